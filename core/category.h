@@ -1,0 +1,27 @@
+/* The four categories of care leaver (Children Act 1989 ss.19A, 23A, 23C, 24 as Derby's local offer words them). Recorded, not derived. */
+#ifndef BURSAR_CORE_CATEGORY_H
+#define BURSAR_CORE_CATEGORY_H
+
+#include <stdbool.h>
+
+#include "base/cc.h"
+#include "base/span.h"
+
+enum category {
+	CATEGORY_NONE, /* nothing recorded for the day */
+	CATEGORY_ELIGIBLE,
+	CATEGORY_RELEVANT,
+	CATEGORY_FORMER_RELEVANT,
+	CATEGORY_QUALIFYING,
+	CATEGORIES
+};
+
+/* A set: bit 1u << category. */
+#define CATEGORY_BIT(category) (1u << (category))
+
+/* "former-relevant"; CATEGORY_NONE is "none". */
+const char *category_word(enum category category);
+/* Not "none". */
+MUST_CHECK bool category_of_word(struct span word, enum category *ret_category);
+
+#endif

@@ -1,0 +1,16 @@
+/* Codes: the names of entitlements, facts, funds and authorities in files, commands and URLs. */
+#ifndef BURSAR_CORE_CODE_H
+#define BURSAR_CORE_CODE_H
+
+#include <stdbool.h>
+
+#include "base/span.h"
+
+enum { CODE_MAX = 48 };
+
+/* A lower-case letter, then letters, digits and hyphens, at most CODE_MAX in all. */
+bool code_is(struct span text);
+/* A fact as people have it: CODE, or CODE:CODE for one that names a line (pathway-plan:study-costs). */
+bool code_is_fact(struct span text);
+
+#endif
