@@ -1,0 +1,4 @@
+noinst_LIBRARIES += daemon/http/libhttp.a
+daemon_http_libhttp_a_SOURCES =
+
+HTTP_LIBS = daemon/http/libhttp.a $(BASE_LIBS) $(EVENT_LIBS) $(SSL_LIBS) $(CRYPTO_LIBS)
