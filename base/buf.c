@@ -1,0 +1,142 @@
+#include "base/buf.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/parse.h"
+
+enum { CAP_FIRST = 128 };
+
+static const char hex_digits[] = "0123456789abcdef";
+
+struct buf buf_in(struct arena *arena)
+{
+	return (struct buf){.arena = arena};
+}
+
+/* Room for len more bytes, which the caller fills. */
+static char *reserve(struct buf *buf, size_t len)
+{
+	size_t need = 0;
+	assert(!__builtin_add_overflow(buf->len, len, &need));
+	if (need > buf->cap) {
+		size_t cap = buf->cap == 0 ? CAP_FIRST : buf->cap * 2;
+		if (cap < need)
+			cap = need;
+		buf->at = arena_grow(buf->arena, buf->at, buf->cap, cap);
+		buf->cap = cap;
+	}
+	return buf->at + buf->len;
+}
+
+void buf_add(struct buf *buf, const void *bytes, size_t len)
+{
+	if (len == 0)
+		return;
+	memcpy(reserve(buf, len), bytes, len);
+	buf->len += len;
+}
+
+void buf_span(struct buf *buf, struct span span)
+{
+	buf_add(buf, span.at, span.len);
+}
+
+void buf_text(struct buf *buf, const char *text)
+{
+	buf_add(buf, text, strlen(text));
+}
+
+void buf_char(struct buf *buf, char byte)
+{
+	*reserve(buf, 1) = byte;
+	buf->len++;
+}
+
+void buf_int(struct buf *buf, int64_t number)
+{
+	char text[24];
+	size_t at = sizeof text;
+	uint64_t rest = number < 0 ? -(uint64_t)number : (uint64_t)number;
+	do {
+		text[--at] = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest > 0);
+	if (number < 0)
+		text[--at] = '-';
+	buf_add(buf, text + at, sizeof text - at);
+}
+
+void buf_hex(struct buf *buf, const void *bytes, size_t len)
+{
+	const uint8_t *from = bytes;
+	if (len == 0)
+		return;
+	char *to = reserve(buf, len * 2);
+	for (size_t i = 0; i < len; i++) {
+		to[2 * i] = hex_digits[from[i] >> 4];
+		to[2 * i + 1] = hex_digits[from[i] & 15];
+	}
+	buf->len += len * 2;
+}
+
+void buf_printf(struct buf *buf, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	int len = vsnprintf(NULL, 0, format, args);
+	va_end(args);
+	assert(len >= 0);
+	char *to = reserve(buf, (size_t)len + 1);
+	va_start(args, format);
+	vsnprintf(to, (size_t)len + 1, format, args);
+	va_end(args);
+	buf->len += (size_t)len;
+}
+
+static void json_unit(struct buf *buf, uint32_t unit)
+{
+	const uint8_t bytes[2] = {(uint8_t)(unit >> 8), (uint8_t)unit};
+	buf_add(buf, "\\u", 2);
+	buf_hex(buf, bytes, sizeof bytes);
+}
+
+static void json_code(struct buf *buf, uint32_t code)
+{
+	if (code == '"' || code == '\\') {
+		buf_char(buf, '\\');
+		buf_char(buf, (char)code);
+	} else if (code >= ' ' && code <= '~') {
+		buf_char(buf, (char)code);
+	} else if (code < 0x10000) {
+		json_unit(buf, code);
+	} else {
+		json_unit(buf, 0xd800 + ((code - 0x10000) >> 10));
+		json_unit(buf, 0xdc00 + ((code - 0x10000) & 0x3ff));
+	}
+}
+
+void buf_json(struct buf *buf, struct span text)
+{
+	buf_char(buf, '"');
+	while (text.len > 0) {
+		uint32_t code = 0xfffd;
+		size_t len = parse_utf8(text, &code);
+		json_code(buf, code);
+		text = span_from(text, len == 0 ? 1 : len);
+	}
+	buf_char(buf, '"');
+}
+
+struct span buf_done(const struct buf *buf)
+{
+	return buf->len == 0 ? SPAN("") : (struct span){buf->at, buf->len};
+}
+
+const char *buf_cstr(struct buf *buf)
+{
+	*reserve(buf, 1) = '\0';
+	return buf->at;
+}

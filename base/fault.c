@@ -1,0 +1,70 @@
+#include "base/fault.h"
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+struct faults *faults_new(struct arena *arena, const char *document)
+{
+	struct faults *faults = ARENA_NEW(arena, struct faults);
+	faults->arena = arena;
+	faults->document = document;
+	return faults;
+}
+
+void fault_add(
+	struct faults *faults, int line, int column, const char *remedy, const char *format, ...)
+{
+	if (faults->count == FAULTS_MAX) {
+		faults->left_out++;
+		return;
+	}
+	struct fault *fault = &faults->list[faults->count++];
+	va_list args;
+	va_start(args, format);
+	*fault = (struct fault){
+		.line = line,
+		.column = column,
+		.says = arena_vprintf(faults->arena, format, args),
+	};
+	va_end(args);
+	if (remedy != NULL)
+		fault->remedy = arena_strndup(faults->arena, remedy, strlen(remedy));
+}
+
+static bool comes_before(const struct fault *a, const struct fault *b)
+{
+	return a->line < b->line || (a->line == b->line && a->column < b->column);
+}
+
+void faults_sort(struct faults *faults)
+{
+	for (size_t i = 1; i < faults->count; i++) {
+		struct fault fault = faults->list[i];
+		size_t at = i;
+		for (; at > 0 && comes_before(&fault, &faults->list[at - 1]); at--)
+			faults->list[at] = faults->list[at - 1];
+		faults->list[at] = fault;
+	}
+}
+
+void faults_print(const struct faults *faults, struct buf *out)
+{
+	for (size_t i = 0; i < faults->count; i++) {
+		const struct fault *fault = &faults->list[i];
+		buf_text(out, faults->document);
+		if (fault->line > 0)
+			buf_printf(out, ":%d", fault->line);
+		if (fault->line > 0 && fault->column > 0)
+			buf_printf(out, ":%d", fault->column);
+		buf_printf(out, ": %s", fault->says);
+		if (fault->remedy != NULL)
+			buf_printf(out, "; %s", fault->remedy);
+		buf_char(out, '\n');
+	}
+	if (faults->left_out > 0)
+		buf_printf(out, "%s: and %zu more\n", faults->document, faults->left_out);
+}
