@@ -1,4 +1,5 @@
-/* The four categories of care leaver (Children Act 1989 ss.19A, 23A, 23C, 24 as Derby's local offer words them). Recorded, not derived. */
+/* The four categories of care leaver (Children Act 1989 ss.19A, 23A, 23C, 24 as Derby's local offer
+ * words them). Recorded, not derived. */
 #ifndef BURSAR_CORE_CATEGORY_H
 #define BURSAR_CORE_CATEGORY_H
 

@@ -10,7 +10,8 @@ enum { CODE_MAX = 48 };
 
 /* A lower-case letter, then letters, digits and hyphens, at most CODE_MAX in all. */
 bool code_is(struct span text);
-/* A fact as people have it: CODE, or CODE:CODE for one that names a line (pathway-plan:study-costs). */
+/* A fact as people have it: CODE, or CODE:CODE for one that names a line
+ * (pathway-plan:study-costs). */
 bool code_is_fact(struct span text);
 
 #endif

@@ -29,7 +29,8 @@ struct date date_of(int year, int month, int day);
 struct date_parts date_split(struct date date);
 int date_cmp(struct date a, struct date b);
 struct date date_plus_days(struct date date, int days);
-/* The same day of a later month, or that month's last day if it has none (31 August + 6 months = 28 or 29 February). */
+/* The same day of a later month, or that month's last day if it has none (31 August + 6 months = 28
+ * or 29 February). */
 struct date date_plus_months(struct date date, int months);
 /* The anniversary: somebody born on 29 February has it on 1 March in other years. */
 struct date date_birthday(struct date born, int age);
@@ -38,8 +39,8 @@ int date_age(struct date born, struct date on);
 /* 0 Monday … 6 Sunday. */
 int date_weekday(struct date date);
 
-/* The date in Europe/London. Summer time: from 01:00 UTC on the last Sunday of March to 01:00 UTC on the last Sunday of
- * October (Summer Time Act 1972 as amended by SI 2002/262). */
+/* The date in Europe/London. Summer time: from 01:00 UTC on the last Sunday of March to 01:00 UTC
+ * on the last Sunday of October (Summer Time Act 1972 as amended by SI 2002/262). */
 struct date date_london(int64_t unix_us);
 /* "2019-07-01T12:00:00.000000Z", NUL-terminated. */
 void date_format_instant(int64_t unix_us, char ret_text[28]);

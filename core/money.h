@@ -15,8 +15,9 @@ struct buf;
 /* What a balance may hold: a million such amounts. */
 #define MONEY_BALANCE_MAX_PENCE (MONEY_MAX_PENCE * 1000000)
 
-/* Reads "15", "15.00", "£15.00", "£1,234.50": at most two decimals (one is refused), commas only in threes, above zero and at
- * most MONEY_MAX_PENCE. Returns NULL, or what is wrong with the text as a clause for messages. */
+/* Reads "15", "15.00", "£15.00", "£1,234.50": at most two decimals (one is refused), commas only in
+ * threes, above zero and at most MONEY_MAX_PENCE. Returns NULL, or what is wrong with the text as a
+ * clause for messages. */
 MUST_CHECK const char *money_parse(struct span text, int64_t *ret_pence);
 /* "£1,234.50", "-£3.00". */
 void money_print(struct buf *out, int64_t pence);

@@ -1,6 +1,7 @@
 /*
- * An authority's published offer: one file, enforced as it stands. offer_file.c reads it, offer.c answers questions of it.
- * The file is described in bursar-offer(5). Everything lives in the arena given to offer_read.
+ * An authority's published offer: one file, enforced as it stands. offer_file.c reads it, offer.c
+ * answers questions of it. The file is described in bursar-offer(5). Everything lives in the arena
+ * given to offer_read.
  */
 #ifndef BURSAR_CORE_OFFER_H
 #define BURSAR_CORE_OFFER_H
@@ -24,8 +25,8 @@ enum { OFFER_ENTITLEMENTS_MAX = 200, OFFER_AGE_MAX = 120 };
 
 struct offer_ages {
 	int from, until; /* completed years: from <= age < until */
-	bool ours;	 /* the document names none */
-	bool any;	 /* no window at all: every age */
+	bool ours;       /* the document names none */
+	bool any;        /* no window at all: every age */
 };
 
 struct offer_step {
@@ -56,7 +57,8 @@ struct offer_fund {
 
 enum offer_need_kind { OFFER_NEED_ALL, OFFER_NEED_ANY, OFFER_NEED_NOT };
 
-/* facts: one for ALL and NOT, several for ANY; OFFER_FACT_PER_LINE is already spelled out with its line. */
+/* facts: one for ALL and NOT, several for ANY; OFFER_FACT_PER_LINE is already spelled out with its
+ * line. */
 struct offer_need {
 	enum offer_need_kind kind;
 	struct span *facts;
@@ -73,10 +75,10 @@ struct offer_also {
 enum offer_kind { OFFER_PAYMENT, OFFER_GUARANTEE, OFFER_IN_KIND };
 
 enum offer_pays {
-	OFFER_UP_TO,	/* any amount within the cap */
-	OFFER_EVERY,	/* just this amount, once in each period */
-	OFFER_RATE,	/* a rate, once in each period */
-	OFFER_FLOOR	/* the income rule */
+	OFFER_UP_TO, /* any amount within the cap */
+	OFFER_EVERY, /* just this amount, once in each period */
+	OFFER_RATE,  /* a rate, once in each period */
+	OFFER_FLOOR  /* the income rule */
 };
 
 enum offer_cap { OFFER_CAP_NONE, OFFER_CAP_AMOUNT, OFFER_CAP_AWARD };
@@ -95,19 +97,20 @@ struct offer_line {
 	struct offer_need *needs;
 	size_t needs_len;
 	enum offer_pays pays;
-	enum period_kind every;	 /* of OFFER_EVERY, OFFER_RATE, OFFER_FLOOR */
-	int64_t pays_pence;	 /* of OFFER_EVERY; of OFFER_FLOOR what is added to the rate */
-	struct span rate;	 /* of OFFER_RATE, OFFER_FLOOR */
+	enum period_kind every; /* of OFFER_EVERY, OFFER_RATE, OFFER_FLOOR */
+	int64_t pays_pence;     /* of OFFER_EVERY; of OFFER_FLOOR what is added to the rate */
+	struct span rate;       /* of OFFER_RATE, OFFER_FLOOR */
 	enum offer_cap cap;
-	int64_t cap_pence;	 /* of OFFER_CAP_AMOUNT */
-	enum period_kind per;	 /* of both caps */
+	int64_t cap_pence;    /* of OFFER_CAP_AMOUNT */
+	enum period_kind per; /* of both caps */
 	enum offer_uplift uplift;
 	struct span *funds;
 	size_t funds_len;
 	bool has_from;
 	struct date from; /* the line's own first day, if has_from */
-	struct span says, source, section, basis, how; /* source is the offer's unless the line has its own */
-	int line; /* in the file */
+	struct span says, source, section, basis,
+		how; /* source is the offer's unless the line has its own */
+	int line;    /* in the file */
 };
 
 struct offer {
@@ -129,18 +132,20 @@ struct offer {
 /* NULL if there were faults: every fault of the file is in the list. */
 struct offer *offer_read(struct arena *arena, struct span text, struct faults *faults);
 
-/* The line of a code for an age; where the code stands twice and no window holds the age, the one with the nearest window. NULL if the
- * offer does not carry the code. */
+/* The line of a code for an age; where the code stands twice and no window holds the age, the one
+ * with the nearest window. NULL if the offer does not carry the code. */
 const struct offer_line *offer_line_for(const struct offer *offer, struct span code, int age);
-/* The word of the vocabulary a fact's code belongs to (pathway-plan:gym → pathway-plan), or NULL. A fact that names a line is only
- * right for OFFER_FACT_PER_LINE, which always names one. */
+/* The word of the vocabulary a fact's code belongs to (pathway-plan:gym → pathway-plan), or NULL. A
+ * fact that names a line is only right for OFFER_FACT_PER_LINE, which always names one. */
 const struct offer_fact *offer_fact_for(const struct offer *offer, struct span fact);
 const struct offer_fund *offer_fund_of(const struct offer *offer, struct span code);
 /* The first fund of the line whose window holds the age, or NULL. */
-const struct offer_fund *offer_fund_for(const struct offer *offer, const struct offer_line *line, int age);
+const struct offer_fund *offer_fund_for(
+	const struct offer *offer, const struct offer_line *line, int age);
 bool offer_ages_hold(const struct offer_ages *ages, int age);
 /* The rate's amount on a day; false before its first step. */
-MUST_CHECK bool offer_rate_on(const struct offer *offer, struct span rate, struct date on, int64_t *ret_pence);
+MUST_CHECK bool offer_rate_on(
+	const struct offer *offer, struct span rate, struct date on, int64_t *ret_pence);
 /* Words of offer files. */
 const char *offer_kind_word(enum offer_kind kind);
 const char *offer_pays_word(enum offer_pays pays);
@@ -151,7 +156,8 @@ struct offer_book {
 	size_t len;
 };
 
-/* The version in effect on a day: the latest effective date on or before it, of these the highest number. NULL if none. */
+/* The version in effect on a day: the latest effective date on or before it, of these the highest
+ * number. NULL if none. */
 const struct offer *offer_on(const struct offer_book *book, struct date on);
 /* Of any version: the word for a fact, newest version first. */
 const struct offer_fact *offer_book_fact(const struct offer_book *book, struct span fact);

@@ -23,8 +23,8 @@ enum { PERIOD_KEY_MAX = 24 };
 const char *period_word(enum period_kind kind);
 MUST_CHECK bool period_of_word(struct span word, enum period_kind *ret_kind);
 
-/* The name of the period of a kind that holds a date, NUL-terminated: "lifetime", "2019-20", "academic-2019-20", "2019-07",
- * "week-2019-07-01" (its Monday). No two kinds share a name. */
+/* The name of the period of a kind that holds a date, NUL-terminated: "lifetime", "2019-20",
+ * "academic-2019-20", "2019-07", "week-2019-07-01" (its Monday). No two kinds share a name. */
 void period_key(enum period_kind kind, struct date on, char ret_key[PERIOD_KEY_MAX]);
 /* First and last day; not for a lifetime. */
 struct date period_first(enum period_kind kind, struct date on);
