@@ -125,7 +125,7 @@ CREATE TABLE account (
 	PRIMARY KEY (authority_id, account_id),
 	UNIQUE (authority_id, code),
 	CONSTRAINT account_overdrawn CHECK (floor IS NULL OR credited - debited - reserved >= floor)
-);
+) WITH (fillfactor = 70); -- room for new versions of a row beside the old: balances change often, indexes then need not
 CREATE INDEX account_cap ON account (authority_id, person_id) WHERE person_id IS NOT NULL;
 CREATE INDEX account_year ON account (authority_id, period) WHERE person_id IS NULL AND period IS NOT NULL;
 
@@ -179,6 +179,11 @@ CREATE TABLE payment (
 	payable_account bigint,
 	approved_event bigint,
 	closed_event bigint, -- declined or paid
+	CONSTRAINT payment_shape CHECK (
+		(state IN ('approved', 'paid')) = (fund_account IS NOT NULL)
+		AND (fund_account IS NULL) = (payable_account IS NULL)
+		AND (fund_account IS NULL) = (approved_event IS NULL)
+		AND (state IN ('declined', 'paid')) = (closed_event IS NOT NULL)),
 	PRIMARY KEY (authority_id, payment_id),
 	UNIQUE (authority_id, payment_id, content, requester),
 	FOREIGN KEY (authority_id, requester) REFERENCES staff

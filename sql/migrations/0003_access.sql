@@ -1,0 +1,82 @@
+-- Who may do what. bursar_daemon inserts and reads; it updates the few columns that change, and removes nothing. It cannot touch
+-- balances or the log's size: those follow from transfers and events (0002). bursar_auditor reads what is not sealed.
+
+GRANT USAGE ON SCHEMA bursar TO bursar_daemon, bursar_auditor;
+
+GRANT SELECT ON migration, authority, log_head, event, staff, staff_cert, category, fact, offer, account, transfer, award, payment,
+	approval, refusal, command_key TO bursar_daemon, bursar_auditor;
+GRANT SELECT ON person_private, person_text TO bursar_daemon;
+GRANT SELECT (authority_id, person_id, event, ref) ON person_private TO bursar_auditor;
+GRANT SELECT (authority_id, event, field, person_id) ON person_text TO bursar_auditor;
+
+-- Heads and authorities are made by the owner alone (`bursard authority add`).
+GRANT INSERT ON event, staff, staff_cert, person_private, person_text, category, fact, offer, transfer, award, payment, approval,
+	refusal, command_key TO bursar_daemon;
+GRANT INSERT (authority_id, account_id, code, book, floor, person_id, entitlement, period, base_pence) ON account TO bursar_daemon;
+
+GRANT UPDATE (offer_serial) ON log_head TO bursar_daemon;
+GRANT UPDATE (name, roles, active) ON staff TO bursar_daemon;
+GRANT UPDATE (ref, wrapped_key, sealed) ON person_private TO bursar_daemon;
+GRANT UPDATE (sealed) ON person_text TO bursar_daemon;
+GRANT UPDATE (until_date, ended_event) ON fact TO bursar_daemon;
+GRANT UPDATE (base_pence) ON account TO bursar_daemon;
+GRANT UPDATE (state, fund_account, payable_account, approved_event, closed_event) ON payment TO bursar_daemon;
+
+
+-- A net under every WHERE: a session sees and writes the rows of the authority in bursar.authority alone, and without the setting
+-- every statement on these tables raises (42704 before its first use in a session, 22P02 after a transaction that had it). The
+-- auditor sets it too: PGOPTIONS='-c bursar.authority=1'. Outside are authority (everybody may know which there are) and
+-- staff_cert (it is what tells the authority). The owner, and so its trigger functions and foreign keys, pass by.
+
+DO $$
+DECLARE
+	name text;
+BEGIN
+	FOREACH name IN ARRAY ARRAY['log_head', 'event', 'staff', 'person_private', 'person_text', 'category', 'fact', 'offer', 'account',
+			'transfer', 'award', 'payment', 'approval', 'refusal', 'command_key'] LOOP
+		EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
+		EXECUTE format('CREATE POLICY authority ON %I USING (authority_id = current_setting(''bursar.authority'')::integer) '
+			'WITH CHECK (authority_id = current_setting(''bursar.authority'')::integer)', name);
+	END LOOP;
+END
+$$;
+
+
+-- Words of sql/queries.
+
+-- RFC 3339, UTC.
+CREATE FUNCTION instant(at timestamptz) RETURNS text
+LANGUAGE sql STABLE
+RETURN to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"');
+
+-- What only the daemon can open, as it asks for it: @sealed:WHAT:PERSON:WRAPPED_KEY:SEALED in hexadecimal. NULL if it was never
+-- said or is erased.
+CREATE FUNCTION sealed_mark(what text, person_id uuid, wrapped_key bytea, sealed bytea) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT
+RETURN '@sealed:' || what || ':' || person_id::text || ':' || encode(wrapped_key, 'hex') || ':' || encode(sealed, 'hex');
+
+-- The number of the first event on or after a day, or of_size if there is none below it. Days never fall along the log (0002), so
+-- halving finds it in some thirty steps, without an index that each append would have to pay for.
+CREATE FUNCTION first_event_on(of_authority integer, of_size bigint, on_day date) RETURNS bigint
+LANGUAGE plpgsql STABLE
+AS $$
+DECLARE
+	low bigint := 0;
+	high bigint := of_size;
+	middle bigint;
+BEGIN
+	WHILE low < high LOOP
+		middle := (low + high) / 2;
+		IF (SELECT day < on_day FROM event WHERE authority_id = of_authority AND number = middle) THEN
+			low := middle + 1;
+		ELSE
+			high := middle;
+		END IF;
+	END LOOP;
+	RETURN low;
+END
+$$;
+
+REVOKE ALL ON FUNCTION instant(timestamptz), sealed_mark(text, uuid, bytea, bytea), first_event_on(integer, bigint, date) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION instant(timestamptz), sealed_mark(text, uuid, bytea, bytea), first_event_on(integer, bigint, date)
+	TO bursar_daemon, bursar_auditor;
