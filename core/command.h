@@ -1,0 +1,85 @@
+/*
+ * What somebody asks for, decoded: the value that decide works on. Clock, caller and chance travel inside, so that deciding needs nothing
+ * else and the same command on the same slice always gives the same bytes.
+ */
+#ifndef BURSAR_CORE_COMMAND_H
+#define BURSAR_CORE_COMMAND_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/hash.h"
+#include "base/seal.h"
+#include "base/span.h"
+#include "base/uuid.h"
+#include "core/category.h"
+#include "core/date.h"
+#include "core/role.h"
+
+struct offer;
+
+enum command_kind {
+#define COMMAND(name, word, event, roles) COMMAND_##name,
+#include "core/command.def"
+#undef COMMAND
+	COMMANDS
+};
+
+enum {
+	COMMAND_NONCE_BYTES = 16,
+	COMMAND_SALT_BYTES = 32,
+	COMMAND_TEXT_BYTES_MAX = 2000,
+	COMMAND_REF_BYTES_MAX = 64,
+	/* How far ahead a need date may lie. */
+	COMMAND_DAYS_AHEAD_MAX = 31
+};
+
+/* Free text that may name somebody. The event holds mac = HMAC-SHA-256(salt, text); text and salt are sealed beside it. */
+struct command_text {
+	struct span text; /* absent if none was given */
+	uint8_t salt[COMMAND_SALT_BYTES];
+	struct digest mac;
+};
+
+struct command {
+	enum command_kind kind;
+	bool dry_run;
+	int32_t authority_id, staff_id;
+	int64_t at_us; /* since the epoch, UTC */
+	uint8_t nonce[COMMAND_NONCE_BYTES];
+	struct uuid key;       /* unless dry_run */
+	struct digest request; /* HMAC under the authority's key of method, target and body */
+
+	/* What each kind uses; docs/http.md names them. */
+	struct span ref;	/* of the person */
+	struct span code;	/* entitlement, fact or fund */
+	struct span fund_year;	/* "2019-20" */
+	int64_t amount_pence;
+	int64_t payment_id;
+	struct date on;		/* need date; the day a fact ends */
+	struct date from, until; /* of a fact, of a category (from) */
+	bool has_until;
+	enum category category;
+	struct command_text payee, reason, evidence, value;
+	/* PERSON_ADD */
+	struct uuid person;
+	struct seal_key person_key;
+	struct date born;
+	struct span name; /* absent if not given */
+	/* STAFF_ADD */
+	struct span staff_name;
+	unsigned roles;
+	struct digest fingerprint;
+	/* OFFER_PUBLISH: read and found sound; its spans live as long as the command. json prints it without its version. */
+	struct offer *offer;
+	struct span offer_text, offer_json;
+};
+
+const char *command_word(enum command_kind kind);
+const char *command_event(enum command_kind kind);
+unsigned command_roles(enum command_kind kind);
+/* Sets salt and mac; random: COMMAND_SALT_BYTES of chance. */
+void command_text_set(struct command_text *text, struct span words, const uint8_t random[COMMAND_SALT_BYTES]);
+struct date command_today(const struct command *command);
+
+#endif

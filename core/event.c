@@ -1,0 +1,39 @@
+#include "core/event.h"
+
+struct json event_begin(struct arena *arena, const char *kind, int64_t number, int64_t at_us,
+	const struct command *command)
+{
+	struct json event = json_in(arena);
+
+	json_open(&event, NULL, '{');
+	json_int(&event, "v", 1);
+	json_int(&event, "n", number);
+	json_word(&event, "t", kind);
+	json_int(&event, "at", at_us);
+	event_date(&event, "day", date_london(at_us));
+	json_int(&event, "by", command->staff_id);
+	json_hex(&event, "nonce", command->nonce, sizeof(command->nonce));
+	return event;
+}
+
+void event_date(struct json *event, const char *name, struct date date)
+{
+	char text[DATE_TEXT + 1];
+
+	date_format(date, text);
+	json_word(event, name, text);
+}
+
+void event_commitment(struct json *event, const char *name, const struct command_text *text)
+{
+	if (text->text.at == NULL)
+		json_null(event, name);
+	else
+		json_hex(event, name, text->mac.bytes, DIGEST_BYTES);
+}
+
+struct span event_end(struct json *event)
+{
+	json_close(event, '}');
+	return json_done(event);
+}

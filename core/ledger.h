@@ -1,0 +1,67 @@
+/*
+ * Double entry in two books, in memory: the slice of accounts a batch touches. The database derives the same figures again
+ * from the transfers and refuses what would break a floor; here each command is checked in its turn.
+ */
+#ifndef BURSAR_CORE_LEDGER_H
+#define BURSAR_CORE_LEDGER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/cc.h"
+#include "base/span.h"
+#include "base/uuid.h"
+
+struct json;
+
+enum { LEDGER_TRANSFERS_MAX = 8 };
+
+/* Pence; available = credited - debited - reserved. */
+struct account {
+	int64_t id;
+	struct span code;
+	bool allowance; /* book: allowance, else money */
+	bool has_floor; /* 0 */
+	int64_t credited, debited, reserved;
+	/* Of a cap: whose, for what, when; base_pence is what the offer (and no award) credited. */
+	bool is_cap;
+	struct uuid person;
+	struct span entitlement;
+	struct span period; /* of a cap, a fund, a payable */
+	int64_t base_pence;
+	bool is_new, base_changed; /* to be written */
+};
+
+enum transfer_phase { TRANSFER_POST, TRANSFER_RESERVE, TRANSFER_SETTLE, TRANSFER_RELEASE };
+
+struct transfer {
+	int64_t event;
+	int16_t n;
+	enum transfer_phase phase;
+	struct account *from, *to;
+	int64_t amount_pence;
+	int64_t resolves_event; /* of settle and release */
+	int16_t resolves_n;
+};
+
+/* The transfers of one event, in order. */
+struct transfers {
+	struct transfer list[LEDGER_TRANSFERS_MAX];
+	int16_t len;
+};
+
+const char *ledger_phase_word(enum transfer_phase phase);
+int64_t ledger_available(const struct account *account);
+void ledger_add(struct transfers *transfers, enum transfer_phase phase, struct account *from, struct account *to,
+	int64_t amount_pence);
+/* A settle or release of reserve n of an event. */
+void ledger_resolve(struct transfers *transfers, enum transfer_phase phase, struct account *from, struct account *to,
+	int64_t amount_pence, int64_t reserve_event, int16_t reserve_n);
+/* What an account would have after the transfers. */
+struct account ledger_after(const struct account *account, const struct transfers *transfers);
+/* Applies them; a floor that breaks is a bug of whoever decided. */
+void ledger_apply(const struct transfers *transfers);
+/* The member "transfers" of an event. */
+void ledger_write(struct json *event, const struct transfers *transfers);
+
+#endif

@@ -1,0 +1,28 @@
+noinst_LIBRARIES += core/libcore.a
+core_libcore_a_SOURCES = \
+	core/category.c \
+	core/category.h \
+	core/code.c \
+	core/code.h \
+	core/command.c \
+	core/command.def \
+	core/command.h \
+	core/date.c \
+	core/date.h \
+	core/event.c \
+	core/event.h \
+	core/ledger.c \
+	core/ledger.h \
+	core/money.c \
+	core/money.h \
+	core/offer.h \
+	core/payment.c \
+	core/payment.h \
+	core/period.c \
+	core/period.h \
+	core/reason.def \
+	core/reason.h \
+	core/role.c \
+	core/role.h
+
+CORE_LIBS = core/libcore.a $(BASE_LIBS)

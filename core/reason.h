@@ -1,0 +1,68 @@
+/* A rule's no: a code and the figures it rests on. All that fail are collected, and each can be said in a sentence. */
+#ifndef BURSAR_CORE_REASON_H
+#define BURSAR_CORE_REASON_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/cc.h"
+#include "base/span.h"
+#include "core/category.h"
+#include "core/date.h"
+#include "core/offer.h"
+
+struct buf;
+struct json;
+
+enum reason_code {
+#define REASON(name, code, figures) REASON_##name,
+#include "core/reason.def"
+#undef REASON
+	REASON_CODES
+};
+
+enum { REASONS_MAX = 16, REASON_FACTS_MAX = 16 };
+
+/* Figures in pence. Which ones a code has: reason.c's table of sentences. */
+struct reason {
+	enum reason_code code;
+	int64_t limit_pence, left_pence, asked_pence;
+	int by_award; /* 1 if an award sets the limit, else 0 */
+	int age, from_age, until_age;
+	enum category category;
+	unsigned allowed; /* categories */
+	struct span facts[REASON_FACTS_MAX]; /* any of them would do; the one that excludes */
+	size_t facts_len;
+	struct span state;
+	struct span fund, year;
+	struct span period;
+	struct date day;
+};
+
+struct reasons {
+	struct reason list[REASONS_MAX];
+	size_t len;
+};
+
+const char *reason_word(enum reason_code code);
+/* Asserts that there is room: decide has fewer rules than REASONS_MAX. */
+struct reason *reason_add(struct reasons *reasons, enum reason_code code);
+bool reason_has(const struct reasons *reasons, enum reason_code code);
+
+/* The member "reasons" of an event, and back. False if the bytes are not of that form. */
+void reasons_write(struct json *event, const struct reasons *reasons);
+MUST_CHECK bool reasons_read(struct span list, struct reasons *ret_reasons); /* spans point into list */
+
+/* What sentences need besides: all may be absent. */
+struct reason_words {
+	const struct offer_book *offers; /* for the words of facts */
+	struct span line;      /* "Driving lessons", or the code */
+	struct span authority; /* "Derby" */
+};
+
+/* "Driving lessons (Derby): £40.00 of £600.00 is left; this is £120.00. A manager can raise the award." */
+void reason_say(struct buf *out, const struct reason *reason, const struct reason_words *words);
+/* The object of docs/http.md: {"code":…,"says":…,figures}. */
+void reason_json(struct buf *out, const struct reason *reason, const struct reason_words *words);
+
+#endif
