@@ -16,6 +16,11 @@ struct span {
 /* For string literals and char arrays holding text of full length. */
 #define SPAN(literal) ((struct span){(literal), sizeof(literal) - 1})
 #define SPAN_NONE     ((struct span){NULL, 0})
+/* The same as an initializer, where C wants a constant: static tables. */
+#define SPAN_INIT(literal)                                                                         \
+	{                                                                                          \
+		(literal), sizeof(literal) - 1                                                     \
+	}
 /* printf("%.*s", SPAN_ARG(s)); spans shorter than INT_MAX. */
 #define SPAN_ARG(span) (int)(span).len, (span).at
 
