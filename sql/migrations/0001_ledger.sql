@@ -36,7 +36,7 @@ CREATE TABLE event (
 CREATE TABLE staff (
 	authority_id integer NOT NULL REFERENCES authority,
 	staff_id integer NOT NULL CHECK (staff_id > 0),
-	name text NOT NULL,
+	name text NOT NULL CHECK (NOT starts_with(name, '@sealed:')), -- the mark of sealed values in replies (0003)
 	roles text[] NOT NULL CHECK (roles <@ ARRAY['adviser', 'manager', 'finance', 'auditor', 'admin'] AND cardinality(roles) > 0),
 	active boolean NOT NULL DEFAULT true,
 	event bigint NOT NULL,
@@ -57,7 +57,7 @@ CREATE TABLE person_private (
 	authority_id integer NOT NULL REFERENCES authority,
 	person_id uuid NOT NULL,
 	event bigint NOT NULL,
-	ref text,
+	ref text CHECK (NOT starts_with(ref, '@sealed:')),
 	wrapped_key bytea,
 	sealed bytea, -- {"born":"2000-01-31","name":"…"|null}
 	PRIMARY KEY (authority_id, person_id),
@@ -114,7 +114,7 @@ CREATE TABLE account (
 	account_id bigint NOT NULL,
 	code text NOT NULL, -- grantor, bank, fund:F:YEAR, payable:F:YEAR, offer:E, drawn:E, cap:PERSON:E:PERIOD
 	book text NOT NULL CHECK (book IN ('money', 'allowance')),
-	floor bigint CHECK (floor IS NOT DISTINCT FROM CASE WHEN split_part(code, ':', 1) IN ('fund', 'payable', 'cap', 'drawn') THEN 0 END),
+	floor bigint CHECK (floor = 0), -- NULL: may be overdrawn
 	credited bigint NOT NULL DEFAULT 0 CHECK (credited >= 0),
 	debited bigint NOT NULL DEFAULT 0 CHECK (debited >= 0),
 	reserved bigint NOT NULL DEFAULT 0 CHECK (reserved >= 0),
@@ -124,6 +124,8 @@ CREATE TABLE account (
 	base_pence bigint,      -- of a cap: what the offer, and no award, has credited
 	PRIMARY KEY (authority_id, account_id),
 	UNIQUE (authority_id, code),
+	-- Every account has a floor but the sources and the bank. Checked at every change of a balance, so without taking code apart.
+	CONSTRAINT account_floor CHECK ((floor IS NULL) = (code = 'grantor' OR code = 'bank' OR starts_with(code, 'offer:'))),
 	CONSTRAINT account_overdrawn CHECK (floor IS NULL OR credited - debited - reserved >= floor)
 ) WITH (fillfactor = 70); -- room for new versions of a row beside the old: balances change often, indexes then need not
 CREATE INDEX account_cap ON account (authority_id, person_id) WHERE person_id IS NOT NULL;
