@@ -15,6 +15,34 @@ core_libcore_a_SOURCES = \
 	core/ledger.h \
 	core/money.c \
 	core/money.h \
+	core/offer.c \
+	core/offer.h \
+	core/offer_check.h \
+	core/offer_file.c \
+	core/payment.c \
+	core/payment.h \
+	core/period.c \
+	core/period.h \
+	core/reason.c \
+	core/reason.def \
+	core/reason.h \
+	core/role.c \
+	core/role.h
+	core/category.c \
+	core/category.h \
+	core/code.c \
+	core/code.h \
+	core/command.c \
+	core/command.def \
+	core/command.h \
+	core/date.c \
+	core/date.h \
+	core/event.c \
+	core/event.h \
+	core/ledger.c \
+	core/ledger.h \
+	core/money.c \
+	core/money.h \
 	core/offer.h \
 	core/payment.c \
 	core/payment.h \

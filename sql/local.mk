@@ -1,0 +1,13 @@
+# The SQL texts inside the daemon. Every file of the two folders is taken: nothing to list here.
+noinst_LIBRARIES += sql/libsql.a
+sql_libsql_a_SOURCES = sql/embedded.h
+nodist_sql_libsql_a_SOURCES = sql/embedded.c
+EXTRA_DIST += sql/migrations sql/queries sql/roles.sql
+CLEANFILES += sql/embedded.c
+
+# Looked at in each make, since a file may have gone; written only if something changed.
+sql/embedded.c: FORCE
+	$(AM_V_GEN)$(MKDIR_P) sql && $(srcdir)/tools/embed $(srcdir)/sql $@
+
+FORCE:
+.PHONY: FORCE

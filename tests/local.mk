@@ -1,0 +1,78 @@
+# One program per folder of sources, linking its tests and tests/check.c. make check runs each in
+# the folder of the sources, with TMPDIR for what it writes.
+TEST_COMMON = tests/check.c tests/check.h
+
+EXTRA_DIST += \
+	tests/tools/story.sh \
+	tests/tools/test_checks.sh \
+	tests/tools/test_embed.sh \
+	tests/tools/test_install.sh \
+	tests/tools/test_pg_cluster.sh \
+	tests/tools/test_run_suites.sh
+
+check_PROGRAMS += tests/base/unit
+UNIT_SUITES += 'base: $(UNIT)/tests/base/unit'
+tests_base_unit_SOURCES = \
+	$(TEST_COMMON) \
+	tests/base/test_arena.c \
+	tests/base/test_buf.c \
+	tests/base/test_fault.c \
+	tests/base/test_hash.c \
+	tests/base/test_map.c \
+	tests/base/test_parse.c \
+	tests/base/test_pem.c \
+	tests/base/test_seal.c \
+	tests/base/test_span.c \
+	tests/base/test_status.c \
+	tests/base/test_uuid.c
+tests_base_unit_LDADD = $(BASE_LIBS)
+
+check_PROGRAMS += tests/core/unit
+UNIT_SUITES += 'core: $(UNIT)/tests/core/unit'
+tests_core_unit_SOURCES = \
+	$(TEST_COMMON) \
+	tests/core/test_date.c \
+	tests/core/test_money.c \
+	tests/core/test_period.c
+	$(TEST_COMMON) \
+	tests/core/test_date.c \
+	tests/core/test_money.c \
+	tests/core/test_period.c
+tests_core_unit_LDADD = $(CORE_LIBS)
+
+#check_PROGRAMS += tests/wire/unit
+#UNIT_SUITES += 'wire: $(UNIT)/tests/wire/unit'
+#tests_wire_unit_SOURCES = $(TEST_COMMON)
+#tests_wire_unit_LDADD = $(WIRE_LIBS)
+
+#check_PROGRAMS += tests/store/unit
+#UNIT_SUITES += 'store: $(UNIT)/tests/store/unit'
+#tests_store_unit_SOURCES = $(TEST_COMMON)
+#tests_store_unit_LDADD = $(STORE_LIBS)
+
+#check_PROGRAMS += tests/http/unit
+#UNIT_SUITES += 'http: $(UNIT)/tests/http/unit'
+#tests_http_unit_SOURCES = $(TEST_COMMON)
+#tests_http_unit_LDADD = $(HTTP_LIBS)
+
+#check_PROGRAMS += tests/daemon/unit
+#UNIT_SUITES += 'daemon: $(UNIT)/tests/daemon/unit'
+#tests_daemon_unit_SOURCES = $(TEST_COMMON)
+#tests_daemon_unit_LDADD = $(DAEMON_LIBS)
+
+#check_PROGRAMS += tests/cli/unit
+#UNIT_SUITES += 'cli: $(UNIT)/tests/cli/unit'
+#tests_cli_unit_SOURCES = $(TEST_COMMON)
+#tests_cli_unit_LDADD = $(CLI_LIBS)
+
+UNIT = cd $(abs_srcdir) && $(abs_builddir)
+
+.PHONY: check-programs
+check-programs: $(check_PROGRAMS)
+
+check-local: $(check_PROGRAMS) $(noinst_LIBRARIES)
+	@printf '%s\n' $(UNIT_SUITES) $(TOOL_SUITES) | $(CHECK_CC) NM='$(NM)' \
+		$(srcdir)/tools/run-suites -o tests/logs
+
+clean-local:
+	rm -rf tests/logs

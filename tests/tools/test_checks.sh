@@ -1,0 +1,116 @@
+#!/bin/bash
+# Every check of tools/ lets a clean tree pass and refuses a fault planted in it.
+# shellcheck source=tests/tools/story.sh
+. "$(dirname "$0")/story.sh"
+tree=$work/tree
+
+# A small tree without fault, anew for each case.
+clean_tree() {
+	rm -rf "$tree"
+	mkdir -p "$tree"/{base,core,wire,daemon/store,daemon/http,cli,tests/core}
+	for folder in base core wire daemon/store daemon/http daemon cli; do
+		printf '/* A thing. */\n#ifndef X_%s\n#define X_%s\nstruct thing;\n#endif\n' \
+			"${folder//\//_}" "${folder//\//_}" >"$tree/$folder/thing.h"
+		printf '#include "%s/thing.h"\n\nint main(void)\n{\n\treturn 0;\n}\n' "$folder" \
+			>"$tree/$folder/thing.c"
+	done
+	(cd "$tree" && find . -name '*.[ch]' | sed 's,^\./,,' >local.mk)
+}
+
+# refuses CHECK PATTERN FILE TEXT: with TEXT added to FILE.
+refuses() {
+	local check=$1 pattern=$2 file=$3 text=$4
+	clean_tree
+	printf "$text" >>"$tree/$file"
+	expect "$check refuses: $file: ${text//$'\n'/ }" 1 "$pattern" "$tools/check-$check" "$tree"
+}
+
+# allows CHECK FILE TEXT
+allows() {
+	clean_tree
+	printf "$3" >>"$tree/$2"
+	expect "$1 allows: $2: $3" 0 '^1 passed, 0 failed, 0 skipped$' "$tools/check-$1" "$tree"
+}
+
+for check in includes headers style lists; do
+	clean_tree
+	expect "$check lets a clean tree pass" 0 '^ok' "$tools/check-$check" "$tree"
+done
+
+may_not='thing.[ch]:[0-9]+: may not include'
+refuses includes "$may_not" base/thing.c '#include "core/thing.h"\n'
+refuses includes "$may_not" base/thing.c '#include <libfyaml.h>\n'
+allows includes base/yaml.c '#include <libfyaml.h>\n'
+refuses includes "$may_not" base/thing.h '#include <openssl/evp.h>\n'
+allows includes base/seal.c '#include <openssl/evp.h>\n'
+refuses includes "$may_not" core/thing.c '#include <stdio.h>\n'
+refuses includes "$may_not" core/thing.c '#include <stdlib.h>\n'
+refuses includes "$may_not" core/thing.c '# include <time.h>\n'
+refuses includes "$may_not" core/thing.c '#include "wire/thing.h"\n'
+allows includes core/thing.c '#include <string.h>\n#include "base/thing.h"\n'
+refuses includes "$may_not" wire/thing.c '#include "daemon/store/thing.h"\n'
+refuses includes "$may_not" wire/thing.c '#include <libpq-fe.h>\n'
+allows includes wire/thing.c '#include <jansson.h>\n'
+refuses includes "$may_not" daemon/store/thing.c '#include "wire/thing.h"\n'
+refuses includes "$may_not" daemon/store/thing.c '#include "daemon/http/thing.h"\n'
+refuses includes "$may_not" daemon/store/thing.c '#include "daemon/thing.h"\n'
+allows includes daemon/store/thing.c '#include <libpq-fe.h>\n#include "sql/embedded.h"\n'
+refuses includes "$may_not" daemon/http/thing.c '#include "core/thing.h"\n'
+refuses includes "$may_not" daemon/http/thing.c '#include "daemon/store/thing.h"\n'
+allows includes daemon/http/thing.c '#include <event2/http.h>\n#include <openssl/ssl.h>\n'
+allows includes daemon/thing.c '#include "daemon/http/thing.h"\n#include "wire/thing.h"\n'
+refuses includes "$may_not" cli/thing.c '#include "daemon/thing.h"\n'
+refuses includes "$may_not" cli/thing.c '#include <jansson.h>\n'
+allows includes cli/thing.c '#include <curl/curl.h>\n'
+refuses includes "$may_not" cli/thing.c '#include "thing.h"\n'
+refuses includes 'with quotes' cli/thing.c '#include <wire/thing.h>\n'
+refuses includes 'strcpy is a function' base/thing.c 'void f(char *a) { strcpy(a, "x"); }\n'
+refuses includes 'sscanf is a function' cli/thing.c 'int f(char *a) { return sscanf (a, "x"); }\n'
+refuses includes 'localtime is a function' cli/thing.c '/* a */ int x = localtime(0);\n'
+allows includes cli/thing.c '/* strcpy(a, b) is\n * not atoi(c) */ char *s = "gets(x)";\n'
+allows includes cli/thing.c 'int my_strcpy(int a);\nint gmtime_r(int a);\n'
+
+refuses headers 'thing.h:1: does not stand alone' base/thing.h 'size_t thing_len(void);\n'
+refuses headers 'redefinition' base/thing.h 'struct again {\n\tint x;\n};\n'
+allows headers base/thing.h '#include <stddef.h>\nsize_t thing_len(void);\n'
+
+lines() {
+	for _ in $(seq "$1"); do printf '%s\\n' "$2"; done
+}
+name_of_87=$(printf 'x%.0s' $(seq 87))
+allows style core/thing.c "int f(void)\n{\n$(lines 70 '\t;')}\n"
+refuses style 'core/thing.c:9: the function has 71 lines' core/thing.c \
+	"\nint f(void)\n{\n$(lines 71 '\t;')}\n"
+allows style core/thing.c "$(lines 494 ';')"
+refuses style 'the file has 501 lines' core/thing.c "$(lines 495 ';')"
+allows style core/thing.c "\tint $name_of_87;\n/* £ $(printf '£%.0s' $(seq 92)) */\n"
+refuses style 'core/thing.c:7: 101 columns' core/thing.c "\tint y$name_of_87;\n"
+refuses style 'core/thing.c:7: blanks' core/thing.c 'int x; \n'
+refuses style 'no line feed' core/thing.c 'int x;'
+allows style core/thing.c "$(lines 14 '#include <stddef.h>')"
+refuses style '16 includes' core/thing.c "$(lines 15 '#include <stddef.h>')"
+
+refuses lists 'core/new.c: is in no local.mk' core/new.c 'int x;\n'
+refuses lists 'core/gone.c: is in a local.mk only' local.mk '\tcore/gone.c\n'
+
+# pure PATTERN STATUS CODE: of a libcore with CODE, beside a libbase of two functions.
+pure() {
+	rm -rf "$tree"
+	mkdir -p "$tree"
+	echo 'int base_add(int a) { return a; } void hash_random(void) {}' >"$tree/base.c"
+	printf '%s\n' "$3" >"$tree/core.c"
+	(
+		cd "$tree"
+		${CC:-cc} -fno-builtin -w -c base.c core.c
+		ar cr libbase.a base.o
+		ar cr libcore.a core.o
+	)
+	expect "pure: $3" "$2" "$1" "$tools/check-pure" "$tree/libcore.a" "$tree/libbase.a"
+}
+pure '^ok' 0 'int base_add(int); int f(void) { memcpy(0, 0, 0); return base_add(1); }'
+pure 'refers to malloc' 1 'void *malloc(); void *f(void) { return malloc(1); }'
+pure 'refers to time' 1 'int f(void) { return time(0); }'
+pure 'refers to printf' 1 'int f(void) { return printf("x"); }'
+pure 'refers to hash_random' 1 'void f(void) { hash_random(); }'
+
+story_end

@@ -1,0 +1,38 @@
+EXTRA_DIST += \
+	tools/build \
+	tools/c-strip.awk \
+	tools/check-headers \
+	tools/check-includes \
+	tools/check-lib.sh \
+	tools/check-lists \
+	tools/check-pure \
+	tools/check-style \
+	tools/embed \
+	tools/pg-cluster \
+	tools/run-suites \
+	tools/setup \
+	check \
+	.clang-format \
+	.clang-tidy \
+	.editorconfig
+
+# The layers of DESIGN.md section 3 and the limits of section 10. Each is a suite of make check.
+CHECK_CC = CC='$(CC)' CPPFLAGS='$(AM_CPPFLAGS)' CFLAGS='$(AM_CFLAGS)'
+TOOL_SUITES += \
+	'includes: $(abs_srcdir)/tools/check-includes $(abs_srcdir)' \
+	'headers: $(abs_srcdir)/tools/check-headers $(abs_srcdir)' \
+	'pure: $(abs_srcdir)/tools/check-pure core/libcore.a base/libbase.a' \
+	'lists: $(abs_srcdir)/tools/check-lists $(abs_srcdir)' \
+	'style: $(abs_srcdir)/tools/check-style $(abs_srcdir)' \
+	'checks: $(abs_srcdir)/tests/tools/test_checks.sh' \
+	'embed: $(abs_srcdir)/tests/tools/test_embed.sh' \
+	'run-suites: $(abs_srcdir)/tests/tools/test_run_suites.sh'
+
+.PHONY: format tidy
+format:
+	cd $(srcdir) && find base core wire daemon cli sql tests bench -name '*.[ch]' | \
+		grep -vx sql/embedded.c | xargs clang-format -i
+
+tidy:
+	cd $(srcdir) && find base core wire daemon cli tests -name '*.c' | \
+		xargs -n 4 -P $$(nproc) sh -c 'clang-tidy --quiet "$$@" -- -I. -std=gnu17 $(AM_CPPFLAGS)' tidy

@@ -1,0 +1,4 @@
+noinst_LIBRARIES += wire/libwire.a
+wire_libwire_a_SOURCES =
+
+WIRE_LIBS = wire/libwire.a $(CORE_LIBS) $(JANSSON_LIBS)
