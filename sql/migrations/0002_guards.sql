@@ -281,6 +281,3 @@ END
 $$;
 
 CREATE TRIGGER fact_end BEFORE UPDATE ON fact FOR EACH ROW EXECUTE FUNCTION fact_end();
-
-REVOKE ALL ON FUNCTION event_advance(), transfer_apply(), recorded_for_ever(), payment_begin(), payment_move(), payment_approved(),
-	fact_end() FROM PUBLIC;

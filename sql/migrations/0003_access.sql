@@ -49,6 +49,21 @@ CREATE FUNCTION instant(at timestamptz) RETURNS text
 LANGUAGE sql STABLE
 RETURN to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"');
 
+-- 2019-20 for a day from 1 April 2019 to 31 March 2020.
+CREATE FUNCTION financial_year(on_day date) RETURNS text
+LANGUAGE sql IMMUTABLE
+RETURN to_char(on_day - interval '3 months', 'YYYY') || to_char(on_day + interval '9 months', '-YY');
+
+-- The number in P341, NULL if it is not so spelt.
+CREATE FUNCTION payment_number(payment text) RETURNS bigint
+LANGUAGE sql IMMUTABLE
+RETURN CASE WHEN payment ~ '^P(0|[1-9][0-9]{0,17})$' THEN substr(payment, 2)::bigint END;
+
+-- How many a page of a list holds.
+CREATE FUNCTION page_items(asked text) RETURNS bigint
+LANGUAGE sql IMMUTABLE
+RETURN least(greatest(coalesce(asked::bigint, 100), 1), 1000);
+
 -- What only the daemon can open, as it asks for it: @sealed:WHAT:PERSON:WRAPPED_KEY:SEALED in hexadecimal. NULL if it was never
 -- said or is erased.
 CREATE FUNCTION sealed_mark(what text, person_id uuid, wrapped_key bytea, sealed bytea) RETURNS text
@@ -77,6 +92,21 @@ BEGIN
 END
 $$;
 
-REVOKE ALL ON FUNCTION instant(timestamptz), sealed_mark(text, uuid, bytea, bytea), first_event_on(integer, bigint, date) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION instant(timestamptz), sealed_mark(text, uuid, bytea, bytea), first_event_on(integer, bigint, date)
+-- The events an export runs over, low to high - 1: below the head or an earlier size, of the days from_day to to_day, from a cursor on.
+CREATE FUNCTION export_range(of_authority integer, from_day text, to_day text, of_size text, cursor text,
+	OUT low bigint, OUT high bigint)
+LANGUAGE plpgsql STABLE
+AS $$
+BEGIN
+	SELECT least(size, of_size::bigint) INTO high FROM log_head WHERE authority_id = of_authority;
+	low := greatest(cursor::bigint, CASE WHEN from_day IS NULL THEN 0 ELSE first_event_on(of_authority, high, from_day::date) END);
+	IF to_day IS NOT NULL THEN
+		high := first_event_on(of_authority, high, to_day::date + 1);
+	END IF;
+END
+$$;
+
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA bursar FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION instant(timestamptz), financial_year(date), payment_number(text), page_items(text),
+	sealed_mark(text, uuid, bytea, bytea), first_event_on(integer, bigint, date), export_range(integer, text, text, text, text)
 	TO bursar_daemon, bursar_auditor;

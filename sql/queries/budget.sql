@@ -1,0 +1,41 @@
+-- GET /v1/reports/budget. Which fund a request will draw on is known when it is approved, so what is requested stands by
+-- entitlement and in the totals. Declined payments count nowhere.
+-- params: year today
+WITH chosen AS MATERIALIZED (
+	SELECT coalesce($3, financial_year($4::date)) AS year
+), funds AS MATERIALIZED (
+	SELECT split_part(code, ':', 2) AS fund, credited, debited, reserved
+	FROM account
+	WHERE authority_id = $1::integer AND person_id IS NULL AND period IS NOT NULL AND starts_with(code, 'fund:')
+		AND period = (SELECT year FROM chosen)
+), lines AS MATERIALIZED (
+	SELECT entitlement,
+		coalesce(sum(amount_pence) FILTER (WHERE state = 'requested'), 0)::bigint AS requested_pence,
+		coalesce(sum(amount_pence) FILTER (WHERE state = 'approved'), 0)::bigint AS committed_pence,
+		coalesce(sum(amount_pence) FILTER (WHERE state = 'paid'), 0)::bigint AS paid_pence,
+		count(*) AS payments, count(DISTINCT person_id) AS people
+	FROM payment
+	WHERE authority_id = $1::integer AND year = (SELECT year FROM chosen) AND state <> 'declined'
+	GROUP BY entitlement
+)
+SELECT row_to_json(reply)::text AS reply
+FROM (
+	SELECT chosen.year,
+		ARRAY(SELECT row_to_json(item) FROM (
+			SELECT fund, chosen.year, credited AS credited_pence, debited AS spent_pence, reserved AS committed_pence,
+				credited - debited - reserved AS left_pence,
+				(SELECT f ->> 'name'
+					FROM offer AS o CROSS JOIN LATERAL json_array_elements(o.json::json -> 'funds') AS f
+					WHERE o.authority_id = $1::integer AND f ->> 'code' = fund
+					ORDER BY o.effective DESC, o.version DESC LIMIT 1) AS name
+			FROM funds
+			ORDER BY fund) AS item) AS funds,
+		ARRAY(SELECT row_to_json(item) FROM (SELECT * FROM lines ORDER BY entitlement) AS item) AS entitlements,
+		(SELECT row_to_json(t) FROM (
+			SELECT coalesce(sum(credited), 0)::bigint AS credited_pence, coalesce(sum(debited), 0)::bigint AS spent_pence,
+				coalesce(sum(reserved), 0)::bigint AS committed_pence,
+				coalesce(sum(credited - debited - reserved), 0)::bigint AS left_pence,
+				(SELECT coalesce(sum(requested_pence), 0)::bigint FROM lines) AS requested_pence
+			FROM funds) AS t) AS totals
+	FROM chosen
+) AS reply

@@ -1,0 +1,12 @@
+-- GET /v1/export/events?format=jsonl: the stored bytes, a line each.
+-- params: from to size cursor
+WITH range AS MATERIALIZED (
+	SELECT low, high, least(high, low + 5000) AS stop FROM export_range($1::integer, $3, $4, $5, $6)
+)
+SELECT coalesce((
+		SELECT string_agg(convert_from(bytes, 'UTF8') || E'\n', '' ORDER BY number)
+		FROM event
+		WHERE authority_id = $1::integer AND number >= (SELECT low FROM range) AND number < (SELECT stop FROM range)
+	), '') AS body,
+	CASE WHEN stop < high THEN stop END AS next
+FROM range

@@ -1,0 +1,34 @@
+-- GET /v1/payments/{id}
+-- params: id
+SELECT row_to_json(reply)::text AS reply
+FROM (
+	SELECT 'P' || p.payment_id AS payment, v.ref, p.entitlement, p.amount_pence, p.need_date AS "on", p.state, p.period, p.year,
+		p.offer_version, sealed_mark('text:' || p.payment_id || ':payee', v.person_id, v.wrapped_key, t.sealed) AS payee,
+		(SELECT row_to_json(s) FROM (SELECT staff_id AS staff, name FROM staff
+			WHERE authority_id = $1::integer AND staff_id = p.requester) AS s) AS requester,
+		instant(requested.at) AS requested_at,
+		(SELECT row_to_json(s) FROM (SELECT s.staff_id AS staff, s.name
+			FROM approval AS a JOIN staff AS s ON s.authority_id = a.authority_id AND s.staff_id = a.approver
+			WHERE a.authority_id = $1::integer AND a.payment_id = p.payment_id
+			ORDER BY a.stage DESC LIMIT 1) AS s) AS approver,
+		instant(approved.at) AS approved_at, instant(closed.at) AS closed_at, split_part(f.code, ':', 2) AS fund,
+		encode(p.content, 'hex') AS content_sha256,
+		ARRAY(SELECT row_to_json(item) FROM (
+			SELECT e.number AS event, instant(e.at) AS at, e.kind,
+				(SELECT row_to_json(s) FROM (SELECT staff_id AS staff, name FROM staff
+					WHERE authority_id = $1::integer AND staff_id = e.staff_id) AS s) AS by
+			FROM event AS e
+			WHERE e.authority_id = $1::integer AND e.number = ANY (ARRAY[p.payment_id, p.closed_event]
+				|| ARRAY(SELECT event FROM approval WHERE authority_id = $1::integer AND payment_id = p.payment_id)
+				|| ARRAY(SELECT event FROM refusal
+					WHERE authority_id = $1::integer AND person_id = p.person_id AND payment_id = p.payment_id))
+			ORDER BY e.number) AS item) AS history
+	FROM payment AS p
+		JOIN person_private AS v ON v.authority_id = $1::integer AND v.person_id = p.person_id
+		JOIN event AS requested ON requested.authority_id = $1::integer AND requested.number = p.payment_id
+		LEFT JOIN event AS approved ON approved.authority_id = $1::integer AND approved.number = p.approved_event
+		LEFT JOIN event AS closed ON closed.authority_id = $1::integer AND closed.number = p.closed_event
+		LEFT JOIN account AS f ON f.authority_id = $1::integer AND f.account_id = p.fund_account
+		LEFT JOIN person_text AS t ON t.authority_id = $1::integer AND t.event = p.payment_id AND t.field = 'payee'
+	WHERE p.authority_id = $1::integer AND p.payment_id = payment_number($3)
+) AS reply
