@@ -1,6 +1,22 @@
 # All but main.c is a library, so that tests can link it.
 noinst_LIBRARIES += cli/libcli.a
-cli_libcli_a_SOURCES =
+cli_libcli_a_SOURCES = \
+	cli/action.c \
+	cli/action.h \
+	cli/args.c \
+	cli/args.h \
+	cli/csv.c \
+	cli/csv.h \
+	cli/exit.c \
+	cli/exit.h \
+	cli/say.c \
+	cli/say.h \
+	cli/table.c \
+	cli/table.h \
+	cli/value.c \
+	cli/value.h \
+	cli/view.c \
+	cli/view.h
 
 CLI_LIBS = cli/libcli.a $(WIRE_LIBS) $(CURL_LIBS) $(SMARTCOLS_LIBS)
 

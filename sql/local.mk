@@ -7,7 +7,7 @@ CLEANFILES += sql/embedded.c
 
 # Looked at in each make, since a file may have gone; written only if something changed.
 sql/embedded.c: FORCE
-	$(AM_V_GEN)$(MKDIR_P) sql && $(srcdir)/tools/embed $(srcdir)/sql $@
+	$(AM_V_at)$(MKDIR_P) sql && $(srcdir)/tools/embed $(srcdir)/sql $@
 
 FORCE:
 .PHONY: FORCE

@@ -11,7 +11,6 @@ EXTRA_DIST += \
 	tools/pg-cluster \
 	tools/run-suites \
 	tools/setup \
-	check \
 	.clang-format \
 	.clang-tidy \
 	.editorconfig
@@ -27,6 +26,15 @@ TOOL_SUITES += \
 	'checks: $(abs_srcdir)/tests/tools/test_checks.sh' \
 	'embed: $(abs_srcdir)/tests/tools/test_embed.sh' \
 	'run-suites: $(abs_srcdir)/tests/tools/test_run_suites.sh'
+
+# What is shipped whole, as far as it is there. check is not in EXTRA_DIST, where its name would be
+# that of a target.
+SHIPPED = check quickstart .ci README.md HACKING.md docs bench tests/sql tests/stories tests/data
+
+dist-hook:
+	for name in $(SHIPPED); do \
+		[ ! -e "$(srcdir)/$$name" ] || cp -R "$(srcdir)/$$name" "$(distdir)/$$name"; \
+	done
 
 .PHONY: format tidy
 format:

@@ -3,6 +3,7 @@
 # shellcheck source=tests/tools/story.sh
 . "$(dirname "$0")/story.sh"
 tree=$work/tree
+unset CPPFLAGS CFLAGS
 
 # A small tree without fault, anew for each case.
 clean_tree() {
@@ -22,14 +23,14 @@ refuses() {
 	local check=$1 pattern=$2 file=$3 text=$4
 	clean_tree
 	printf "$text" >>"$tree/$file"
-	expect "$check refuses: $file: ${text//$'\n'/ }" 1 "$pattern" "$tools/check-$check" "$tree"
+	expect "$check refuses: $file: ${text:0:60}" 1 "$pattern" "$tools/check-$check" "$tree"
 }
 
 # allows CHECK FILE TEXT
 allows() {
 	clean_tree
 	printf "$3" >>"$tree/$2"
-	expect "$1 allows: $2: $3" 0 '^1 passed, 0 failed, 0 skipped$' "$tools/check-$1" "$tree"
+	expect "$1 allows: $2: ${3:0:60}" 0 '^1 passed, 0 failed' "$tools/check-$1" "$tree"
 }
 
 for check in includes headers style lists; do

@@ -6,7 +6,8 @@
 clean_sql() {
 	rm -rf "$work/sql" "$work/embedded.c"
 	mkdir -p "$work/sql/migrations" "$work/sql/queries"
-	printf 'SELECT "a\\b", %s, '"'??='"';\n\t-- £ \r\n%%s\n' '$1' >"$work/sql/migrations/0001_one.sql"
+	first=$work/sql/migrations/0001_one.sql
+	printf 'SELECT "a\\b", %s, '"'??='"';\n\t-- £ \r\n%%s\n' '$1' >"$first"
 	echo 'SELECT 2;' >"$work/sql/migrations/0002_two.sql"
 	echo 'CREATE ROLE x;' >"$work/sql/roles.sql"
 }
@@ -42,7 +43,7 @@ same() {
 	"$work/show" "$1" | cmp - "$2"
 }
 
-expect 'the bytes of a migration' 0 '' same first "$work/sql/migrations/0001_one.sql"
+expect 'the bytes of a migration' 0 '' same first "$first"
 expect 'the bytes of the roles' 0 '' same roles "$work/sql/roles.sql"
 expect 'counts, and names in order' 0 '^2 0 0002_two$' "$work/show" counts
 
@@ -59,6 +60,11 @@ expect 'refuses a gap' 1 '0003_two.sql: migrations are named' embed
 clean_sql
 cp "$work/sql/migrations/0002_two.sql" "$work/sql/migrations/0002_three.sql"
 expect 'refuses a number twice' 1 'migrations are named' embed
+clean_sql
+echo 'a query?' >"$work/sql/queries/a-query.txt"
+expect 'refuses another file' 1 'queries are named' embed
+mv "$work/sql/queries/a-query.txt" "$work/sql/queries/README.md"
+expect 'lets a README be' 0 '' embed
 clean_sql
 printf 'a\000b\n' >"$work/sql/roles.sql"
 expect 'refuses a NUL byte' 1 'NUL' embed
