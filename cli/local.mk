@@ -3,6 +3,25 @@ noinst_LIBRARIES += cli/libcli.a
 cli_libcli_a_SOURCES = \
 	cli/action.c \
 	cli/action.h \
+	cli/actions.c \
+	cli/args.c \
+	cli/args.h \
+	cli/csv.c \
+	cli/csv.h \
+	cli/exit.c \
+	cli/exit.h \
+	cli/say.c \
+	cli/say.h \
+	cli/table.c \
+	cli/table.h \
+	cli/value.c \
+	cli/value.h \
+	cli/view.c \
+	cli/view.h \
+	cli/views.c \
+	cli/views.h
+	cli/action.c \
+	cli/action.h \
 	cli/args.c \
 	cli/args.h \
 	cli/csv.c \

@@ -4,5 +4,6 @@ daemon_http_libhttp_a_SOURCES = \
 	daemon/http/http.h
 	daemon/http/http.h
 	daemon/http/http.h
+	daemon/http/http.h
 
 HTTP_LIBS = daemon/http/libhttp.a $(BASE_LIBS) $(EVENT_LIBS) $(SSL_LIBS) $(CRYPTO_LIBS)
