@@ -57,8 +57,8 @@ struct command {
 	int64_t amount_pence;
 	int64_t payment_id;
 	struct date on;		/* need date; the day a fact ends */
-	struct date from, until; /* of a fact, of a category (from) */
-	bool has_until;
+	struct date from, until; /* of a fact; from: of a category, too */
+	bool has_from, has_until;
 	enum category category;
 	struct command_text payee, reason, evidence, value;
 	/* PERSON_ADD */

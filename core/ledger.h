@@ -29,7 +29,7 @@ struct account {
 	struct span entitlement;
 	struct span period; /* of a cap, a fund, a payable */
 	int64_t base_pence;
-	bool is_new, base_changed; /* to be written */
+	bool is_new; /* made in this batch, to be written */
 };
 
 enum transfer_phase { TRANSFER_POST, TRANSFER_RESERVE, TRANSFER_SETTLE, TRANSFER_RELEASE };

@@ -1,7 +1,7 @@
 /*
- * An authority's published offer: one file, enforced as it stands. offer_file.c reads it, offer.c
- * answers questions of it. The file is described in bursar-offer(5). Everything lives in the arena
- * given to offer_read.
+ * An authority's published offer: one file, enforced as it stands. offer_file.c reads it,
+ * offer_check.c holds its parts against each other, offer.c answers questions of it. The file is
+ * described in bursar-offer(5). Everything lives in the arena given to offer_read.
  */
 #ifndef BURSAR_CORE_OFFER_H
 #define BURSAR_CORE_OFFER_H
@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/cc.h"
+#include "base/hash.h"
 #include "base/span.h"
 #include "core/category.h"
 #include "core/date.h"
@@ -18,7 +19,13 @@
 struct arena;
 struct faults;
 
-enum { OFFER_ENTITLEMENTS_MAX = 200, OFFER_AGE_MAX = 120 };
+/* Of a file; of a line, and of each category in also; of one any: list. */
+enum {
+	OFFER_ENTITLEMENTS_MAX = 200,
+	OFFER_NEEDS_MAX = 20,
+	OFFER_ANY_MAX = 20,
+	OFFER_AGE_MAX = 120
+};
 
 /* A need for this fact on a line means OFFER_FACT_PER_LINE:<the line's code>. */
 #define OFFER_FACT_PER_LINE "pathway-plan"
@@ -65,7 +72,7 @@ struct offer_need {
 	size_t facts_len;
 };
 
-/* A category with needs of its own. */
+/* A category with needs of its own, which it has besides the line's. */
 struct offer_also {
 	enum category category;
 	struct offer_need *needs;
@@ -91,7 +98,7 @@ struct offer_line {
 	bool offered;
 	enum offer_kind kind;
 	struct offer_ages ages;
-	unsigned categories; /* CATEGORY_BIT set */
+	unsigned categories; /* CATEGORY_BIT set; those of also are not in it */
 	struct offer_also *also;
 	size_t also_len;
 	struct offer_need *needs;
@@ -100,21 +107,22 @@ struct offer_line {
 	enum period_kind every; /* of OFFER_EVERY, OFFER_RATE, OFFER_FLOOR */
 	int64_t pays_pence;     /* of OFFER_EVERY; of OFFER_FLOOR what is added to the rate */
 	struct span rate;       /* of OFFER_RATE, OFFER_FLOOR */
-	enum offer_cap cap;
-	int64_t cap_pence;    /* of OFFER_CAP_AMOUNT */
-	enum period_kind per; /* of both caps */
+	enum offer_cap cap;     /* OFFER_CAP_NONE where nothing is paid or the amount is computed */
+	int64_t cap_pence;      /* of OFFER_CAP_AMOUNT */
+	enum period_kind per;   /* of both caps; equal to every where the amount is computed */
 	enum offer_uplift uplift;
 	struct span *funds;
 	size_t funds_len;
 	bool has_from;
 	struct date from; /* the line's own first day, if has_from */
-	struct span says, source, section, basis,
-		how; /* source is the offer's unless the line has its own */
-	int line;    /* in the file */
+	struct span says, section, basis, how;
+	struct span source; /* the offer's unless the line has its own */
+	int line;           /* in the file */
 };
 
 struct offer {
-	int32_t version; /* 0 until published */
+	int32_t version;      /* 0 until published */
+	struct digest digest; /* SHA-256 of the file */
 	struct span authority, name, title, source, review_due, challenge;
 	struct date effective;
 	struct offer_rate *rates;
@@ -152,7 +160,7 @@ const char *offer_pays_word(enum offer_pays pays);
 
 /* An authority's published versions, ascending. */
 struct offer_book {
-	struct offer **versions;
+	const struct offer **versions;
 	size_t len;
 };
 

@@ -1,7 +1,7 @@
 #include "core/reason.h"
 
 #include "base/buf.h"
-#include "base/parse.h"
+#include "base/vec.h"
 #include "core/event.h"
 #include "core/money.h"
 
@@ -171,9 +171,20 @@ static bool read_categories(struct span bytes, struct reason *reason)
 	return true;
 }
 
-static bool read_reason(struct span bytes, struct reason *reason)
+static void read_facts(struct arena *arena, struct span list, struct reason *reason)
 {
-	struct span code = json_get(bytes, "code"), list = json_get(bytes, "facts");
+	VEC(struct span) facts = {.at = NULL};
+	struct span item;
+
+	while (json_next(&list, &item))
+		*VEC_PUSH(arena, &facts) = item;
+	reason->facts = facts.at;
+	reason->facts_len = facts.len;
+}
+
+static bool read_reason(struct arena *arena, struct span bytes, struct reason *reason)
+{
+	struct span code = json_get(bytes, "code");
 	unsigned figures;
 
 	while (reason->code < REASON_CODES && !span_is(code, codes[reason->code].word))
@@ -189,19 +200,17 @@ static bool read_reason(struct span bytes, struct reason *reason)
 				json_get(bytes, words[i].name);
 	if ((figures & CATEGORIES_ALLOWED) && !read_categories(bytes, reason))
 		return false;
-	while (reason->facts_len < REASON_FACTS_MAX &&
-		json_next(&list, &reason->facts[reason->facts_len]))
-		reason->facts_len++;
+	read_facts(arena, json_get(bytes, "facts"), reason);
 	return (figures & DAY) == 0 || date_parse(json_get(bytes, "day"), &reason->day);
 }
 
-bool reasons_read(struct span list, struct reasons *ret_reasons)
+bool reasons_read(struct arena *arena, struct span list, struct reasons *ret_reasons)
 {
 	struct reasons reasons = {.len = 0};
 	struct span item;
 
 	while (json_next(&list, &item)) {
-		if (reasons.len == REASONS_MAX || !read_reason(item, &reasons.list[reasons.len]))
+		if (reasons.len == REASONS_MAX || !read_reason(arena, item, &reasons.list[reasons.len]))
 			return false;
 		reasons.len++;
 	}

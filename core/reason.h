@@ -11,6 +11,7 @@
 #include "core/date.h"
 #include "core/offer.h"
 
+struct arena;
 struct buf;
 struct json;
 
@@ -21,7 +22,8 @@ enum reason_code {
 	REASON_CODES
 };
 
-enum { REASONS_MAX = 16, REASON_FACTS_MAX = 16 };
+/* A line has at most OFFER_NEEDS_MAX needs, and a category as many again. */
+enum { REASONS_MAX = 2 * OFFER_NEEDS_MAX + 8 };
 
 /* Figures in pence. Which ones a code has: reason.c's table of sentences. */
 struct reason {
@@ -31,7 +33,7 @@ struct reason {
 	int age, from_age, until_age;
 	enum category category;
 	unsigned allowed; /* categories */
-	struct span facts[REASON_FACTS_MAX]; /* any of them would do; the one that excludes */
+	const struct span *facts; /* any of them would do; or the one that excludes */
 	size_t facts_len;
 	struct span state;
 	struct span fund, year;
@@ -51,7 +53,7 @@ bool reason_has(const struct reasons *reasons, enum reason_code code);
 
 /* The member "reasons" of an event, and back. False if the bytes are not of that form. */
 void reasons_write(struct json *event, const struct reasons *reasons);
-MUST_CHECK bool reasons_read(struct span list, struct reasons *ret_reasons); /* spans point into list */
+MUST_CHECK bool reasons_read(struct arena *arena, struct span list, struct reasons *ret_reasons);
 
 /* What sentences need besides: all may be absent. */
 struct reason_words {

@@ -69,7 +69,7 @@ CREATE TABLE person_text (
 	authority_id integer NOT NULL,
 	event bigint NOT NULL,
 	field code NOT NULL, -- payee, reason, evidence, value
-	person_id uuid NOT NULL,
+	person_id uuid, -- NULL: about no person, sealed under the authority's key
 	sealed bytea,
 	PRIMARY KEY (authority_id, event, field)
 );

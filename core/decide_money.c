@@ -1,0 +1,188 @@
+/* Money that comes in: awards to a person's cap, credits to a fund; and what the offer holds for somebody now. */
+#include "core/deciding.h"
+#include "core/money.h"
+
+enum { FUND_YEARS_AHEAD_MAX = 1 };
+
+void deciding_cap_identity(struct account *cap, const struct judge_request *request)
+{
+	cap->is_cap = true;
+	cap->person = request->person->id;
+	cap->entitlement = request->line->code;
+	cap->period = request->period;
+}
+
+void deciding_credit_cap(struct deciding *d, struct account *cap, struct span code, int64_t base_pence)
+{
+	struct account *offer;
+
+	if (base_pence == 0)
+		return;
+	offer = deciding_account(d, slice_account_code(d->slice->arena, "offer", code, SPAN_NONE), true,
+		false);
+	ledger_add(&d->transfers, TRANSFER_POST, offer, cap, base_pence);
+	d->cap_base = cap;
+	d->cap_base_pence = cap->base_pence + base_pence;
+}
+
+/* An award is judged by the line alone: whether the person may draw on it is asked when they do. */
+static void judge_award(const struct judge_request *request, struct reasons *reasons)
+{
+	if (request->line == NULL || !request->line->offered)
+		reason_add(reasons, REASON_NOT_OFFERED);
+	else if (request->line->cap == OFFER_CAP_NONE)
+		reason_add(reasons, REASON_NOT_YET_PAYABLE)->state = SPAN("help in kind");
+}
+
+static struct account *award(struct deciding *d, const struct judge_request *request)
+{
+	struct arena *arena = d->slice->arena;
+	struct span code = d->command->code;
+	struct account *cap = deciding_account(d,
+		slice_cap_code(arena, request->person->id, code, request->period), true, true);
+	struct account *offer =
+		deciding_account(d, slice_account_code(arena, "offer", code, SPAN_NONE), true, false);
+
+	deciding_cap_identity(cap, request);
+	deciding_credit_cap(d, cap, code, judge_room(request).top_up_pence);
+	ledger_add(&d->transfers, TRANSFER_POST, offer, cap, d->command->amount_pence);
+	return cap;
+}
+
+static void keep_award(struct deciding *d, const struct judge_request *request,
+	const struct account *cap)
+{
+	*VEC_PUSH(d->slice->arena, &d->slice->awards) = (struct slice_award){.event = d->number,
+		.person = request->person,
+		.entitlement = d->command->code,
+		.period = request->period,
+		.on = d->command->on,
+		.amount_pence = d->command->amount_pence,
+		.cap = cap};
+	deciding_seal(d, request->person, "reason", &d->command->reason);
+}
+
+void decide_award_make(struct deciding *d)
+{
+	const struct command *command = d->command;
+	struct slice_person *person = slice_person(d->slice, command->ref);
+	struct judge_request request;
+	struct account *cap = NULL;
+	struct json event;
+
+	if (person == NULL) {
+		deciding_not_found(d, "person");
+		return;
+	}
+	request = judge_begin(d->slice, person, command->code, command->on, command_today(command),
+		command->amount_pence);
+	judge_award(&request, &d->reasons);
+	if (d->reasons.len == 0)
+		cap = award(d, &request);
+	event = deciding_open(d);
+	json_uuid(&event, "person", person->id);
+	json_text(&event, "entitlement", command->code);
+	json_int(&event, "amount", command->amount_pence);
+	event_date(&event, "on", command->on);
+	json_int(&event, "offer", request.offer == NULL ? 0 : request.offer->version);
+	json_text(&event, "period", request.period);
+	event_commitment(&event, "reason", &command->reason);
+	deciding_write_cap(d, &event, "cap", cap);
+	if (deciding_close(d, &event,
+		    &(struct subject){.person = person,
+			    .entitlement = command->code,
+			    .amount_pence = command->amount_pence}))
+		keep_award(d, &request, cap);
+}
+
+static bool year_is_near(const struct deciding *d)
+{
+	struct date first, next = period_first(PERIOD_FINANCIAL_YEAR, command_today(d->command));
+
+	if (!period_parse_year(d->command->fund_year, &first))
+		return false;
+	return date_cmp(first, date_plus_months(next, 12 * FUND_YEARS_AHEAD_MAX)) <= 0;
+}
+
+void decide_fund_credit(struct deciding *d)
+{
+	const struct command *command = d->command;
+	struct arena *arena = d->slice->arena;
+	struct account *grantor, *fund, after;
+	struct json event;
+
+	if (!offer_book_has_fund(d->slice->offers, command->code)) {
+		deciding_not_found(d, "fund");
+		return;
+	}
+	if (!year_is_near(d)) {
+		deciding_invalid(d, "/year", "the year lies beyond the next financial year");
+		return;
+	}
+	grantor = deciding_account(d, SPAN("grantor"), false, false);
+	fund = deciding_account(d, slice_account_code(arena, "fund", command->code, command->fund_year),
+		false, true);
+	if (ledger_available(fund) + command->amount_pence > MONEY_BALANCE_MAX_PENCE) {
+		deciding_invalid(d, "/amount_pence", "the fund would hold more than bursar can count");
+		return;
+	}
+	fund->period = command->fund_year;
+	ledger_add(&d->transfers, TRANSFER_POST, grantor, fund, command->amount_pence);
+	after = ledger_after(fund, &d->transfers);
+	event = deciding_open(d);
+	json_text(&event, "fund", command->code);
+	json_text(&event, "year", command->fund_year);
+	json_int(&event, "amount", command->amount_pence);
+	json_int(&event, "left", ledger_available(&after));
+	event_commitment(&event, "reason", &command->reason);
+	if (deciding_close(d, &event, NULL))
+		deciding_seal(d, NULL, "reason", &command->reason);
+}
+
+static void look_at(struct deciding *d, const struct slice_person *person, struct span code,
+	struct outcome_line *line)
+{
+	const struct command *command = d->command;
+	struct arena *arena = d->slice->arena;
+	struct judge_request request =
+		judge_begin(d->slice, person, code, command->on, command_today(command), 1);
+
+	if (request.line->pays == OFFER_EVERY)
+		request.asked_pence = request.line->pays_pence;
+	line->line = request.line;
+	line->cap = request.cap;
+	line->period = request.period;
+	line->reasons = ARENA_NEW(arena, struct reasons);
+	judge_request(&request, line->reasons);
+	if (request.line->cap != OFFER_CAP_NONE && request.line->offered) {
+		line->room = ARENA_NEW(arena, struct judge_room);
+		*line->room = judge_room(&request);
+	}
+}
+
+/* A code that stands twice for two ages is one line for somebody. */
+static bool looked_at(const struct outcome *outcome, struct span code)
+{
+	for (size_t i = 0; i < outcome->lines_len; i++)
+		if (span_eq(outcome->lines[i].line->code, code))
+			return true;
+	return false;
+}
+
+void decide_entitlements(struct deciding *d)
+{
+	const struct slice_person *person = slice_person(d->slice, d->command->ref);
+	const struct offer *offer = offer_on(d->slice->offers, d->command->on);
+	struct outcome *outcome = d->outcome;
+
+	if (person == NULL || offer == NULL) {
+		deciding_not_found(d, person == NULL ? "person" : "offer");
+		return;
+	}
+	outcome->kind = OUTCOME_LOOKED;
+	outcome->offer = offer;
+	outcome->lines = ARENA_ARRAY(d->slice->arena, struct outcome_line, offer->lines_len);
+	for (size_t i = 0; i < offer->lines_len; i++)
+		if (!looked_at(outcome, offer->lines[i].code))
+			look_at(d, person, offer->lines[i].code, &outcome->lines[outcome->lines_len++]);
+}

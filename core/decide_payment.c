@@ -1,0 +1,310 @@
+/* The life of a payment: asked for, decided, paid. */
+#include "core/deciding.h"
+
+/* What an approval is of. A payee stands in it by its commitment, so that nothing personal does. */
+static struct digest content_of(struct deciding *d, const struct slice_person *person)
+{
+	const struct command *command = d->command;
+	struct json content = json_in(d->slice->arena);
+
+	json_open(&content, NULL, '{');
+	json_word(&content, "content", "bursar/payment/v1");
+	json_uuid(&content, "person", person->id);
+	json_text(&content, "entitlement", command->code);
+	json_int(&content, "amount", command->amount_pence);
+	event_commitment(&content, "payee", &command->payee);
+	event_date(&content, "on", command->on);
+	json_close(&content, '}');
+	return hash_sha256(json_done(&content));
+}
+
+static struct span year_of(struct deciding *d, struct date on)
+{
+	char key[PERIOD_KEY_MAX];
+
+	period_key(PERIOD_FINANCIAL_YEAR, on, key);
+	return span_dup(d->slice->arena, span_of(key));
+}
+
+/* The cap's account, with what the offer gives credited to it if it has not been: the reserve's place among the transfers. */
+static int16_t reserve(struct deciding *d, const struct judge_request *request)
+{
+	const struct command *command = d->command;
+	struct arena *arena = d->slice->arena;
+	struct judge_room room = judge_room(request);
+	struct account *cap = deciding_account(d,
+		slice_cap_code(arena, request->person->id, command->code, request->period), true, true);
+	struct account *drawn = deciding_account(d,
+		slice_account_code(arena, "drawn", command->code, SPAN_NONE), true, true);
+	int16_t n;
+
+	deciding_cap_identity(cap, request);
+	deciding_credit_cap(d, cap, command->code, room.top_up_pence);
+	n = d->transfers.len;
+	ledger_add(&d->transfers, TRANSFER_RESERVE, cap, drawn, command->amount_pence);
+	return n;
+}
+
+static void write_facts(struct json *event, const struct judge_request *request)
+{
+	json_open(event, "facts", '[');
+	for (size_t i = 0; i < request->person->facts.len; i++) {
+		const struct slice_fact *fact = &request->person->facts.at[i];
+
+		if (!slice_fact_on(request->person, fact->code, request->on))
+			continue;
+		json_open(event, NULL, '{');
+		json_text(event, "fact", fact->code);
+		json_int(event, "event", fact->event);
+		json_close(event, '}');
+	}
+	json_close(event, ']');
+}
+
+static void write_fund(struct json *event, const struct judge_fund *fund, struct span year,
+	int64_t left_pence)
+{
+	if (fund->account == NULL) {
+		json_null(event, "fund");
+		return;
+	}
+	json_open(event, "fund", '{');
+	json_text(event, "code", fund->fund->code);
+	json_text(event, "year", year);
+	json_int(event, "left_pence", left_pence);
+	json_close(event, '}');
+}
+
+/* Everything the rules looked at, so that they can be run on it again. */
+static void write_request(struct deciding *d, struct json *event, const struct judge_request *request)
+{
+	const struct command *command = d->command;
+	struct span year = year_of(d, command->on);
+	struct judge_fund fund = {0};
+
+	json_uuid(event, "person", request->person->id);
+	json_text(event, "entitlement", command->code);
+	json_int(event, "amount", command->amount_pence);
+	event_date(event, "on", command->on);
+	event_date(event, "today", request->today);
+	json_int(event, "offer", request->offer == NULL ? 0 : request->offer->version);
+	json_int(event, "age", request->age);
+	json_word(event, "category", category_word(request->category));
+	write_facts(event, request);
+	if (request->line != NULL) {
+		struct judge_room room = judge_room(request);
+
+		fund = judge_fund(d->slice, request->offer, request->line, request->age, year);
+		json_text(event, "period", request->period);
+		json_int(event, "limit", room.limit_pence);
+		json_int(event, "left", room.left_pence);
+	}
+	event_commitment(event, "payee", &command->payee);
+	write_fund(event, &fund, year, fund.left_pence);
+}
+
+static void keep_payment(struct deciding *d, const struct judge_request *request,
+	struct digest content, int16_t reserve_n)
+{
+	const struct command *command = d->command;
+	struct slice_payment *payment = ARENA_NEW(d->slice->arena, struct slice_payment);
+
+	*payment = (struct slice_payment){.id = d->number,
+		.person = request->person,
+		.entitlement = command->code,
+		.amount_pence = command->amount_pence,
+		.need = command->on,
+		.offer_version = request->offer->version,
+		.content = content,
+		.requester = command->staff_id,
+		.state = PAYMENT_REQUESTED,
+		.period = request->period,
+		.year = year_of(d, command->on),
+		.cap = d->transfers.list[reserve_n].from,
+		.drawn = d->transfers.list[reserve_n].to,
+		.reserve_n = reserve_n,
+		.is_new = true};
+	slice_put_payment(d->slice, payment);
+	*VEC_PUSH(d->slice->arena, &d->slice->payments_touched) = payment;
+	deciding_seal(d, request->person, "payee", &command->payee);
+}
+
+void decide_payment_request(struct deciding *d)
+{
+	const struct command *command = d->command;
+	struct slice_person *person = slice_person(d->slice, command->ref);
+	struct judge_request request;
+	struct digest content;
+	struct json event;
+	int16_t reserve_n = 0;
+
+	if (person == NULL) {
+		deciding_not_found(d, "person");
+		return;
+	}
+	request = judge_begin(d->slice, person, command->code, command->on, command_today(command),
+		command->amount_pence);
+	judge_request(&request, &d->reasons);
+	content = content_of(d, person);
+	if (d->reasons.len == 0)
+		reserve_n = reserve(d, &request);
+	event = deciding_open(d);
+	write_request(d, &event, &request);
+	if (d->reasons.len == 0) {
+		json_hex(&event, "content", content.bytes, DIGEST_BYTES);
+		deciding_write_cap(d, &event, "cap", d->transfers.list[reserve_n].from);
+	}
+	if (deciding_close(d, &event,
+		    &(struct subject){.person = person,
+			    .entitlement = command->code,
+			    .amount_pence = command->amount_pence}))
+		keep_payment(d, &request, content, reserve_n);
+}
+
+static const struct offer *version_of(const struct offer_book *book, int32_t version)
+{
+	for (size_t i = 0; i < book->len; i++)
+		if (book->versions[i]->version == version)
+			return book->versions[i];
+	return NULL;
+}
+
+/* The payment of the command, or NULL and an answer; a move its state does not allow is a reason. */
+static struct slice_payment *payment_of(struct deciding *d, enum payment_state *ret_to)
+{
+	struct slice_payment *payment = slice_payment(d->slice, d->command->payment_id);
+
+	if (payment == NULL) {
+		deciding_not_found(d, "payment");
+		return NULL;
+	}
+	if (!payment_move(payment->state, d->command->kind, ret_to))
+		reason_add(&d->reasons, REASON_WRONG_STATE)->state =
+			span_of(payment_state_word(payment->state));
+	return payment;
+}
+
+static struct json open_move(struct deciding *d, const struct slice_payment *payment,
+	enum payment_state to)
+{
+	struct json event = deciding_open(d);
+
+	json_int(&event, "payment", payment->id);
+	json_uuid(&event, "person", payment->person->id);
+	json_text(&event, "entitlement", payment->entitlement);
+	json_int(&event, "amount", payment->amount_pence);
+	json_int(&event, "offer", payment->offer_version);
+	json_word(&event, "state",
+		payment_state_word(d->reasons.len > 0 ? payment->state : to));
+	return event;
+}
+
+static bool close_move(struct deciding *d, struct json *event, struct slice_payment *payment,
+	enum payment_state to)
+{
+	struct subject subject = {.person = payment->person,
+		.payment_id = payment->id,
+		.entitlement = payment->entitlement,
+		.amount_pence = payment->amount_pence};
+
+	if (!deciding_close(d, event, &subject))
+		return false;
+	payment->state = to;
+	payment->changed = true;
+	*VEC_PUSH(d->slice->arena, &d->slice->payments_touched) = payment;
+	return true;
+}
+
+static struct judge_fund fund_of(struct deciding *d, const struct slice_payment *payment, int age)
+{
+	const struct offer *offer = version_of(d->slice->offers, payment->offer_version);
+	const struct offer_line *line;
+
+	assert(offer != NULL);
+	line = offer_line_for(offer, payment->entitlement, age);
+	assert(line != NULL);
+	return judge_fund(d->slice, offer, line, age, payment->year);
+}
+
+void decide_payment_approve(struct deciding *d)
+{
+	enum payment_state to = PAYMENT_APPROVED;
+	struct slice_payment *payment = payment_of(d, &to);
+	struct judge_fund fund;
+	struct account *payable = NULL;
+	struct json event;
+	int64_t left_pence;
+	int age;
+
+	if (payment == NULL)
+		return;
+	if (payment->requester == d->command->staff_id)
+		reason_add(&d->reasons, REASON_NOT_YOUR_OWN);
+	age = date_age(payment->person->born, payment->need);
+	fund = fund_of(d, payment, age);
+	if (!reason_has(&d->reasons, REASON_WRONG_STATE))
+		judge_approval(&fund, age, payment->year, payment->amount_pence, &d->reasons);
+	left_pence = fund.left_pence;
+	if (d->reasons.len == 0) {
+		payable = deciding_account(d,
+			slice_account_code(d->slice->arena, "payable", fund.fund->code, payment->year),
+			false, true);
+		payable->period = payment->year;
+		ledger_add(&d->transfers, TRANSFER_RESERVE, fund.account, payable,
+			payment->amount_pence);
+		left_pence -= payment->amount_pence;
+	}
+	event = open_move(d, payment, to);
+	json_hex(&event, "content", payment->content.bytes, DIGEST_BYTES);
+	json_int(&event, "requester", payment->requester);
+	json_int(&event, "age", age);
+	json_text(&event, "year", payment->year);
+	json_int(&event, "left", fund.left_pence);
+	write_fund(&event, &fund, payment->year, left_pence);
+	if (!close_move(d, &event, payment, to))
+		return;
+	payment->fund = fund.account;
+	payment->payable = payable;
+	payment->approved_event = d->number;
+	*VEC_PUSH(d->slice->arena, &d->slice->approvals) = (struct slice_approval){
+		.payment = payment, .approver = d->command->staff_id, .event = d->number};
+}
+
+void decide_payment_decline(struct deciding *d)
+{
+	enum payment_state to = PAYMENT_DECLINED;
+	struct slice_payment *payment = payment_of(d, &to);
+	struct json event;
+
+	if (payment == NULL)
+		return;
+	if (d->reasons.len == 0)
+		ledger_resolve(&d->transfers, TRANSFER_RELEASE, payment->cap, payment->drawn,
+			payment->amount_pence, payment->id, payment->reserve_n);
+	event = open_move(d, payment, to);
+	event_commitment(&event, "reason", &d->command->reason);
+	if (!close_move(d, &event, payment, to))
+		return;
+	payment->closed_event = d->number;
+	deciding_seal(d, payment->person, "reason", &d->command->reason);
+}
+
+void decide_payment_pay(struct deciding *d)
+{
+	enum payment_state to = PAYMENT_PAID;
+	struct slice_payment *payment = payment_of(d, &to);
+	struct json event;
+
+	if (payment == NULL)
+		return;
+	if (d->reasons.len == 0) {
+		ledger_resolve(&d->transfers, TRANSFER_SETTLE, payment->cap, payment->drawn,
+			payment->amount_pence, payment->id, payment->reserve_n);
+		/* An approval's only transfer is its reserve. */
+		ledger_resolve(&d->transfers, TRANSFER_SETTLE, payment->fund, payment->payable,
+			payment->amount_pence, payment->approved_event, 0);
+	}
+	event = open_move(d, payment, to);
+	if (close_move(d, &event, payment, to))
+		payment->closed_event = d->number;
+}

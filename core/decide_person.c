@@ -1,0 +1,190 @@
+/* Commands about people: who they are, which category they have, what is known of them. */
+#include "core/deciding.h"
+
+enum { CATEGORY_FROM_AGE = 16, BORN_YEARS_AGO_MAX = 120 };
+
+static struct slice_person *person_of(struct deciding *d)
+{
+	struct slice_person *person = slice_person(d->slice, d->command->ref);
+
+	if (person == NULL)
+		deciding_not_found(d, "person");
+	return person;
+}
+
+static bool born_soundly(struct deciding *d)
+{
+	int age = date_age(d->command->born, command_today(d->command));
+
+	if (age >= 0 && age <= BORN_YEARS_AGO_MAX)
+		return true;
+	deciding_invalid(d, "/born",
+		age < 0 ? "the birth date lies in the future" : "the birth date is more than 120 years ago");
+	return false;
+}
+
+static struct slice_person *make_person(struct deciding *d, struct date since)
+{
+	const struct command *command = d->command;
+	struct slice_person *person = ARENA_NEW(d->slice->arena, struct slice_person);
+
+	*person = (struct slice_person){.id = command->person,
+		.ref = command->ref,
+		.key = command->person_key,
+		.born = command->born,
+		.name = command->name,
+		.event = d->number,
+		.is_new = true};
+	*VEC_PUSH(d->slice->arena, &person->categories) = (struct slice_category){
+		.category = command->category, .from = since, .event = d->number, .is_new = true};
+	return person;
+}
+
+void decide_person_add(struct deciding *d)
+{
+	const struct command *command = d->command;
+	struct date since = command->has_from ? command->from
+					      : date_birthday(command->born, CATEGORY_FROM_AGE);
+	struct slice_person *person;
+	struct json event;
+
+	if (slice_person(d->slice, command->ref) != NULL) {
+		deciding_exists(d, "a person with this ref is there already");
+		return;
+	}
+	if (!born_soundly(d))
+		return;
+	event = deciding_open(d);
+	json_uuid(&event, "person", command->person);
+	json_word(&event, "category", category_word(command->category));
+	event_date(&event, "since", since);
+	if (!deciding_close(d, &event, NULL))
+		return;
+	person = make_person(d, since);
+	slice_put_person(d->slice, person);
+	*VEC_PUSH(d->slice->arena, &d->slice->new_people) = person;
+	deciding_touch(d, person);
+}
+
+void decide_category_record(struct deciding *d)
+{
+	const struct command *command = d->command;
+	struct slice_person *person = person_of(d);
+	struct json event;
+
+	if (person == NULL)
+		return;
+	event = deciding_open(d);
+	json_uuid(&event, "person", person->id);
+	json_word(&event, "category", category_word(command->category));
+	event_date(&event, "from", command->from);
+	event_commitment(&event, "reason", &command->reason);
+	if (!deciding_close(d, &event, NULL))
+		return;
+	*VEC_PUSH(d->slice->arena, &person->categories) = (struct slice_category){
+		.category = command->category,
+		.from = command->from,
+		.event = d->number,
+		.is_new = true};
+	deciding_seal(d, person, "reason", &command->reason);
+	deciding_touch(d, person);
+}
+
+/* The last day a fact holds: as asked for, but never longer than its word allows. */
+static struct slice_fact fact_made(const struct command *command, const struct offer_fact *word,
+	int64_t number)
+{
+	struct slice_fact fact = {.code = command->code,
+		.event = number,
+		.from = command->from,
+		.until = command->until,
+		.has_until = command->has_until,
+		.is_new = true};
+	struct date lapses = date_plus_months(command->from, word->holds_months);
+
+	if (word->holds_months > 0 && (!fact.has_until || date_cmp(lapses, fact.until) < 0)) {
+		fact.until = lapses;
+		fact.has_until = true;
+	}
+	return fact;
+}
+
+static void write_until(struct json *event, const struct slice_fact *fact)
+{
+	if (fact->has_until)
+		event_date(event, "until", fact->until);
+	else
+		json_null(event, "until");
+}
+
+void decide_fact_record(struct deciding *d)
+{
+	const struct command *command = d->command;
+	struct slice_person *person = person_of(d);
+	const struct offer_fact *word = offer_book_fact(d->slice->offers, command->code);
+	struct slice_fact fact;
+	struct json event;
+
+	if (person == NULL)
+		return;
+	if (word == NULL) {
+		deciding_not_found(d, "fact");
+		return;
+	}
+	if (command->has_until && date_cmp(command->until, command->from) < 0) {
+		deciding_invalid(d, "/until", "the fact would end before it begins");
+		return;
+	}
+	fact = fact_made(command, word, d->number);
+	event = deciding_open(d);
+	json_uuid(&event, "person", person->id);
+	json_text(&event, "fact", command->code);
+	event_date(&event, "from", command->from);
+	write_until(&event, &fact);
+	event_commitment(&event, "value", &command->value);
+	event_commitment(&event, "evidence", &command->evidence);
+	if (!deciding_close(d, &event, NULL))
+		return;
+	*VEC_PUSH(d->slice->arena, &person->facts) = fact;
+	deciding_seal(d, person, "value", &command->value);
+	deciding_seal(d, person, "evidence", &command->evidence);
+	deciding_touch(d, person);
+}
+
+/* Whether the fact still holds on a day or after it, and so can be ended there. */
+static bool runs_on(const struct slice_fact *fact, struct span code, struct date on)
+{
+	return span_eq(fact->code, code) && fact->ended_event == 0 && date_cmp(fact->from, on) <= 0 &&
+		(!fact->has_until || date_cmp(on, fact->until) <= 0);
+}
+
+void decide_fact_end(struct deciding *d)
+{
+	const struct command *command = d->command;
+	struct slice_person *person = person_of(d);
+	struct json event;
+
+	if (person == NULL)
+		return;
+	if (!slice_fact_on(person, command->code, command->on)) {
+		deciding_not_found(d, "fact");
+		return;
+	}
+	event = deciding_open(d);
+	json_uuid(&event, "person", person->id);
+	json_text(&event, "fact", command->code);
+	event_date(&event, "on", command->on);
+	if (!deciding_close(d, &event, NULL))
+		return;
+	for (size_t i = 0; i < person->facts.len; i++) {
+		struct slice_fact *fact = &person->facts.at[i];
+
+		if (!runs_on(fact, command->code, command->on))
+			continue;
+		fact->until = date_plus_days(command->on, -1);
+		fact->has_until = true;
+		fact->ended_event = d->number;
+		fact->changed = true;
+	}
+	deciding_touch(d, person);
+}

@@ -1,0 +1,225 @@
+#include "core/judge.h"
+
+static void judge_offered(const struct judge_request *request, struct reasons *reasons)
+{
+	const struct offer_line *line = request->line;
+
+	if (line == NULL || !line->offered || (line->has_from && date_cmp(request->on, line->from) < 0))
+		reason_add(reasons, REASON_NOT_OFFERED);
+}
+
+static const char *unpayable(const struct offer_line *line)
+{
+	if (line->kind == OFFER_IN_KIND)
+		return "help in kind";
+	if (line->kind == OFFER_GUARANTEE)
+		return "a guarantee";
+	if (line->pays == OFFER_RATE)
+		return "an amount computed from a rate";
+	return line->pays == OFFER_FLOOR ? "an amount computed from income" : NULL;
+}
+
+static void judge_payable(const struct judge_request *request, struct reasons *reasons)
+{
+	const char *kind = unpayable(request->line);
+
+	if (kind != NULL)
+		reason_add(reasons, REASON_NOT_YET_PAYABLE)->state = span_of(kind);
+}
+
+static const struct offer_also *also_of(const struct offer_line *line, enum category category)
+{
+	for (size_t i = 0; i < line->also_len; i++)
+		if (line->also[i].category == category)
+			return &line->also[i];
+	return NULL;
+}
+
+static void judge_category(const struct judge_request *request, struct reasons *reasons)
+{
+	const struct offer_line *line = request->line;
+	struct reason *reason;
+
+	if ((line->categories & CATEGORY_BIT(request->category)) != 0 ||
+		also_of(line, request->category) != NULL)
+		return;
+	reason = reason_add(reasons, REASON_CATEGORY);
+	reason->category = request->category;
+	reason->allowed = line->categories;
+	for (size_t i = 0; i < line->also_len; i++)
+		reason->allowed |= CATEGORY_BIT(line->also[i].category);
+}
+
+static void judge_age(const struct judge_request *request, struct reasons *reasons)
+{
+	const struct offer_ages *ages = &request->line->ages;
+	struct reason *reason;
+
+	if (offer_ages_hold(ages, request->age))
+		return;
+	reason = reason_add(reasons, request->age < ages->from ? REASON_AGE_BELOW : REASON_AGE_ABOVE);
+	reason->age = request->age;
+	reason->from_age = ages->from;
+	reason->until_age = ages->until;
+}
+
+static bool holds(const struct judge_request *request, const struct offer_need *need)
+{
+	for (size_t i = 0; i < need->facts_len; i++)
+		if (slice_fact_on(request->person, need->facts[i], request->on))
+			return true;
+	return false;
+}
+
+static void judge_needs(const struct judge_request *request, const struct offer_need *needs,
+	size_t needs_len, struct reasons *reasons)
+{
+	for (size_t i = 0; i < needs_len; i++) {
+		bool excludes = needs[i].kind == OFFER_NEED_NOT;
+		struct reason *reason;
+
+		if (holds(request, &needs[i]) != excludes)
+			continue;
+		reason = reason_add(reasons, excludes ? REASON_EXCLUDED_BY_FACT : REASON_MISSING_FACT);
+		reason->facts = needs[i].facts;
+		reason->facts_len = needs[i].facts_len;
+	}
+}
+
+static void judge_amount(const struct judge_request *request, struct reasons *reasons)
+{
+	struct reason *reason;
+
+	if (request->line->pays != OFFER_EVERY || request->asked_pence == request->line->pays_pence)
+		return;
+	reason = reason_add(reasons, REASON_AMOUNT_RULE);
+	reason->limit_pence = request->line->pays_pence;
+	reason->asked_pence = request->asked_pence;
+}
+
+struct judge_room judge_room(const struct judge_request *request)
+{
+	const struct offer_line *line = request->line;
+	const struct account *cap = request->cap;
+	struct judge_room room = {0};
+	int64_t beyond_pence = 0;
+
+	if (line->cap == OFFER_CAP_AMOUNT && cap == NULL)
+		room.top_up_pence = line->cap_pence;
+	else if (line->cap == OFFER_CAP_AMOUNT && cap->base_pence < line->cap_pence &&
+		(line->uplift == OFFER_UPLIFT_TOP_UP || cap->base_pence == 0))
+		room.top_up_pence = line->cap_pence - cap->base_pence;
+	/* An earlier version may have credited more than the one in effect on the day allows. */
+	if (line->cap == OFFER_CAP_AMOUNT && cap != NULL && cap->base_pence > line->cap_pence)
+		beyond_pence = cap->base_pence - line->cap_pence;
+	room.limit_pence = (cap == NULL ? 0 : cap->credited) + room.top_up_pence - beyond_pence;
+	room.left_pence =
+		(cap == NULL ? 0 : ledger_available(cap)) + room.top_up_pence - beyond_pence;
+	if (room.left_pence < 0)
+		room.left_pence = 0;
+	return room;
+}
+
+static void judge_cap(const struct judge_request *request, struct reasons *reasons)
+{
+	const struct offer_line *line = request->line;
+	struct judge_room room = judge_room(request);
+	struct reason *reason;
+
+	if (line->cap == OFFER_CAP_AWARD && request->cap == NULL) {
+		reason = reason_add(reasons, REASON_AWARD_NEEDED);
+		reason->asked_pence = request->asked_pence;
+		reason->period = request->period;
+		return;
+	}
+	if (request->asked_pence <= room.left_pence)
+		return;
+	reason = reason_add(reasons, REASON_CAP_EXCEEDED);
+	reason->limit_pence = room.limit_pence;
+	reason->left_pence = room.left_pence;
+	reason->asked_pence = request->asked_pence;
+	reason->period = request->period;
+	reason->by_award = line->cap == OFFER_CAP_AWARD;
+}
+
+static void judge_day(const struct judge_request *request, struct reasons *reasons)
+{
+	struct date last = date_plus_days(request->today, COMMAND_DAYS_AHEAD_MAX);
+
+	if (date_cmp(request->on, last) > 0)
+		reason_add(reasons, REASON_CLOSED_PERIOD)->day = last;
+}
+
+struct judge_request judge_begin(const struct slice *slice, const struct slice_person *person,
+	struct span code, struct date on, struct date today, int64_t asked_pence)
+{
+	struct judge_request request = {.offer = offer_on(slice->offers, on),
+		.person = person,
+		.on = on,
+		.today = today,
+		.age = date_age(person->born, on),
+		.category = slice_category_on(person, on),
+		.asked_pence = asked_pence};
+	char key[PERIOD_KEY_MAX];
+
+	if (request.offer != NULL)
+		request.line = offer_line_for(request.offer, code, request.age);
+	if (request.line == NULL || request.line->cap == OFFER_CAP_NONE)
+		return request;
+	period_key(request.line->per, on, key);
+	request.period = span_dup(slice->arena, span_of(key));
+	request.cap = slice_account(slice,
+		slice_cap_code(slice->arena, person->id, code, request.period));
+	return request;
+}
+
+void judge_request(const struct judge_request *request, struct reasons *reasons)
+{
+	const struct offer_also *also;
+
+	judge_day(request, reasons);
+	judge_offered(request, reasons);
+	if (reason_has(reasons, REASON_NOT_OFFERED))
+		return;
+	judge_payable(request, reasons);
+	judge_category(request, reasons);
+	judge_age(request, reasons);
+	judge_needs(request, request->line->needs, request->line->needs_len, reasons);
+	also = also_of(request->line, request->category);
+	if (also != NULL)
+		judge_needs(request, also->needs, also->needs_len, reasons);
+	if (unpayable(request->line) != NULL)
+		return;
+	judge_amount(request, reasons);
+	judge_cap(request, reasons);
+}
+
+struct judge_fund judge_fund(const struct slice *slice, const struct offer *offer,
+	const struct offer_line *line, int age, struct span year)
+{
+	struct judge_fund found = {.fund = offer_fund_for(offer, line, age)};
+
+	if (found.fund == NULL)
+		return found;
+	found.code = slice_account_code(slice->arena, "fund", found.fund->code, year);
+	found.account = slice_account(slice, found.code);
+	if (found.account != NULL)
+		found.left_pence = ledger_available(found.account);
+	return found;
+}
+
+void judge_approval(const struct judge_fund *fund, int age, struct span year, int64_t amount_pence,
+	struct reasons *reasons)
+{
+	struct reason *reason;
+
+	if (fund->fund == NULL) {
+		reason_add(reasons, REASON_FUND_AGE)->age = age;
+	} else if (fund->left_pence < amount_pence) {
+		reason = reason_add(reasons, REASON_FUND_EXHAUSTED);
+		reason->fund = fund->fund->code;
+		reason->year = year;
+		reason->left_pence = fund->left_pence;
+		reason->asked_pence = amount_pence;
+	}
+}

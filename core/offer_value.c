@@ -1,0 +1,213 @@
+#include "core/offer_value.h"
+
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/parse.h"
+#include "core/code.h"
+#include "core/money.h"
+#include "core/offer.h"
+#include "core/period.h"
+
+enum { HOLDS_MONTHS_MAX = 120 };
+
+bool offer_value_is_scalar(
+	struct yaml_reader *reader, const struct yaml_node *node, const char *remedy)
+{
+	if (node->kind == YAML_SCALAR && node->text.len > 0)
+		return true;
+	yaml_fault(reader, node, remedy, "%s",
+		node->kind == YAML_SCALAR ? "the value is missing"
+					  : "one value is expected here, not a list or a map");
+	return false;
+}
+
+/* True for a list of at least one. */
+bool offer_value_is_list(
+	struct yaml_reader *reader, const struct yaml_node *node, const char *remedy)
+{
+	if (node->kind == YAML_LIST && node->count > 0)
+		return true;
+	yaml_fault(reader, node, remedy, "%s",
+		node->kind == YAML_LIST ? "the list is empty" : "a list is expected here");
+	return false;
+}
+
+bool offer_value_code(struct yaml_reader *reader, const struct yaml_node *node, void *out)
+{
+	static const char remedy[] =
+		"write a lower-case letter, then letters, digits and hyphens, at most 48 in all";
+	if (!offer_value_is_scalar(reader, node, remedy))
+		return false;
+	if (!code_is(node->text)) {
+		yaml_fault(reader, node, remedy, "%.*s is not a code", SPAN_ARG(node->text));
+		return false;
+	}
+	*(struct span *)out = node->text;
+	return true;
+}
+
+/* A code of the vocabulary in a need. */
+bool offer_value_fact_code(struct yaml_reader *reader, const struct yaml_node *node, void *out)
+{
+	if (node->kind == YAML_SCALAR && code_is_fact(node->text) && !code_is(node->text)) {
+		yaml_fault(reader, node,
+			"write " OFFER_FACT_PER_LINE
+			" alone: it means the plan that names this line",
+			"a need does not name a line, as %.*s does", SPAN_ARG(node->text));
+		return false;
+	}
+	return offer_value_code(reader, node, out);
+}
+
+bool offer_value_date(struct yaml_reader *reader, const struct yaml_node *node, void *out)
+{
+	static const char remedy[] = "write a day of the calendar as YYYY-MM-DD";
+	if (!offer_value_is_scalar(reader, node, remedy))
+		return false;
+	if (date_parse(node->text, out))
+		return true;
+	yaml_fault(reader, node, remedy, "%.*s is not a date", SPAN_ARG(node->text));
+	return false;
+}
+
+/* Numbers are refused: 15.10 and 15.1 are one number, and no number keeps its pence for sure. */
+bool offer_value_amount(struct yaml_reader *reader, const struct yaml_node *node, void *out)
+{
+	static const char example[] = "write the amount in quotes: \"15.00\"";
+	int64_t pence;
+	if (!offer_value_is_scalar(reader, node, example))
+		return false;
+	const char *wrong = money_parse(node->text, &pence);
+	if (wrong) {
+		yaml_fault(reader, node, example, "%.*s is not an amount: %s", SPAN_ARG(node->text),
+			wrong);
+		return false;
+	}
+	if (node->plain) {
+		struct buf remedy = buf_in(reader->arena);
+		buf_text(&remedy, "write the amount in quotes: \"");
+		money_print_plain(&remedy, pence);
+		buf_char(&remedy, '"');
+		yaml_fault(reader, node, buf_cstr(&remedy), "the amount is not in quotes");
+		return false;
+	}
+	*(int64_t *)out = pence;
+	return true;
+}
+
+/* The position of the node's word in a list that a NULL ends. */
+bool offer_value_word(struct yaml_reader *reader, const struct yaml_node *node,
+	const char *const words[], const char *remedy, unsigned *ret_index)
+{
+	if (!offer_value_is_scalar(reader, node, remedy))
+		return false;
+	for (unsigned i = 0; words[i]; i++) {
+		if (!span_is(node->text, words[i]))
+			continue;
+		*ret_index = i;
+		return true;
+	}
+	yaml_fault(
+		reader, node, remedy, "%.*s is none of the words known here", SPAN_ARG(node->text));
+	return false;
+}
+
+bool offer_value_period(struct yaml_reader *reader, const struct yaml_node *node, void *out)
+{
+	static const char remedy[] = "write lifetime, financial-year, academic-year, month or week";
+	if (!offer_value_is_scalar(reader, node, remedy))
+		return false;
+	if (period_of_word(node->text, out))
+		return true;
+	yaml_fault(reader, node, remedy, "%.*s is not a period", SPAN_ARG(node->text));
+	return false;
+}
+
+bool offer_value_category(struct yaml_reader *reader, const struct yaml_node *node, void *out)
+{
+	static const char remedy[] = "write eligible, relevant, former-relevant or qualifying";
+	if (!offer_value_is_scalar(reader, node, remedy))
+		return false;
+	if (category_of_word(node->text, out))
+		return true;
+	yaml_fault(reader, node, remedy, "%.*s is not a category", SPAN_ARG(node->text));
+	return false;
+}
+
+bool offer_value_categories(struct yaml_reader *reader, const struct yaml_node *node, void *out)
+{
+	unsigned set = 0;
+	bool ok = true;
+	if (!offer_value_is_list(
+		    reader, node, "write the categories in brackets: [relevant, former-relevant]"))
+		return false;
+	for (size_t i = 0; i < node->count; i++) {
+		enum category category;
+		if (!offer_value_category(reader, node->items[i], &category)) {
+			ok = false;
+			continue;
+		}
+		if (set & CATEGORY_BIT(category)) {
+			yaml_fault(reader, node->items[i], "name each category once",
+				"%s stands twice", category_word(category));
+			ok = false;
+		}
+		set |= CATEGORY_BIT(category);
+	}
+	/* What was read stands, so that also: can be held against it. */
+	*(unsigned *)out = set;
+	return ok;
+}
+
+static bool read_age(struct yaml_reader *reader, const struct yaml_node *node, void *out)
+{
+	int64_t age;
+	if (!yaml_read_int(reader, node, &age))
+		return false;
+	if (age < 0 || age > OFFER_AGE_MAX) {
+		yaml_fault(reader, node, "write an age in completed years, from 0 to 120",
+			"%.*s is not an age", SPAN_ARG(node->text));
+		return false;
+	}
+	*(int *)out = (int)age;
+	return true;
+}
+
+bool offer_value_ages(struct yaml_reader *reader, const struct yaml_node *node, void *out)
+{
+	static const struct yaml_field fields[] = {
+		YAML_REQUIRED(struct offer_ages, from, "from", read_age),
+		YAML_REQUIRED(struct offer_ages, until, "until", read_age),
+		YAML_FIELD(struct offer_ages, ours, "ours", yaml_read_bool),
+	};
+	struct offer_ages ages = {0};
+	if (!yaml_read_fields(reader, node, "the ages", fields, ARRAY_LEN(fields), &ages))
+		return false;
+	if (ages.from >= ages.until) {
+		yaml_fault(reader, node,
+			"write until: greater than from:; 16 to 20 is {from: 16, until: 21}",
+			"the age window is empty");
+		return false;
+	}
+	*(struct offer_ages *)out = ages;
+	return true;
+}
+
+bool offer_value_months(struct yaml_reader *reader, const struct yaml_node *node, void *out)
+{
+	static const char remedy[] = "write how long it holds in months: 6 months";
+	int64_t months;
+	if (!offer_value_is_scalar(reader, node, remedy))
+		return false;
+	size_t blank = span_find(node->text, ' ');
+	struct span unit = span_from(node->text, blank);
+	if (parse_int(span_slice(node->text, 0, blank), 1, HOLDS_MONTHS_MAX, &months) &&
+		(span_is(unit, " months") || (months == 1 && span_is(unit, " month")))) {
+		*(int *)out = (int)months;
+		return true;
+	}
+	yaml_fault(reader, node, remedy, "%.*s is not a number of months from 1 to 120",
+		SPAN_ARG(node->text));
+	return false;
+}

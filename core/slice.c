@@ -1,0 +1,179 @@
+#include "core/slice.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+
+/* Maps keep their keys by reference: those made of bytes are copied into the arena. */
+static struct span key_of(struct arena *arena, const void *bytes, size_t len)
+{
+	return span_dup(arena, (struct span){bytes, len});
+}
+
+static struct span raw(const void *bytes, size_t len)
+{
+	return (struct span){bytes, len};
+}
+
+enum { STAFF_KEY_BYTES = sizeof(int32_t) + sizeof(struct uuid) };
+
+static void staff_key(int32_t staff_id, struct uuid key, char ret_bytes[STAFF_KEY_BYTES])
+{
+	memcpy(ret_bytes, &staff_id, sizeof(staff_id));
+	memcpy(ret_bytes + sizeof(staff_id), key.bytes, sizeof(key.bytes));
+}
+
+void slice_init(struct slice *slice, struct arena *arena, int32_t authority_id,
+	struct span authority_code, const struct offer_book *offers)
+{
+	*slice = (struct slice){.arena = arena,
+		.authority_id = authority_id,
+		.authority_code = authority_code,
+		.offers = offers};
+	slice->people_by_ref = map_in(arena, 64);
+	slice->people = map_in(arena, 64);
+	slice->accounts = map_in(arena, 256);
+	slice->accounts_by_id = map_in(arena, 256);
+	slice->payments = map_in(arena, 64);
+	slice->staff = map_in(arena, 16);
+	slice->keys = map_in(arena, 16);
+	slice->fingerprints = map_in(arena, 4);
+}
+
+void slice_put_person(struct slice *slice, struct slice_person *person)
+{
+	if (person->ref.at != NULL)
+		map_put(&slice->people_by_ref, person->ref, person);
+	map_put(&slice->people, raw(person->id.bytes, sizeof(person->id.bytes)), person);
+}
+
+void slice_put_account(struct slice *slice, struct account *account)
+{
+	map_put(&slice->accounts, account->code, account);
+	map_put(&slice->accounts_by_id, raw(&account->id, sizeof(account->id)), account);
+}
+
+void slice_put_payment(struct slice *slice, struct slice_payment *payment)
+{
+	map_put(&slice->payments, raw(&payment->id, sizeof(payment->id)), payment);
+}
+
+void slice_put_staff(struct slice *slice, struct slice_staff *staff)
+{
+	map_put(&slice->staff, raw(&staff->id, sizeof(staff->id)), staff);
+}
+
+void slice_put_key(struct slice *slice, struct slice_key *key)
+{
+	char bytes[STAFF_KEY_BYTES];
+
+	staff_key(key->staff_id, key->key, bytes);
+	map_put(&slice->keys, key_of(slice->arena, bytes, sizeof(bytes)), key);
+}
+
+void slice_put_fingerprint(struct slice *slice, const struct digest *fingerprint)
+{
+	map_put(&slice->fingerprints, key_of(slice->arena, fingerprint->bytes, DIGEST_BYTES), slice);
+}
+
+struct slice_person *slice_person(const struct slice *slice, struct span ref)
+{
+	return map_get(&slice->people_by_ref, ref);
+}
+
+struct slice_person *slice_person_by_id(const struct slice *slice, struct uuid id)
+{
+	return map_get(&slice->people, raw(id.bytes, sizeof(id.bytes)));
+}
+
+struct account *slice_account(const struct slice *slice, struct span code)
+{
+	return map_get(&slice->accounts, code);
+}
+
+struct account *slice_account_by_id(const struct slice *slice, int64_t id)
+{
+	return map_get(&slice->accounts_by_id, raw(&id, sizeof(id)));
+}
+
+struct slice_payment *slice_payment(const struct slice *slice, int64_t id)
+{
+	return map_get(&slice->payments, raw(&id, sizeof(id)));
+}
+
+struct slice_staff *slice_staff(const struct slice *slice, int32_t id)
+{
+	return map_get(&slice->staff, raw(&id, sizeof(id)));
+}
+
+struct slice_key *slice_key(const struct slice *slice, int32_t staff_id, struct uuid key)
+{
+	char bytes[STAFF_KEY_BYTES];
+
+	staff_key(staff_id, key, bytes);
+	return map_get(&slice->keys, raw(bytes, sizeof(bytes)));
+}
+
+bool slice_has_fingerprint(const struct slice *slice, const struct digest *fingerprint)
+{
+	return map_get(&slice->fingerprints, raw(fingerprint->bytes, DIGEST_BYTES)) != NULL;
+}
+
+enum category slice_category_on(const struct slice_person *person, struct date on)
+{
+	const struct slice_category *best = NULL;
+
+	for (size_t i = 0; i < person->categories.len; i++) {
+		const struct slice_category *each = &person->categories.at[i];
+
+		if (date_cmp(each->from, on) > 0)
+			continue;
+		if (best == NULL || date_cmp(each->from, best->from) > 0 ||
+			(date_cmp(each->from, best->from) == 0 && each->event > best->event))
+			best = each;
+	}
+	return best == NULL ? CATEGORY_NONE : best->category;
+}
+
+bool slice_fact_on(const struct slice_person *person, struct span code, struct date on)
+{
+	for (size_t i = 0; i < person->facts.len; i++) {
+		const struct slice_fact *fact = &person->facts.at[i];
+
+		if (span_eq(fact->code, code) && date_cmp(fact->from, on) <= 0 &&
+			(!fact->has_until || date_cmp(on, fact->until) <= 0))
+			return true;
+	}
+	return false;
+}
+
+struct span slice_cap_code(struct arena *arena, struct uuid person, struct span entitlement,
+	struct span period)
+{
+	struct buf code = buf_in(arena);
+	char id[UUID_TEXT + 1];
+
+	uuid_format(person, id);
+	buf_text(&code, "cap:");
+	buf_text(&code, id);
+	buf_char(&code, ':');
+	buf_span(&code, entitlement);
+	buf_char(&code, ':');
+	buf_span(&code, period);
+	return buf_done(&code);
+}
+
+struct span slice_account_code(struct arena *arena, const char *prefix, struct span name,
+	struct span year)
+{
+	struct buf code = buf_in(arena);
+
+	buf_text(&code, prefix);
+	buf_char(&code, ':');
+	buf_span(&code, name);
+	if (year.at != NULL) {
+		buf_char(&code, ':');
+		buf_span(&code, year);
+	}
+	return buf_done(&code);
+}

@@ -1,0 +1,189 @@
+/*
+ * The part of one authority that a batch of commands touches, in memory: what was loaded, and what deciding adds to it. Commands of a
+ * batch are decided in turn over one slice, so that later ones see earlier ones; what is new is then written in one go.
+ *
+ * What a command may need must have been looked for before (store/load.c): not here means not in the database.
+ */
+#ifndef BURSAR_CORE_SLICE_H
+#define BURSAR_CORE_SLICE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/map.h"
+#include "base/vec.h"
+#include "core/command.h"
+#include "core/ledger.h"
+#include "core/offer.h"
+#include "core/payment.h"
+
+struct slice_fact {
+	struct span code;
+	int64_t event;
+	struct date from, until; /* until: the last day, if has_until */
+	bool has_until;
+	int64_t ended_event; /* 0: not ended */
+	bool is_new, changed;
+};
+
+struct slice_category {
+	enum category category;
+	struct date from;
+	int64_t event;
+	bool is_new;
+};
+
+struct slice_person {
+	struct uuid id;
+	struct span ref;
+	struct seal_key key;
+	struct date born;
+	struct span name; /* absent if none was given */
+	int64_t event;
+	VEC(struct slice_fact) facts;
+	VEC(struct slice_category) categories; /* any order */
+	bool is_new;
+};
+
+struct slice_staff {
+	int32_t id;
+	unsigned roles;
+	bool active;
+	struct span name;
+	struct digest fingerprint; /* of a new one */
+	int64_t event;
+	bool is_new;
+};
+
+struct slice_payment {
+	int64_t id;
+	const struct slice_person *person;
+	struct span entitlement;
+	int64_t amount_pence;
+	struct date need;
+	int32_t offer_version;
+	struct digest content;
+	int32_t requester;
+	enum payment_state state;
+	struct span period, year;
+	struct account *cap, *drawn;
+	int16_t reserve_n;
+	struct account *fund, *payable; /* NULL until approved */
+	int64_t approved_event, closed_event; /* 0: not yet */
+	bool is_new, changed;
+};
+
+/* A key that has been used: the request and the event it made. */
+struct slice_key {
+	int32_t staff_id;
+	struct uuid key;
+	struct digest request;
+	int64_t event;
+	struct span bytes; /* of the event */
+	bool is_new;
+};
+
+struct slice_event {
+	int64_t number, at_us;
+	const char *kind;
+	int32_t staff_id;
+	struct span bytes;
+	struct digest leaf;
+};
+
+struct slice_text {
+	int64_t event;
+	const char *field;
+	const struct slice_person *person; /* NULL: sealed under the authority's key */
+	const struct command_text *text;
+};
+
+struct slice_award {
+	int64_t event;
+	const struct slice_person *person;
+	struct span entitlement, period;
+	struct date on;
+	int64_t amount_pence;
+	const struct account *cap;
+};
+
+struct slice_approval {
+	const struct slice_payment *payment;
+	int32_t approver;
+	int64_t event;
+};
+
+struct slice_refusal {
+	int64_t event;
+	const struct slice_person *person; /* NULL for a fund's */
+	int64_t payment_id;		   /* 0: none */
+	struct span entitlement;	   /* may be absent */
+	int64_t amount_pence;		   /* 0: none */
+	unsigned reasons;		   /* bits of enum reason_code */
+};
+
+struct slice_offer {
+	const struct offer *offer; /* with its version */
+	struct span text, json;
+	int64_t event;
+};
+
+struct slice {
+	struct arena *arena;
+	int32_t authority_id;
+	struct span authority_code;
+	int64_t size;	    /* of the log: the number of the next event */
+	int64_t last_at_us; /* of the last event */
+	/* Published versions; a batch that publishes works on a copy, so that a batch that fails leaves the old ones. */
+	const struct offer_book *offers;
+	/* By ref; by id (uuid bytes); by code; by id (8 bytes); by id; by id; by staff and key. */
+	struct map people_by_ref, people, accounts, accounts_by_id, payments, staff, keys, fingerprints;
+	int32_t staff_id_next;
+	/* New or changed, in the order of their making. */
+	VEC(struct slice_event) events;
+	VEC(struct slice_person *) new_people;
+	VEC(struct slice_staff *) new_staff;
+	VEC(struct slice_text) texts;
+	VEC(struct slice_offer) new_offers;
+	VEC(struct account *) new_accounts, rebased_accounts;
+	VEC(struct transfer) transfers;
+	VEC(struct slice_award) awards;
+	VEC(struct slice_payment *) payments_touched;
+	VEC(struct slice_approval) approvals;
+	VEC(struct slice_refusal) refusals;
+	VEC(struct slice_key *) new_keys;
+	VEC(struct slice_person *) people_touched; /* with new or changed facts and categories */
+};
+
+void slice_init(struct slice *slice, struct arena *arena, int32_t authority_id, struct span authority_code,
+	const struct offer_book *offers);
+
+/* Each registers what was loaded, or made; the objects live in the slice's arena. */
+void slice_put_person(struct slice *slice, struct slice_person *person);
+void slice_put_account(struct slice *slice, struct account *account);
+void slice_put_payment(struct slice *slice, struct slice_payment *payment);
+void slice_put_staff(struct slice *slice, struct slice_staff *staff);
+void slice_put_key(struct slice *slice, struct slice_key *key);
+/* A certificate that is registered already. */
+void slice_put_fingerprint(struct slice *slice, const struct digest *fingerprint);
+
+/* NULL if not there. */
+struct slice_person *slice_person(const struct slice *slice, struct span ref);
+struct slice_person *slice_person_by_id(const struct slice *slice, struct uuid id);
+struct account *slice_account(const struct slice *slice, struct span code);
+struct account *slice_account_by_id(const struct slice *slice, int64_t id);
+struct slice_payment *slice_payment(const struct slice *slice, int64_t id);
+struct slice_staff *slice_staff(const struct slice *slice, int32_t id);
+struct slice_key *slice_key(const struct slice *slice, int32_t staff_id, struct uuid key);
+bool slice_has_fingerprint(const struct slice *slice, const struct digest *fingerprint);
+
+/* CATEGORY_NONE if none is recorded. */
+enum category slice_category_on(const struct slice_person *person, struct date on);
+bool slice_fact_on(const struct slice_person *person, struct span code, struct date on);
+
+/* Account codes, in the arena. */
+struct span slice_cap_code(struct arena *arena, struct uuid person, struct span entitlement, struct span period);
+/* prefix:name, or prefix:name:year if year is there. */
+struct span slice_account_code(struct arena *arena, const char *prefix, struct span name, struct span year);
+
+#endif
