@@ -222,7 +222,7 @@ static void check_line_funds(
 		yaml_fault(check->reader, node, "write fund: leaving-care, or several in order",
 			"a payment needs a fund");
 	for (size_t i = 0; i < line->funds_len; i++) {
-		const struct yaml_node *place = funds->kind == YAML_LIST ? funds->items[i] : funds;
+		const struct yaml_node *at = funds->kind == YAML_LIST ? funds->items[i] : funds;
 		if (!offer_fund_of(check->offer, line->funds[i]))
 			yaml_fault(check->reader, at, "add it to funds: with its name",
 				"there is no fund %.*s", SPAN_ARG(line->funds[i]));

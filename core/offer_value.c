@@ -40,7 +40,8 @@ bool offer_value_code(struct yaml_reader *reader, const struct yaml_node *node, 
 	if (!offer_value_is_scalar(reader, node, remedy))
 		return false;
 	if (!code_is(node->text)) {
-		yaml_fault(reader, node, remedy, "%.*s is not a code", SPAN_ARG(node->text));
+		yaml_fault(reader, node, remedy, "%s is not a code",
+			fault_excerpt(reader->arena, node->text));
 		return false;
 	}
 	*(struct span *)out = node->text;
@@ -54,7 +55,8 @@ bool offer_value_fact_code(struct yaml_reader *reader, const struct yaml_node *n
 		yaml_fault(reader, node,
 			"write " OFFER_FACT_PER_LINE
 			" alone: it means the plan that names this line",
-			"a need does not name a line, as %.*s does", SPAN_ARG(node->text));
+			"a need does not name a line, as %s does",
+			fault_excerpt(reader->arena, node->text));
 		return false;
 	}
 	return offer_value_code(reader, node, out);
@@ -67,7 +69,8 @@ bool offer_value_date(struct yaml_reader *reader, const struct yaml_node *node, 
 		return false;
 	if (date_parse(node->text, out))
 		return true;
-	yaml_fault(reader, node, remedy, "%.*s is not a date", SPAN_ARG(node->text));
+	yaml_fault(
+		reader, node, remedy, "%s is not a date", fault_excerpt(reader->arena, node->text));
 	return false;
 }
 
@@ -80,8 +83,8 @@ bool offer_value_amount(struct yaml_reader *reader, const struct yaml_node *node
 		return false;
 	const char *wrong = money_parse(node->text, &pence);
 	if (wrong) {
-		yaml_fault(reader, node, example, "%.*s is not an amount: %s", SPAN_ARG(node->text),
-			wrong);
+		yaml_fault(reader, node, example, "%s is not an amount: %s",
+			fault_excerpt(reader->arena, node->text), wrong);
 		return false;
 	}
 	if (node->plain) {
@@ -108,8 +111,8 @@ bool offer_value_word(struct yaml_reader *reader, const struct yaml_node *node,
 		*ret_index = i;
 		return true;
 	}
-	yaml_fault(
-		reader, node, remedy, "%.*s is none of the words known here", SPAN_ARG(node->text));
+	yaml_fault(reader, node, remedy, "%s is none of the words known here",
+		fault_excerpt(reader->arena, node->text));
 	return false;
 }
 
@@ -120,7 +123,8 @@ bool offer_value_period(struct yaml_reader *reader, const struct yaml_node *node
 		return false;
 	if (period_of_word(node->text, out))
 		return true;
-	yaml_fault(reader, node, remedy, "%.*s is not a period", SPAN_ARG(node->text));
+	yaml_fault(reader, node, remedy, "%s is not a period",
+		fault_excerpt(reader->arena, node->text));
 	return false;
 }
 
@@ -131,7 +135,8 @@ bool offer_value_category(struct yaml_reader *reader, const struct yaml_node *no
 		return false;
 	if (category_of_word(node->text, out))
 		return true;
-	yaml_fault(reader, node, remedy, "%.*s is not a category", SPAN_ARG(node->text));
+	yaml_fault(reader, node, remedy, "%s is not a category",
+		fault_excerpt(reader->arena, node->text));
 	return false;
 }
 
@@ -167,7 +172,7 @@ static bool read_age(struct yaml_reader *reader, const struct yaml_node *node, v
 		return false;
 	if (age < 0 || age > OFFER_AGE_MAX) {
 		yaml_fault(reader, node, "write an age in completed years, from 0 to 120",
-			"%.*s is not an age", SPAN_ARG(node->text));
+			"%s is not an age", fault_excerpt(reader->arena, node->text));
 		return false;
 	}
 	*(int *)out = (int)age;
@@ -207,7 +212,7 @@ bool offer_value_months(struct yaml_reader *reader, const struct yaml_node *node
 		*(int *)out = (int)months;
 		return true;
 	}
-	yaml_fault(reader, node, remedy, "%.*s is not a number of months from 1 to 120",
-		SPAN_ARG(node->text));
+	yaml_fault(reader, node, remedy, "%s is not a number of months from 1 to 120",
+		fault_excerpt(reader->arena, node->text));
 	return false;
 }
