@@ -6,6 +6,31 @@ cli_libcli_a_SOURCES = \
 	cli/actions.c \
 	cli/args.c \
 	cli/args.h \
+	cli/completion.c \
+	cli/completion.h \
+	cli/csv.c \
+	cli/csv.h \
+	cli/exit.c \
+	cli/exit.h \
+	cli/help.c \
+	cli/help.h \
+	cli/profile.c \
+	cli/profile.h \
+	cli/say.c \
+	cli/say.h \
+	cli/table.c \
+	cli/table.h \
+	cli/value.c \
+	cli/value.h \
+	cli/view.c \
+	cli/view.h \
+	cli/views.c \
+	cli/views.h
+	cli/action.c \
+	cli/action.h \
+	cli/actions.c \
+	cli/args.c \
+	cli/args.h \
 	cli/csv.c \
 	cli/csv.h \
 	cli/exit.c \

@@ -18,7 +18,7 @@ c_files() {
 # check_end WHAT: prints the faults gathered in $check_faults and the closing line.
 check_end() {
 	if [ -s "$check_faults" ]; then
-		cat "$check_faults"
+		sed 's/^/FAILED /' "$check_faults"
 		echo "FAILED $check_name: $(wc -l <"$check_faults") faults in $1"
 		echo "0 passed, 1 failed, 0 skipped"
 		exit 1
