@@ -4,7 +4,7 @@
 -- double the cost: there triggers guard (0002) and `bursar audit balance` proves.
 
 CREATE DOMAIN code AS text CHECK (VALUE ~ '^[a-z][a-z0-9-]{0,47}$');
-CREATE DOMAIN sha256 AS bytea CHECK (octet_length(VALUE) = 32);
+CREATE DOMAIN sha256_hash AS bytea CHECK (octet_length(VALUE) = 32);
 CREATE DOMAIN pence AS bigint CHECK (VALUE BETWEEN 1 AND 99999999999);
 
 CREATE TABLE authority (
@@ -29,7 +29,7 @@ CREATE TABLE event (
 	kind code NOT NULL,
 	staff_id integer NOT NULL,
 	bytes bytea NOT NULL, -- canonical JSON, never re-serialised
-	leaf sha256 NOT NULL CHECK (leaf = sha256('\x00'::bytea || bytes)), -- RFC 6962 2.1
+	leaf sha256_hash NOT NULL CHECK (leaf = sha256('\x00'::bytea || bytes)), -- RFC 6962 2.1
 	PRIMARY KEY (authority_id, number)
 );
 
@@ -45,7 +45,7 @@ CREATE TABLE staff (
 
 -- Who a client certificate is. Outside row security: it is what tells the authority.
 CREATE TABLE staff_cert (
-	fingerprint sha256 PRIMARY KEY,
+	fingerprint sha256_hash PRIMARY KEY,
 	authority_id integer NOT NULL,
 	staff_id integer NOT NULL,
 	FOREIGN KEY (authority_id, staff_id) REFERENCES staff
@@ -100,7 +100,7 @@ CREATE TABLE offer (
 	authority_id integer NOT NULL REFERENCES authority,
 	version integer NOT NULL CHECK (version > 0),
 	effective date NOT NULL,
-	digest sha256 NOT NULL, -- of text
+	digest sha256_hash NOT NULL, -- of text
 	text text NOT NULL,     -- the published file, byte for byte
 	json text NOT NULL,     -- as GET /v1/offer prints it
 	event bigint NOT NULL,
@@ -169,7 +169,7 @@ CREATE TABLE payment (
 	amount_pence pence NOT NULL,
 	need_date date NOT NULL,
 	offer_version integer NOT NULL,
-	content sha256 NOT NULL,
+	content sha256_hash NOT NULL,
 	requester integer NOT NULL,
 	state text NOT NULL DEFAULT 'requested' CHECK (state IN ('requested', 'approved', 'declined', 'paid')),
 	period text NOT NULL,
@@ -197,7 +197,7 @@ CREATE INDEX payment_open ON payment (authority_id, state, payment_id) WHERE sta
 CREATE TABLE approval (
 	authority_id integer NOT NULL,
 	payment_id bigint NOT NULL,
-	content sha256 NOT NULL,
+	content sha256_hash NOT NULL,
 	requester integer NOT NULL,
 	approver integer NOT NULL,
 	stage smallint NOT NULL CHECK (stage IN (1, 2)),
@@ -228,7 +228,7 @@ CREATE TABLE command_key (
 	authority_id integer NOT NULL,
 	staff_id integer NOT NULL,
 	key uuid NOT NULL,
-	request sha256 NOT NULL,
+	request sha256_hash NOT NULL,
 	event bigint NOT NULL,
 	PRIMARY KEY (authority_id, staff_id, key)
 );

@@ -1,0 +1,76 @@
+\i tests/sql/fixture.psql
+
+-- Each change or removal of what is recorded, by the daemon (no privilege) and by the owner and a superuser (by trigger).
+CREATE TEMP TABLE try (what text PRIMARY KEY);
+INSERT INTO try
+	SELECT format(pattern, name)
+	FROM unnest(ARRAY['event', 'transfer', 'approval', 'award', 'category', 'refusal', 'command_key', 'offer']) AS name,
+		unnest(ARRAY['UPDATE %s SET authority_id = authority_id', 'UPDATE %s SET authority_id = 2 WHERE false', 'DELETE FROM %s',
+			'DELETE FROM %s WHERE false', 'TRUNCATE %s']) AS pattern
+	UNION ALL
+	SELECT format(pattern, name)
+	FROM unnest(ARRAY['log_head', 'account', 'payment', 'fact', 'staff', 'person_private', 'person_text']) AS name,
+		unnest(ARRAY['DELETE FROM %s', 'DELETE FROM %s WHERE false', 'TRUNCATE %s CASCADE']) AS pattern;
+GRANT SELECT ON try TO PUBLIC;
+
+SELECT set_config('bursar.authority', '1', true);
+SET LOCAL ROLE bursar_daemon;
+SELECT throws_ok(what, '42501', NULL, 'the daemon: ' || what) FROM try ORDER BY what;
+RESET ROLE;
+SET LOCAL ROLE bursar_owner;
+SELECT throws_ok(what, 'BU020', NULL, 'the owner: ' || what) FROM try ORDER BY what;
+RESET ROLE;
+SELECT throws_ok(what, 'BU020', NULL, 'a superuser: ' || what) FROM try ORDER BY what;
+
+SELECT throws_ok($$INSERT INTO offer SELECT * FROM offer ON CONFLICT (authority_id, version) DO UPDATE SET text = ''$$, 'BU020', NULL,
+	'nor by way of a conflict');
+
+-- What is new is accepted.
+SET LOCAL ROLE bursar_daemon;
+SELECT lives_ok($$INSERT INTO award VALUES (1, 30, 'aaaaaaaa-0000-4000-8000-000000000001', 'gym', '2019-05-01', 'lifetime', 1, 129)$$, 'an award');
+SELECT lives_ok($$INSERT INTO category VALUES (1, 'aaaaaaaa-0000-4000-8000-000000000001', '2019-06-01', 30, 'qualifying')$$, 'a category');
+SELECT throws_ok($$INSERT INTO category VALUES (1, 'aaaaaaaa-0000-4000-8000-000000000001', '2019-06-01', 31, 'other')$$, '23514', NULL,
+	'but no category of its own');
+SELECT lives_ok($$INSERT INTO refusal VALUES (1, 30, NULL, NULL, NULL, NULL, '{fund-exhausted}')$$, 'a refusal');
+SELECT throws_ok($$INSERT INTO refusal VALUES (1, 31, NULL, NULL, NULL, NULL, '{}')$$, '23514', NULL, 'but none without a reason');
+SELECT lives_ok($$INSERT INTO command_key VALUES (1, 3, 'cccccccc-0000-7000-8000-000000000001', sha256('x'), 30)$$,
+	'the same key of another member of staff');
+SELECT throws_ok($$INSERT INTO command_key VALUES (1, 2, 'cccccccc-0000-7000-8000-000000000001', sha256('x'), 30)$$, '23505', NULL,
+	'but no key twice');
+SELECT lives_ok($$INSERT INTO offer VALUES (1, 3, '2020-01-01', sha256('x'), 'x', '{"a":1}', 30)$$, 'an offer');
+
+-- Facts.
+PREPARE ended AS SELECT until_date, ended_event FROM fact WHERE event = 6;
+SELECT throws_ok($$UPDATE fact SET until_date = '2019-10-02', ended_event = 30 WHERE event = 6$$, 'BU040', NULL, 'a fact does not end later');
+SELECT throws_ok($$UPDATE fact SET until_date = NULL, ended_event = 30 WHERE event = 6$$, 'BU040', NULL, 'an end needs a day');
+SELECT throws_ok($$UPDATE fact SET until_date = '2019-09-01' WHERE event = 6$$, 'BU040', NULL, 'an end needs an event');
+SELECT throws_ok($$UPDATE fact SET until_date = '2019-05-01', ended_event = 30 WHERE event = 5$$, 'BU040', NULL, 'a fact is ended once');
+SELECT throws_ok($$UPDATE fact SET ended_event = NULL WHERE event = 5$$, 'BU040', NULL, 'an end is not taken back');
+SELECT throws_ok($$UPDATE fact SET from_date = '2019-01-01' WHERE event = 6$$, '42501', NULL, 'the beginning is not for the daemon to change');
+SELECT lives_ok($$UPDATE fact SET until_date = '2019-10-01', ended_event = 30 WHERE event = 6$$, 'a fact ends on its last day');
+SELECT results_eq('ended', $$VALUES ('2019-10-01'::date, 30::bigint)$$, 'as it was said');
+SELECT lives_ok($$INSERT INTO fact VALUES (1, 'aaaaaaaa-0000-4000-8000-000000000001', 'gym', 31, '2019-01-01', NULL, NULL)$$, 'a fact begins');
+SELECT lives_ok($$UPDATE fact SET until_date = '2018-12-31', ended_event = 32 WHERE event = 31$$, 'a fact ends before it began: never held');
+RESET ROLE;
+SELECT throws_ok($$UPDATE fact SET from_date = '2019-01-01', until_date = '2019-05-01', ended_event = 40 WHERE event = 6$$, 'BU040', NULL,
+	'nor for anybody else');
+INSERT INTO fact VALUES (1, :one, 'gym', 33, '2019-01-01', NULL, NULL);
+SELECT throws_ok($$UPDATE fact SET from_date = '2019-01-02', until_date = '2019-05-01', ended_event = 40 WHERE event = 33$$, 'BU040', NULL,
+	'not even while it ends');
+
+-- Erasing and staff.
+SET LOCAL ROLE bursar_daemon;
+SELECT lives_ok($$UPDATE person_private SET ref = NULL, wrapped_key = NULL, sealed = NULL WHERE ref = 'C2'$$, 'a person is erased');
+SELECT throws_ok($$UPDATE person_private SET person_id = 'aaaaaaaa-0000-4000-8000-000000000009'$$, '42501', NULL, 'a person stays who it is');
+SELECT throws_ok($$INSERT INTO person_private VALUES (1, 'aaaaaaaa-0000-4000-8000-000000000009', 30, 'C1', '\x00', '\x00')$$, '23505', NULL,
+	'no ref twice');
+SELECT throws_ok($$INSERT INTO person_private VALUES (1, 'aaaaaaaa-0000-4000-8000-000000000009', 30, '@sealed:x', '\x00', '\x00')$$, '23514', NULL,
+	'no ref that looks sealed');
+SELECT throws_ok($$UPDATE staff SET name = '@sealed:x'$$, '23514', NULL, 'no name that looks sealed');
+SELECT throws_ok($$UPDATE staff SET roles = '{adviser,boss}'$$, '23514', NULL, 'no role of its own');
+SELECT throws_ok($$UPDATE staff SET roles = '{}'$$, '23514', NULL, 'nobody without a role');
+SELECT lives_ok($$UPDATE staff SET name = 'Ben', roles = '{adviser}', active = false WHERE staff_id = 2$$, 'staff change');
+SELECT throws_ok('UPDATE staff SET staff_id = 9 WHERE staff_id = 2', '42501', NULL, 'but stay who they are');
+
+SELECT * FROM finish();
+ROLLBACK;
