@@ -8,6 +8,14 @@ daemon_http_libhttp_a_SOURCES = \
 	daemon/http/linger.h \
 	daemon/http/target.c \
 	daemon/http/target.h
+	daemon/http/door.h \
+	daemon/http/guard.c \
+	daemon/http/guard.h \
+	daemon/http/http.h \
+	daemon/http/linger.c \
+	daemon/http/linger.h \
+	daemon/http/target.c \
+	daemon/http/target.h
 	daemon/http/http.h
 	daemon/http/http.h
 	daemon/http/http.h
