@@ -147,6 +147,66 @@ base_libbase_a_SOURCES = \
 	base/uuid.c \
 	base/uuid.h \
 	base/vec.h \
+	base/yaml.c \
+	base/yaml.h \
+	base/yaml_read.c
+	base/arena.c \
+	base/arena.h \
+	base/buf.c \
+	base/buf.h \
+	base/cc.h \
+	base/fault.c \
+	base/fault.h \
+	base/hash.c \
+	base/hash.h \
+	base/json.c \
+	base/json.h \
+	base/map.c \
+	base/map.h \
+	base/parse.c \
+	base/parse.h \
+	base/pem.c \
+	base/pem.h \
+	base/seal.c \
+	base/seal.h \
+	base/span.c \
+	base/span.h \
+	base/status.c \
+	base/status.def \
+	base/status.h \
+	base/uuid.c \
+	base/uuid.h \
+	base/vec.h \
+	base/yaml.c \
+	base/yaml.h \
+	base/yaml_read.c
+	base/arena.c \
+	base/arena.h \
+	base/buf.c \
+	base/buf.h \
+	base/cc.h \
+	base/fault.c \
+	base/fault.h \
+	base/hash.c \
+	base/hash.h \
+	base/json.c \
+	base/json.h \
+	base/map.c \
+	base/map.h \
+	base/parse.c \
+	base/parse.h \
+	base/pem.c \
+	base/pem.h \
+	base/seal.c \
+	base/seal.h \
+	base/span.c \
+	base/span.h \
+	base/status.c \
+	base/status.def \
+	base/status.h \
+	base/uuid.c \
+	base/uuid.h \
+	base/vec.h \
 	base/yaml.h
 	base/arena.c \
 	base/arena.h \

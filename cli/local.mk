@@ -4,6 +4,86 @@ cli_libcli_a_SOURCES = \
 	cli/action.c \
 	cli/action.h \
 	cli/actions.c \
+	cli/answer.c \
+	cli/answer.h \
+	cli/args.c \
+	cli/args.h \
+	cli/call.c \
+	cli/call.h \
+	cli/certificate.c \
+	cli/certificate.h \
+	cli/client.c \
+	cli/client.h \
+	cli/completion.c \
+	cli/completion.h \
+	cli/csv.c \
+	cli/csv.h \
+	cli/exit.c \
+	cli/exit.h \
+	cli/help.c \
+	cli/help.h \
+	cli/problem.c \
+	cli/problem.h \
+	cli/profile.c \
+	cli/profile.h \
+	cli/request.c \
+	cli/request.h \
+	cli/say.c \
+	cli/say.h \
+	cli/session.c \
+	cli/session.h \
+	cli/table.c \
+	cli/table.h \
+	cli/value.c \
+	cli/value.h \
+	cli/version.h \
+	cli/view.c \
+	cli/view.h \
+	cli/views.c \
+	cli/views.h
+	cli/action.c \
+	cli/action.h \
+	cli/actions.c \
+	cli/answer.c \
+	cli/answer.h \
+	cli/args.c \
+	cli/args.h \
+	cli/call.c \
+	cli/call.h \
+	cli/certificate.c \
+	cli/certificate.h \
+	cli/client.c \
+	cli/client.h \
+	cli/completion.c \
+	cli/completion.h \
+	cli/csv.c \
+	cli/csv.h \
+	cli/exit.c \
+	cli/exit.h \
+	cli/help.c \
+	cli/help.h \
+	cli/problem.c \
+	cli/problem.h \
+	cli/profile.c \
+	cli/profile.h \
+	cli/request.c \
+	cli/request.h \
+	cli/say.c \
+	cli/say.h \
+	cli/session.c \
+	cli/session.h \
+	cli/table.c \
+	cli/table.h \
+	cli/value.c \
+	cli/value.h \
+	cli/version.h \
+	cli/view.c \
+	cli/view.h \
+	cli/views.c \
+	cli/views.h
+	cli/action.c \
+	cli/action.h \
+	cli/actions.c \
 	cli/args.c \
 	cli/args.h \
 	cli/certificate.c \

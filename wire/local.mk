@@ -2,5 +2,7 @@ noinst_LIBRARIES += wire/libwire.a
 wire_libwire_a_SOURCES = \
 	wire/wire.h
 	wire/wire.h
+	wire/wire.h
+	wire/wire.h
 
 WIRE_LIBS = wire/libwire.a $(CORE_LIBS) $(JANSSON_LIBS)

@@ -4,6 +4,24 @@ daemon_store_libstore_a_SOURCES = \
 	daemon/store/bind.h \
 	daemon/store/connection.c \
 	daemon/store/connection.h \
+	daemon/store/load.c \
+	daemon/store/load.h \
+	daemon/store/sealing.c \
+	daemon/store/sealing.h \
+	daemon/store/store.h
+	daemon/store/bind.c \
+	daemon/store/bind.h \
+	daemon/store/connection.c \
+	daemon/store/connection.h \
+	daemon/store/load.c \
+	daemon/store/load.h \
+	daemon/store/sealing.c \
+	daemon/store/sealing.h \
+	daemon/store/store.h
+	daemon/store/bind.c \
+	daemon/store/bind.h \
+	daemon/store/connection.c \
+	daemon/store/connection.h \
 	daemon/store/store.h
 	daemon/store/store.h
 
