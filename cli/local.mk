@@ -20,18 +20,26 @@ cli_libcli_a_SOURCES = \
 	cli/csv.h \
 	cli/exit.c \
 	cli/exit.h \
+	cli/exporting.c \
+	cli/exporting.h \
 	cli/help.c \
 	cli/help.h \
+	cli/hledger.c \
+	cli/hledger.h \
 	cli/problem.c \
 	cli/problem.h \
 	cli/profile.c \
 	cli/profile.h \
 	cli/request.c \
 	cli/request.h \
+	cli/rows.c \
+	cli/rows.h \
 	cli/say.c \
 	cli/say.h \
 	cli/session.c \
 	cli/session.h \
+	cli/stream.c \
+	cli/stream.h \
 	cli/table.c \
 	cli/table.h \
 	cli/value.c \
@@ -41,138 +49,6 @@ cli_libcli_a_SOURCES = \
 	cli/view.h \
 	cli/views.c \
 	cli/views.h
-	cli/action.c \
-	cli/action.h \
-	cli/actions.c \
-	cli/answer.c \
-	cli/answer.h \
-	cli/args.c \
-	cli/args.h \
-	cli/call.c \
-	cli/call.h \
-	cli/certificate.c \
-	cli/certificate.h \
-	cli/client.c \
-	cli/client.h \
-	cli/completion.c \
-	cli/completion.h \
-	cli/csv.c \
-	cli/csv.h \
-	cli/exit.c \
-	cli/exit.h \
-	cli/help.c \
-	cli/help.h \
-	cli/problem.c \
-	cli/problem.h \
-	cli/profile.c \
-	cli/profile.h \
-	cli/request.c \
-	cli/request.h \
-	cli/say.c \
-	cli/say.h \
-	cli/session.c \
-	cli/session.h \
-	cli/table.c \
-	cli/table.h \
-	cli/value.c \
-	cli/value.h \
-	cli/version.h \
-	cli/view.c \
-	cli/view.h \
-	cli/views.c \
-	cli/views.h
-	cli/action.c \
-	cli/action.h \
-	cli/actions.c \
-	cli/args.c \
-	cli/args.h \
-	cli/certificate.c \
-	cli/certificate.h \
-	cli/client.c \
-	cli/client.h \
-	cli/completion.c \
-	cli/completion.h \
-	cli/csv.c \
-	cli/csv.h \
-	cli/exit.c \
-	cli/exit.h \
-	cli/help.c \
-	cli/help.h \
-	cli/profile.c \
-	cli/profile.h \
-	cli/request.c \
-	cli/request.h \
-	cli/say.c \
-	cli/say.h \
-	cli/table.c \
-	cli/table.h \
-	cli/value.c \
-	cli/value.h \
-	cli/version.h \
-	cli/view.c \
-	cli/view.h \
-	cli/views.c \
-	cli/views.h
-	cli/action.c \
-	cli/action.h \
-	cli/actions.c \
-	cli/args.c \
-	cli/args.h \
-	cli/completion.c \
-	cli/completion.h \
-	cli/csv.c \
-	cli/csv.h \
-	cli/exit.c \
-	cli/exit.h \
-	cli/help.c \
-	cli/help.h \
-	cli/profile.c \
-	cli/profile.h \
-	cli/say.c \
-	cli/say.h \
-	cli/table.c \
-	cli/table.h \
-	cli/value.c \
-	cli/value.h \
-	cli/view.c \
-	cli/view.h \
-	cli/views.c \
-	cli/views.h
-	cli/action.c \
-	cli/action.h \
-	cli/actions.c \
-	cli/args.c \
-	cli/args.h \
-	cli/csv.c \
-	cli/csv.h \
-	cli/exit.c \
-	cli/exit.h \
-	cli/say.c \
-	cli/say.h \
-	cli/table.c \
-	cli/table.h \
-	cli/value.c \
-	cli/value.h \
-	cli/view.c \
-	cli/view.h \
-	cli/views.c \
-	cli/views.h
-	cli/action.c \
-	cli/action.h \
-	cli/args.c \
-	cli/args.h \
-	cli/csv.c \
-	cli/csv.h \
-	cli/exit.c \
-	cli/exit.h \
-	cli/say.c \
-	cli/say.h \
-	cli/table.c \
-	cli/table.h \
-	cli/value.c \
-	cli/value.h \
-	cli/view.c \
-	cli/view.h
 
 CLI_LIBS = cli/libcli.a $(WIRE_LIBS) $(CURL_LIBS) $(SMARTCOLS_LIBS)
 

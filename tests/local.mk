@@ -29,141 +29,17 @@ tests_base_unit_SOURCES = \
 	tests/base/test_uuid.c \
 	tests/base/test_yaml.c \
 	tests/base/test_yaml_read.c
-	$(TEST_COMMON) \
-	tests/base/test_arena.c \
-	tests/base/test_buf.c \
-	tests/base/test_fault.c \
-	tests/base/test_hash.c \
-	tests/base/test_map.c \
-	tests/base/test_parse.c \
-	tests/base/test_pem.c \
-	tests/base/test_seal.c \
-	tests/base/test_span.c \
-	tests/base/test_status.c \
-	tests/base/test_uuid.c \
-	tests/base/test_yaml.c \
-	tests/base/test_yaml_read.c
-	$(TEST_COMMON) \
-	tests/base/test_arena.c \
-	tests/base/test_buf.c \
-	tests/base/test_fault.c \
-	tests/base/test_hash.c \
-	tests/base/test_map.c \
-	tests/base/test_parse.c \
-	tests/base/test_pem.c \
-	tests/base/test_seal.c \
-	tests/base/test_span.c \
-	tests/base/test_status.c \
-	tests/base/test_uuid.c \
-	tests/base/test_yaml.c \
-	tests/base/test_yaml_read.c
-	$(TEST_COMMON) \
-	tests/base/test_arena.c \
-	tests/base/test_buf.c \
-	tests/base/test_fault.c \
-	tests/base/test_hash.c \
-	tests/base/test_map.c \
-	tests/base/test_parse.c \
-	tests/base/test_pem.c \
-	tests/base/test_seal.c \
-	tests/base/test_span.c \
-	tests/base/test_status.c \
-	tests/base/test_uuid.c \
-	tests/base/test_yaml.c \
-	tests/base/test_yaml_read.c
-	$(TEST_COMMON) \
-	tests/base/test_arena.c \
-	tests/base/test_buf.c \
-	tests/base/test_fault.c \
-	tests/base/test_hash.c \
-	tests/base/test_map.c \
-	tests/base/test_parse.c \
-	tests/base/test_pem.c \
-	tests/base/test_seal.c \
-	tests/base/test_span.c \
-	tests/base/test_status.c \
-	tests/base/test_uuid.c \
-	tests/base/test_yaml.c \
-	tests/base/test_yaml_read.c
-	$(TEST_COMMON) \
-	tests/base/test_arena.c \
-	tests/base/test_buf.c \
-	tests/base/test_fault.c \
-	tests/base/test_hash.c \
-	tests/base/test_map.c \
-	tests/base/test_parse.c \
-	tests/base/test_pem.c \
-	tests/base/test_seal.c \
-	tests/base/test_span.c \
-	tests/base/test_status.c \
-	tests/base/test_uuid.c
-	$(TEST_COMMON) \
-	tests/base/test_arena.c \
-	tests/base/test_buf.c \
-	tests/base/test_fault.c \
-	tests/base/test_hash.c \
-	tests/base/test_map.c \
-	tests/base/test_parse.c \
-	tests/base/test_pem.c \
-	tests/base/test_seal.c \
-	tests/base/test_span.c \
-	tests/base/test_status.c \
-	tests/base/test_uuid.c
-	$(TEST_COMMON) \
-	tests/base/test_arena.c \
-	tests/base/test_buf.c \
-	tests/base/test_fault.c \
-	tests/base/test_hash.c \
-	tests/base/test_map.c \
-	tests/base/test_parse.c \
-	tests/base/test_pem.c \
-	tests/base/test_seal.c \
-	tests/base/test_span.c \
-	tests/base/test_status.c \
-	tests/base/test_uuid.c
 tests_base_unit_LDADD = $(BASE_LIBS)
 
 check_PROGRAMS += tests/core/unit
 UNIT_SUITES += 'core: $(UNIT)/tests/core/unit'
 tests_core_unit_SOURCES = \
 	$(TEST_COMMON) \
+	tests/core/offer_text.h \
 	tests/core/test_date.c \
 	tests/core/test_money.c \
 	tests/core/test_offer_file.c \
-	tests/core/test_period.c
-	$(TEST_COMMON) \
-	tests/core/test_date.c \
-	tests/core/test_money.c \
-	tests/core/test_offer_file.c \
-	tests/core/test_period.c
-	$(TEST_COMMON) \
-	tests/core/test_date.c \
-	tests/core/test_money.c \
-	tests/core/test_offer_file.c \
-	tests/core/test_period.c
-	$(TEST_COMMON) \
-	tests/core/test_date.c \
-	tests/core/test_money.c \
-	tests/core/test_period.c
-	$(TEST_COMMON) \
-	tests/core/test_date.c \
-	tests/core/test_money.c \
-	tests/core/test_period.c
-	$(TEST_COMMON) \
-	tests/core/test_date.c \
-	tests/core/test_money.c \
-	tests/core/test_period.c
-	$(TEST_COMMON) \
-	tests/core/test_date.c \
-	tests/core/test_money.c \
-	tests/core/test_period.c
-	$(TEST_COMMON) \
-	tests/core/test_date.c \
-	tests/core/test_money.c \
-	tests/core/test_period.c
-	$(TEST_COMMON) \
-	tests/core/test_date.c \
-	tests/core/test_money.c \
+	tests/core/test_offer_line.c \
 	tests/core/test_period.c
 tests_core_unit_LDADD = $(CORE_LIBS)
 

@@ -18,44 +18,5 @@ daemon_http_libhttp_a_SOURCES = \
 	daemon/http/target.h \
 	daemon/http/tls.c \
 	daemon/http/tls.h
-	daemon/http/conn.c \
-	daemon/http/conn.h \
-	daemon/http/door.h \
-	daemon/http/guard.c \
-	daemon/http/guard.h \
-	daemon/http/http.c \
-	daemon/http/http.h \
-	daemon/http/linger.c \
-	daemon/http/linger.h \
-	daemon/http/reply.c \
-	daemon/http/reply.h \
-	daemon/http/request.c \
-	daemon/http/request.h \
-	daemon/http/stream.c \
-	daemon/http/target.c \
-	daemon/http/target.h \
-	daemon/http/tls.c \
-	daemon/http/tls.h
-	daemon/http/door.h \
-	daemon/http/guard.c \
-	daemon/http/guard.h \
-	daemon/http/http.h \
-	daemon/http/linger.c \
-	daemon/http/linger.h \
-	daemon/http/target.c \
-	daemon/http/target.h
-	daemon/http/door.h \
-	daemon/http/guard.c \
-	daemon/http/guard.h \
-	daemon/http/http.h \
-	daemon/http/linger.c \
-	daemon/http/linger.h \
-	daemon/http/target.c \
-	daemon/http/target.h
-	daemon/http/http.h
-	daemon/http/http.h
-	daemon/http/http.h
-	daemon/http/http.h
-	daemon/http/http.h
 
 HTTP_LIBS = daemon/http/libhttp.a $(BASE_LIBS) $(EVENT_LIBS) $(SSL_LIBS) $(CRYPTO_LIBS)
