@@ -1,0 +1,135 @@
+/*
+ * Inside the door: what its files share. A server owns its connections, a connection its request
+ * being received or answered; a request that a handler holds outlives both.
+ *
+ *	http.c    listening, draining, freeing      conn.c    one connection: bytes in, deadlines
+ *	tls.c     certificates                      guard.c   the rules (target.c: path and query)
+ *	request.c making, handing over, accessors   reply.c   answers · stream.c  long ones
+ *	linger.c  closing without losing the answer
+ */
+#ifndef BURSAR_HTTP_DOOR_H
+#define BURSAR_HTTP_DOOR_H
+
+#include <event2/event.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/queue.h>
+#include <sys/time.h>
+
+#include "daemon/http/guard.h"
+#include "daemon/http/http.h"
+#include "daemon/http/linger.h"
+
+struct bufferevent;
+struct evbuffer;
+struct evconnlistener;
+struct evhttp;
+struct evhttp_connection;
+struct evhttp_request;
+struct ssl_ctx_st;
+
+enum {
+	/* Ids are cut from this much chance at a time, so that one call to the kernel serves 64. */
+	DOOR_CHANCE_BYTES = 512,
+	/* Answered requests kept for the next ones, with the first chunk of their arenas. */
+	DOOR_SPARE_REQUESTS_MAX = 64,
+};
+
+/*
+ *	OPENING -> IDLE -> HEAD -> BODY -> BUSY -> IDLE -> ...
+ *	             (a refusal:) BODY -> REFUSED -> closed
+ */
+enum conn_state {
+	CONN_OPENING, /* accepted; the handshake goes on. Deadline: handshake_ms_max */
+	CONN_IDLE,    /* nothing of a request is there. Deadline: idle_ms_max */
+	CONN_HEAD,    /* we collect the head. Deadline: request_ms_max */
+	CONN_BODY,    /* evhttp reads our line and the body. The same deadline */
+	CONN_BUSY,    /* a handler holds the request, or the answer is on its way. None */
+	CONN_REFUSED, /* the refusal is on its way; what comes in is forgotten. None */
+};
+
+struct conn {
+	LIST_ENTRY(conn) link;
+	struct http_server *server;
+	struct bufferevent *bev;
+	struct evhttp_connection *evcon; /* NULL until adopted */
+	struct event *timer;
+	struct http_request *request; /* in HEAD to REFUSED */
+	enum conn_state state;
+	bool doomed; /* one too many */
+	bool certificate_known;
+	bool has_certificate;
+	struct digest certificate;
+};
+
+LIST_HEAD(conn_list, conn);
+
+enum request_phase {
+	REQUEST_COMING,    /* no handler knows it */
+	REQUEST_HELD,      /* a handler has it */
+	REQUEST_STREAMING, /* http_stream was called, the last chunk not */
+	REQUEST_ANSWERED,  /* all is handed to evhttp */
+};
+
+struct stream {
+	http_next *next;
+	http_ended *ended; /* NULL once called */
+	void *context;
+	const char *content_type;
+	bool asked;   /* next was called, http_chunk not yet */
+	bool started; /* the status line is out */
+};
+
+struct http_request {
+	SLIST_ENTRY(http_request) spare;
+	struct http_server *server;
+	struct conn *conn;         /* NULL once the client has gone */
+	struct evhttp_request *ev; /* NULL before HELD and once the client has gone */
+	struct arena *arena;
+	enum request_phase phase;
+	char *raw; /* the head's bytes so far */
+	size_t raw_len;
+	size_t raw_size;
+	const struct guard_head *head; /* NULL if it was refused */
+	struct guard_fault fault;      /* status 0 if it was not */
+	struct span body;
+	bool has_certificate;
+	struct digest certificate;
+	int64_t received_us;
+	int64_t started_us; /* the same moment, of the monotonic clock */
+	void *tag;
+	int status;
+	size_t body_bytes;
+	struct stream stream;
+	char id[HTTP_REQUEST_ID_TEXT + 1];
+};
+
+SLIST_HEAD(request_list, http_request);
+
+struct http_server {
+	struct event_base *base;
+	struct evhttp *evhttp;             /* NULL once freed, while handlers still hold requests */
+	struct evhttp_bound_socket *bound; /* NULL while draining */
+	struct event *listen_again;
+	struct evbuffer *scratch;
+	struct ssl_ctx_st *tls;    /* NULL for plain HTTP */
+	struct http_config config; /* texts are copies of ours */
+	struct http_calls calls;
+	uint16_t port;
+	bool draining;
+	struct http_counts counts;
+	struct conn_list conns;
+	struct conn **by_fd; /* adopted connections by descriptor */
+	size_t by_fd_len;
+	struct request_list spares;
+	size_t spares_len;
+	struct linger_list lingers;
+	uint8_t chance[DOOR_CHANCE_BYTES];
+	size_t chance_left;
+};
+
+/* Frees the struct itself once it is closed and no request is left. */
+void door_release(struct http_server *server);
+struct timeval door_ms(int ms);
+
+#endif

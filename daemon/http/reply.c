@@ -1,0 +1,123 @@
+#include "daemon/http/reply.h"
+
+#include <event2/buffer.h>
+#include <event2/bufferevent.h>
+#include <event2/http.h>
+
+#include "base/arena.h"
+#include "daemon/http/conn.h"
+#include "daemon/http/door.h"
+#include "daemon/http/request.h"
+
+const char *reply_phrase(int status)
+{
+	static const struct {
+		int status;
+		const char *phrase;
+	} phrases[] = {
+		{200, "OK"},
+		{201, "Created"},
+		{204, "No Content"},
+		{400, "Bad Request"},
+		{401, "Unauthorized"},
+		{403, "Forbidden"},
+		{404, "Not Found"},
+		{405, "Method Not Allowed"},
+		{406, "Not Acceptable"},
+		{409, "Conflict"},
+		{413, "Content Too Large"},
+		{415, "Unsupported Media Type"},
+		{422, "Unprocessable Content"},
+		{429, "Too Many Requests"},
+		{500, "Internal Server Error"},
+		{503, "Service Unavailable"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(phrases); i++)
+		if (phrases[i].status == status)
+			return phrases[i].phrase;
+	/* The phrase means nothing to a client; it may be empty, but evhttp wants one. */
+	return "Status";
+}
+
+void reply_over(struct http_request *request, bool gone)
+{
+	struct http_server *server = request->server;
+	struct stream *stream = &request->stream;
+	struct http_done done = {
+		.request_id = request->id,
+		.status = request->status,
+		.took_us = request_took_us(request),
+		.body_bytes = request->body_bytes,
+		.tag = request->tag,
+		.gone = gone,
+	};
+	if (stream->ended != NULL) {
+		http_ended *ended = stream->ended;
+		stream->ended = NULL;
+		ended(stream->context);
+	}
+	if (server->calls.done != NULL)
+		server->calls.done(&done, server->calls.context);
+	request_end(request);
+}
+
+static void on_complete(struct evhttp_request *ev, void *context)
+{
+	struct http_request *request = context;
+	struct conn *conn = request->conn;
+	assert(request->ev == ev && request->phase == REQUEST_ANSWERED);
+	reply_over(request, false);
+	conn_answered(conn);
+}
+
+void http_add_header(struct http_request *request, const char *name, const char *value)
+{
+	assert(request->phase == REQUEST_HELD);
+	if (request->conn == NULL)
+		return;
+	int failed = evhttp_add_header(evhttp_request_get_output_headers(request->ev), name, value);
+	assert(failed == 0);
+}
+
+void reply_prepare(struct http_request *request, int status, const char *content_type)
+{
+	const struct guard_head *head = request->head;
+	request->status = status;
+	if (content_type != NULL)
+		http_add_header(request, "Content-Type", content_type);
+	/* evhttp closes by this header, too. */
+	if (head == NULL || head->close || request->server->draining)
+		http_add_header(request, "Connection", "close");
+	evhttp_request_set_on_complete_cb(request->ev, on_complete, request);
+}
+
+void http_reply(
+	struct http_request *request, int status, const char *content_type, struct span body)
+{
+	assert(request->phase == REQUEST_HELD);
+	request->status = status;
+	if (request->conn == NULL) {
+		reply_over(request, true);
+		return;
+	}
+	reply_prepare(request, status, content_type);
+	if (request->head != NULL && span_is(request->head->method, "HEAD")) {
+		/* evhttp takes it for a GET: what HEAD answers is ours to keep empty. */
+		const char *len = arena_printf(request->arena, "%zu", body.len);
+		http_add_header(request, "Content-Length", len);
+		body = SPAN_NONE;
+	}
+	request->phase = REQUEST_ANSWERED;
+	request->body_bytes = body.len;
+	evbuffer_add(evhttp_request_get_output_buffer(request->ev), body.at, body.len);
+	evhttp_send_reply(request->ev, status, reply_phrase(status), NULL);
+}
+
+void reply_refuse(struct http_request *request)
+{
+	const struct guard_fault *fault = &request->fault;
+	struct span body = request->server->calls.refuse(
+		request->arena, request->id, fault->status, fault->code, fault->where, fault->says);
+	http_reply(request, fault->status, "application/problem+json", body);
+}

@@ -1,0 +1,26 @@
+/* A request from its first byte to its last use; the accessors of http.h. */
+#ifndef BURSAR_HTTP_REQUEST_H
+#define BURSAR_HTTP_REQUEST_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct conn;
+struct evhttp_request;
+struct http_request;
+struct http_server;
+
+struct http_request *request_make(struct conn *conn);
+/* Room for size bytes of head, at least first. */
+void request_reserve(struct http_request *request, size_t size, size_t first);
+/* All of it is there: takes the body and the time. */
+void request_complete(struct http_request *request, struct evhttp_request *ev);
+/* From within the closing of its connection. */
+void request_client_left(struct http_request *request);
+/* Nobody uses it any more. */
+void request_end(struct http_request *request);
+/* Since it was complete. */
+int64_t request_took_us(const struct http_request *request);
+void request_free_spares(struct http_server *server);
+
+#endif

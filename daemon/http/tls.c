@@ -1,0 +1,138 @@
+#include "daemon/http/tls.h"
+
+#include <event2/bufferevent.h>
+#include <event2/bufferevent_ssl.h>
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/hash.h"
+#include "base/span.h"
+
+/* Forward secrecy and AEAD alone; TLS 1.3 has no others. */
+static const char tls12_ciphers[] = "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:"
+				    "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:"
+				    "ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305";
+
+/* A key that wants a passphrase is an error, not a question on somebody's terminal. */
+static int no_passphrase(char *to, int size, int writing, void *context)
+{
+	(void)to;
+	(void)size;
+	(void)writing;
+	(void)context;
+	return -1;
+}
+
+/* The oldest of OpenSSL's complaints is the nearest to the cause. */
+static enum status complain(
+	struct arena *arena, const char *what, const char *file, const char **ret_error)
+{
+	unsigned long error = ERR_get_error();
+	const char *says = ERR_SYSTEM_ERROR(error) ? NULL : ERR_reason_error_string(error);
+	char text[256] = "";
+	bool system = ERR_SYSTEM_ERROR(error);
+
+	ERR_error_string_n(error, text, sizeof text);
+	if (system)
+		says = strerror(ERR_GET_REASON(error));
+	*ret_error = arena_printf(arena, "%s %s: %s", what, file, says != NULL ? says : text);
+	ERR_clear_error();
+	return system ? STATUS_IO : STATUS_BAD_INPUT;
+}
+
+static bool configure(SSL_CTX *tls)
+{
+	SSL_CTX_set_options(
+		tls, SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
+	SSL_CTX_set_session_cache_mode(tls, SSL_SESS_CACHE_OFF);
+	SSL_CTX_set_default_passwd_cb(tls, no_passphrase);
+	/* No SSL_VERIFY_FAIL_IF_NO_PEER_CERT: who shows none is told so by HTTP's 401. */
+	SSL_CTX_set_verify(tls, SSL_VERIFY_PEER, NULL);
+	return SSL_CTX_set_min_proto_version(tls, TLS1_2_VERSION) == 1 &&
+		SSL_CTX_set_num_tickets(tls, 0) == 1 &&
+		SSL_CTX_set_cipher_list(tls, tls12_ciphers) == 1;
+}
+
+static enum status load(SSL_CTX *tls, struct arena *arena, const char *certificate, const char *key,
+	const char *client_ca, const char **ret_error)
+{
+	if (!configure(tls))
+		return complain(arena, "OpenSSL", "lacks what bursar needs", ret_error);
+	if (SSL_CTX_use_certificate_chain_file(tls, certificate) != 1)
+		return complain(arena, "certificate", certificate, ret_error);
+	if (SSL_CTX_use_PrivateKey_file(tls, key, SSL_FILETYPE_PEM) != 1 ||
+		SSL_CTX_check_private_key(tls) != 1)
+		return complain(arena, "key", key, ret_error);
+	if (SSL_CTX_load_verify_file(tls, client_ca) != 1)
+		return complain(arena, "client_ca", client_ca, ret_error);
+	STACK_OF(X509_NAME) *names = SSL_load_client_CA_file(client_ca);
+	if (names == NULL)
+		return complain(arena, "client_ca", client_ca, ret_error);
+	SSL_CTX_set_client_CA_list(tls, names);
+	return OK;
+}
+
+enum status tls_read(struct arena *arena, const char *certificate, const char *key,
+	const char *client_ca, struct ssl_ctx_st **ret_tls, const char **ret_error)
+{
+	ERR_clear_error();
+	SSL_CTX *tls = SSL_CTX_new(TLS_server_method());
+	if (tls == NULL)
+		return complain(arena, "OpenSSL", "does not start", ret_error);
+	enum status status = load(tls, arena, certificate, key, client_ca, ret_error);
+	if (status != OK) {
+		SSL_CTX_free(tls);
+		return status;
+	}
+	*ret_tls = tls;
+	return OK;
+}
+
+void tls_free(struct ssl_ctx_st *tls)
+{
+	SSL_CTX_free(tls);
+}
+
+struct bufferevent *tls_accept(struct event_base *base, struct ssl_ctx_st *tls)
+{
+	SSL *ssl = SSL_new(tls);
+	if (ssl == NULL)
+		return NULL;
+	struct bufferevent *bev = bufferevent_openssl_socket_new(
+		base, -1, ssl, BUFFEREVENT_SSL_ACCEPTING, BEV_OPT_CLOSE_ON_FREE);
+	/* Messages say how long they are: many clients leave without close_notify, which is no
+	 * error here. */
+	if (bev != NULL)
+		bufferevent_openssl_set_allow_dirty_shutdown(bev, 1);
+	return bev;
+}
+
+bool tls_is(struct bufferevent *bev)
+{
+	return bufferevent_openssl_get_ssl(bev) != NULL;
+}
+
+bool tls_is_open(struct bufferevent *bev)
+{
+	SSL *ssl = bufferevent_openssl_get_ssl(bev);
+	return SSL_is_init_finished(ssl) == 1;
+}
+
+bool tls_certificate(struct bufferevent *bev, struct digest *ret_sha256)
+{
+	SSL *ssl = bufferevent_openssl_get_ssl(bev);
+	X509 *certificate = SSL_get0_peer_certificate(ssl);
+	/* What client_ca did not sign has failed in the handshake. */
+	if (certificate == NULL || SSL_get_verify_result(ssl) != X509_V_OK)
+		return false;
+	unsigned char *der = NULL;
+	int len = i2d_X509(certificate, &der);
+	if (len <= 0)
+		return false;
+	*ret_sha256 = hash_sha256((struct span){(const char *)der, (size_t)len});
+	OPENSSL_free(der);
+	return true;
+}
