@@ -1,0 +1,144 @@
+\i tests/sql/fixture.psql
+
+\set q `cat sql/queries/export_events_jsonl.sql`
+CREATE FUNCTION pg_temp.events_jsonl(text, text, text, text, text, text) RETURNS TABLE (body text, next text) LANGUAGE sql AS :'q';
+\set q `cat sql/queries/export_ledger_jsonl.sql`
+CREATE FUNCTION pg_temp.ledger_jsonl(text, text, text, text, text, text) RETURNS TABLE (body text, next text) LANGUAGE sql AS :'q';
+\set q `cat sql/queries/export_ledger_csv.sql`
+CREATE FUNCTION pg_temp.ledger_csv(text, text, text, text, text, text) RETURNS TABLE (body text, next text) LANGUAGE sql AS :'q';
+\set q `cat sql/queries/export_payments_jsonl.sql`
+CREATE FUNCTION pg_temp.payments_jsonl(text, text, text, text, text, text) RETURNS TABLE (body text, next text) LANGUAGE sql AS :'q';
+\set q `cat sql/queries/export_payments_csv.sql`
+CREATE FUNCTION pg_temp.payments_csv(text, text, text, text, text, text) RETURNS TABLE (body text, next text) LANGUAGE sql AS :'q';
+\set q `cat sql/queries/export_balances_jsonl.sql`
+CREATE FUNCTION pg_temp.balances_jsonl(text, text) RETURNS TABLE (body text, next text) LANGUAGE sql AS :'q';
+\set q `cat sql/queries/export_balances_csv.sql`
+CREATE FUNCTION pg_temp.balances_csv(text, text) RETURNS TABLE (body text, next text) LANGUAGE sql AS :'q';
+
+SELECT set_config('bursar.authority', '1', true);
+SET LOCAL ROLE bursar_daemon;
+
+-- events: just the stored bytes. The numbers that come out, and where to go on.
+CREATE FUNCTION pg_temp.numbers(from_day text, to_day text, size text, cursor text) RETURNS text LANGUAGE sql AS $$
+	SELECT coalesce((SELECT min(n) || '-' || max(n) || ' (' || count(*) || ')'
+			FROM (SELECT (line::json ->> 'number')::bigint AS n FROM regexp_split_to_table(rtrim(body, E'\n'), E'\n') AS line
+				WHERE line <> '') AS x), 'none')
+		|| coalesce(' then ' || next, '')
+	FROM pg_temp.events_jsonl('1', '1', from_day, to_day, size, cursor)
+$$;
+SELECT is((SELECT body FROM pg_temp.events_jsonl('1', '1', NULL, NULL, '2', NULL)),
+	E'{"v":1,"number":0,"kind":"authority-opened"}\n{"v":1,"number":1,"kind":"staff-added"}\n', 'events: the bytes, each line ended');
+SELECT results_eq($$SELECT * FROM pg_temp.events_jsonl('1', '1', NULL, NULL, '0', NULL)$$, $$VALUES ('', NULL)$$, 'events: of an empty log');
+SELECT is(pg_temp.numbers(f, t, s, c), want, format('events: from %s to %s size %s cursor %s', f, t, s, c)) FROM (VALUES
+	(NULL, NULL, NULL, NULL, '0-22 (23)'),
+	(NULL, NULL, NULL, '0', '0-22 (23)'),
+	(NULL, NULL, '5', NULL, '0-4 (5)'),
+	(NULL, NULL, '99', NULL, '0-22 (23)'),
+	(NULL, NULL, '-1', NULL, 'none'),
+	('2019-04-03', NULL, NULL, NULL, '2-22 (21)'),
+	(NULL, '2019-04-03', NULL, NULL, '0-2 (3)'),
+	('2019-04-03', '2019-04-03', NULL, NULL, '2-2 (1)'),
+	('2019-04-04', '2019-04-03', NULL, NULL, 'none'),
+	('2019-04-03', '2019-04-10', '5', NULL, '2-4 (3)'),
+	('2019-04-03', '2019-04-10', NULL, '7', '7-9 (3)'),
+	('2000-01-01', '2000-01-02', NULL, NULL, 'none'),
+	('2030-01-01', NULL, NULL, NULL, 'none'),
+	('2000-01-01', '2030-01-02', NULL, NULL, '0-22 (23)'),
+	(NULL, NULL, NULL, '22', '22-22 (1)'),
+	(NULL, NULL, NULL, '23', 'none')) AS x (f, t, s, c, want);
+SELECT throws_ok($$SELECT * FROM pg_temp.events_jsonl('1', '1', '2019-02-29', NULL, NULL, NULL)$$, '22008', NULL, 'events: from no day');
+
+-- ledger
+SELECT is((SELECT body FROM pg_temp.ledger_csv('1', '1', NULL, '2019-04-11', NULL, NULL)),
+	E'event,n,day,phase,book,from,to,amount_pence,resolves_event,resolves_n\n'
+	'8,0,2019-04-09,post,allowance,offer:setting-up-home,cap:aaaaaaaa-0000-4000-8000-000000000001:setting-up-home:lifetime,200000,,\n'
+	'8,1,2019-04-09,post,allowance,offer:setting-up-home,cap:aaaaaaaa-0000-4000-8000-000000000001:setting-up-home:lifetime,10000,,\n'
+	'9,0,2019-04-10,post,money,grantor,fund:leaving-care:2019-20,300000,,\n'
+	'9,1,2019-04-10,post,money,grantor,fund:leaving-care:2020-21,100,,\n'
+	'10,0,2019-04-11,reserve,allowance,cap:aaaaaaaa-0000-4000-8000-000000000001:setting-up-home:lifetime,drawn:setting-up-home,150000,,\n',
+	'ledger: the first page of a CSV has a header');
+SELECT is((SELECT body FROM pg_temp.ledger_csv('1', '1', '2019-04-13', '2019-04-13', NULL, '0')),
+	E'12,0,2019-04-13,settle,allowance,cap:aaaaaaaa-0000-4000-8000-000000000001:setting-up-home:lifetime,drawn:setting-up-home,150000,10,0\n'
+	'12,1,2019-04-13,settle,money,fund:leaving-care:2019-20,payable:leaving-care:2019-20,150000,11,0\n',
+	'ledger: a further page has none');
+SELECT is((SELECT body FROM pg_temp.ledger_jsonl('1', '1', '2019-04-13', '2019-04-14', NULL, NULL)),
+	E'{"event":12,"n":0,"day":"2019-04-13","phase":"settle","book":"allowance","from":"cap:aaaaaaaa-0000-4000-8000-000000000001:setting-up-home:lifetime","to":"drawn:setting-up-home","amount_pence":150000,"resolves_event":10,"resolves_n":0}\n'
+	'{"event":12,"n":1,"day":"2019-04-13","phase":"settle","book":"money","from":"fund:leaving-care:2019-20","to":"payable:leaving-care:2019-20","amount_pence":150000,"resolves_event":11,"resolves_n":0}\n'
+	'{"event":13,"n":0,"day":"2019-04-14","phase":"reserve","book":"allowance","from":"cap:aaaaaaaa-0000-4000-8000-000000000001:setting-up-home:lifetime","to":"drawn:setting-up-home","amount_pence":20000,"resolves_event":null,"resolves_n":null}\n',
+	'ledger: as JSON lines');
+SELECT is((SELECT count(*) FROM pg_temp.ledger_jsonl('1', '1', NULL, NULL, NULL, NULL), regexp_split_to_table(rtrim(body, E'\n'), E'\n')),
+	(SELECT count(*) FROM transfer), 'ledger: a line a transfer');
+SELECT results_eq($$SELECT * FROM pg_temp.ledger_jsonl('1', '1', NULL, NULL, '8', NULL)$$, $$VALUES ('', NULL)$$, 'ledger: before the first transfer');
+
+-- payments, as they stood
+SELECT is((SELECT body FROM pg_temp.payments_csv('1', '1', NULL, NULL, NULL, NULL)),
+	E'payment,day,person,entitlement,period,amount_pence,on,state,fund,requester,approver\n'
+	'P10,2019-04-11,aaaaaaaa-0000-4000-8000-000000000001,setting-up-home,lifetime,150000,2019-04-11,paid,leaving-care,2,3\n'
+	'P13,2019-04-14,aaaaaaaa-0000-4000-8000-000000000001,setting-up-home,lifetime,20000,2019-04-20,declined,,2,\n'
+	'P15,2019-04-16,aaaaaaaa-0000-4000-8000-000000000001,setting-up-home,lifetime,5000,2019-05-01,approved,leaving-care,2,4\n'
+	'P18,2019-04-19,aaaaaaaa-0000-4000-8000-000000000001,setting-up-home,lifetime,7000,2019-05-02,requested,,2,\n', 'payments');
+CREATE FUNCTION pg_temp.states(from_day text, to_day text, size text, cursor text) RETURNS text LANGUAGE sql AS $$
+	SELECT string_agg(concat_ws(' ', l ->> 'payment', l ->> 'state', l ->> 'fund', l ->> 'approver'), ', ')
+	FROM pg_temp.payments_jsonl('1', '1', from_day, to_day, size, cursor), regexp_split_to_table(rtrim(body, E'\n'), E'\n') AS line,
+		LATERAL (SELECT nullif(line, '')::json) AS j (l)
+$$;
+SELECT is(pg_temp.states(f, t, s, c), want, format('payments: from %s to %s size %s cursor %s', f, t, s, c)) FROM (VALUES
+	(NULL, NULL, NULL, NULL, 'P10 paid leaving-care 3, P13 declined, P15 approved leaving-care 4, P18 requested'),
+	(NULL, NULL, '10', NULL, ''),
+	(NULL, NULL, '11', NULL, 'P10 requested'),
+	(NULL, NULL, '12', NULL, 'P10 approved leaving-care 3'),
+	(NULL, NULL, '13', NULL, 'P10 paid leaving-care 3'),
+	(NULL, NULL, '14', NULL, 'P10 paid leaving-care 3, P13 requested'),
+	(NULL, NULL, '17', NULL, 'P10 paid leaving-care 3, P13 declined, P15 requested'),
+	(NULL, '2019-04-14', NULL, NULL, 'P10 paid leaving-care 3, P13 declined'),
+	('2019-04-12', '2019-04-16', NULL, NULL, 'P13 declined, P15 approved leaving-care 4'),
+	(NULL, NULL, NULL, '16', 'P18 requested')) AS x (f, t, s, c, want);
+SELECT is((SELECT body FROM pg_temp.payments_jsonl('1', '1', NULL, NULL, NULL, '18')),
+	E'{"payment":"P18","day":"2019-04-19","person":"aaaaaaaa-0000-4000-8000-000000000001","entitlement":"setting-up-home","period":"lifetime","amount_pence":7000,"on":"2019-05-02","state":"requested","fund":null,"requester":2,"approver":null}\n',
+	'payments: as JSON lines');
+
+-- balances
+SELECT is((SELECT body FROM pg_temp.balances_csv('1', '1')),
+	E'size,account,book,floor,credited_pence,debited_pence,reserved_pence\n'
+	'23,cap:aaaaaaaa-0000-4000-8000-000000000001:setting-up-home:lifetime,allowance,0,210000,150000,12000\n'
+	'23,drawn:setting-up-home,allowance,0,150000,0,0\n'
+	'23,fund:leaving-care:2019-20,money,0,300000,150000,5000\n'
+	'23,fund:leaving-care:2020-21,money,0,100,0,0\n'
+	'23,grantor,money,,0,300100,0\n'
+	'23,offer:setting-up-home,allowance,,0,210000,0\n'
+	'23,payable:leaving-care:2019-20,money,0,150000,0,0\n', 'balances');
+SELECT is((SELECT split_part(body, E'\n', 5) FROM pg_temp.balances_jsonl('1', '1')),
+	'{"size":23,"account":"grantor","book":"money","floor":null,"credited_pence":0,"debited_pence":300100,"reserved_pence":0}',
+	'balances: as JSON lines');
+
+-- Pages. A log of 12,000 events, each with a post; payments for more than a page.
+SELECT pg_temp.events(1, 23, 11999, 'refused', 2);
+INSERT INTO transfer SELECT 1, n, 0, 'post', 144, 145, 1, NULL, NULL FROM generate_series(23, 11999) AS n;
+INSERT INTO payment (authority_id, payment_id, person_id, entitlement, amount_pence, need_date, offer_version, content, requester,
+		period, year, cap_account, drawn_account, reserve_n)
+	SELECT 1, n, :one, 'setting-up-home', 1, '2019-05-01', 1, sha256('x'::bytea), 2, 'lifetime', '2019-20', 129, 130, 0
+	FROM generate_series(23, 5018) AS n;
+SELECT is(pg_temp.numbers(NULL, NULL, s, c), want, format('pages of events: size %s cursor %s', s, c)) FROM (VALUES
+	(NULL, NULL, '0-4999 (5000) then 5000'),
+	(NULL, '5000', '5000-9999 (5000) then 10000'),
+	(NULL, '10000', '10000-11999 (2000)'),
+	('5000', NULL, '0-4999 (5000)'),
+	('5001', NULL, '0-4999 (5000) then 5000'),
+	('5001', '5000', '5000-5000 (1)')) AS x (s, c, want);
+SELECT results_eq(format('SELECT array_length(string_to_array(body, E''\n''), 1) - 1, next FROM pg_temp.ledger_csv(''1'', ''1'', NULL, NULL, %L, %L)', s, c),
+	format('VALUES (%s, %L::text)', lines, next), format('pages of the ledger: size %s cursor %s', s, c)) FROM (VALUES
+	(NULL, NULL, 1 + 13 + 2500 - 23, '2500'),
+	(NULL, '2500', 2500, '5000'),
+	('2500', NULL, 1 + 13 + 2500 - 23, NULL),
+	('2501', '2500', 1, NULL)) AS x (s, c, lines, next);
+SELECT results_eq(format('SELECT coalesce(array_length(string_to_array(body, E''\n''), 1) - 1, 0), next FROM pg_temp.payments_csv(''1'', ''1'', NULL, NULL, %L, %L)', s, c),
+	format('VALUES (%s, %L::text)', lines, next), format('pages of payments: size %s cursor %s', s, c)) FROM (VALUES
+	(NULL, NULL, 5001, '5019'),
+	(NULL, '5019', 0, NULL),
+	(NULL, '24', 4995, NULL),
+	('5019', NULL, 5001, NULL),
+	('5018', NULL, 5000, NULL)) AS x (s, c, lines, next);
+SELECT is(pg_temp.numbers('2030-01-01', '2030-01-03', NULL, NULL), '3928-3930 (3)', 'days are found in a long log');
+
+SELECT * FROM finish();
+ROLLBACK;

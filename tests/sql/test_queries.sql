@@ -1,0 +1,209 @@
+\i tests/sql/fixture.psql
+
+-- Each query as a function of its own text, run by the daemon's role.
+\set q `cat sql/queries/me.sql`
+CREATE FUNCTION pg_temp.me(text, text, text) RETURNS text LANGUAGE sql AS :'q';
+\set q `cat sql/queries/staff.sql`
+CREATE FUNCTION pg_temp.staff(text, text, text, text) RETURNS TABLE (reply text, next text) LANGUAGE sql AS :'q';
+\set q `cat sql/queries/people.sql`
+CREATE FUNCTION pg_temp.people(text, text, text, text, text) RETURNS TABLE (reply text, next text) LANGUAGE sql AS :'q';
+\set q `cat sql/queries/person.sql`
+CREATE FUNCTION pg_temp.person(text, text, text) RETURNS text LANGUAGE sql AS :'q';
+\set q `cat sql/queries/person_facts.sql`
+CREATE FUNCTION pg_temp.person_facts(text, text, text) RETURNS text LANGUAGE sql AS :'q';
+\set q `cat sql/queries/statement.sql`
+CREATE FUNCTION pg_temp.statement(text, text, text) RETURNS text LANGUAGE sql AS :'q';
+\set q `cat sql/queries/payments.sql`
+CREATE FUNCTION pg_temp.payments(text, text, text, text, text, text) RETURNS TABLE (reply text, next text) LANGUAGE sql AS :'q';
+\set q `cat sql/queries/payment.sql`
+CREATE FUNCTION pg_temp.payment(text, text, text) RETURNS text LANGUAGE sql AS :'q';
+\set q `cat sql/queries/funds.sql`
+CREATE FUNCTION pg_temp.funds(text, text, text) RETURNS text LANGUAGE sql AS :'q';
+\set q `cat sql/queries/budget.sql`
+CREATE FUNCTION pg_temp.budget(text, text, text, text) RETURNS text LANGUAGE sql AS :'q';
+\set q `cat sql/queries/offer.sql`
+CREATE FUNCTION pg_temp.offer(text, text, text, text, text) RETURNS text LANGUAGE sql AS :'q';
+
+-- Authority 3 has nobody and nothing but its head.
+INSERT INTO authority VALUES (3, 'empty', 'Nobody');
+INSERT INTO log_head (authority_id) VALUES (3);
+
+SELECT set_config('bursar.authority', '1', true);
+SET LOCAL ROLE bursar_daemon;
+
+-- me
+SELECT is(pg_temp.me('1', '3', '2019-05-01'),
+	'{"authority":{"code":"derby","name":"Derby City Council"},"staff":3,"name":"Cal Manager","roles":["manager","finance"],"today":"2019-05-01"}',
+	'me');
+SELECT is(pg_temp.me('1', '9', '2019-05-01'), NULL, 'me: nobody');
+
+-- staff
+SELECT results_eq($$SELECT * FROM pg_temp.staff('1', '1', NULL, '2')$$, $$VALUES (
+	'{"items":[{"staff":1,"name":"Ada Admin","roles":["admin"],"active":true,"certificates":1},{"staff":2,"name":"Ben Adviser","roles":["adviser"],"active":true,"certificates":2}]}',
+	'2')$$, 'staff: the first page');
+SELECT results_eq($$SELECT * FROM pg_temp.staff('1', '1', '2', '2')$$, $$VALUES (
+	'{"items":[{"staff":3,"name":"Cal Manager","roles":["manager","finance"],"active":true,"certificates":0},{"staff":4,"name":"Dee Finance","roles":["finance"],"active":true,"certificates":0}]}',
+	'4')$$, 'staff: the next');
+SELECT results_eq($$SELECT * FROM pg_temp.staff('1', '1', '4', '1')$$, $$VALUES (
+	'{"items":[{"staff":5,"name":"Eve Gone","roles":["auditor"],"active":false,"certificates":0}]}', NULL)$$,
+	'staff: the last, which it fills just');
+SELECT is((SELECT json_array_length(reply::json -> 'items') FROM pg_temp.staff('1', '1', NULL, NULL)), 5, 'staff: by default all of five');
+SELECT is((SELECT json_array_length(reply::json -> 'items') FROM pg_temp.staff('1', '1', NULL, '0')), 1, 'a page holds one at least');
+SELECT is((SELECT json_array_length(reply::json -> 'items') FROM pg_temp.staff('1', '1', NULL, '9999')), 5, 'and asking for too many is no fault');
+SELECT is(page_items('9999'), 1000::bigint, 'but a thousand is the most');
+SELECT is(page_items(NULL), 100::bigint, 'and a hundred the default');
+SELECT throws_ok($$SELECT * FROM pg_temp.staff('1', '1', 'x', NULL)$$, '22P02', NULL, 'a cursor that is none is a parameter''s fault');
+SELECT throws_ok($$SELECT * FROM pg_temp.staff('1', '1', NULL, '1e3')$$, '22P02', NULL, 'a limit that is none is a parameter''s fault');
+
+-- people
+SELECT results_eq($$SELECT * FROM pg_temp.people('1', '1', NULL, NULL, '2019-05-31')$$, $$VALUES (
+	'{"items":[{"ref":"C1","name":"@sealed:person.name:aaaaaaaa-0000-4000-8000-000000000001:0a:0b","born":"@sealed:person.born:aaaaaaaa-0000-4000-8000-000000000001:0a:0b","category":"former-relevant","since":"2018-01-01"},'
+	'{"ref":"C2","name":"@sealed:person.name:aaaaaaaa-0000-4000-8000-000000000002:0c:0d","born":"@sealed:person.born:aaaaaaaa-0000-4000-8000-000000000002:0c:0d","category":null,"since":null}]}',
+	NULL)$$, 'people: all but the erased, with the category of the day');
+SELECT is((SELECT reply::json #>> '{items,0,category}' FROM pg_temp.people('1', '1', NULL, NULL, '2019-06-01')), 'qualifying',
+	'people: a category holds from its first day');
+SELECT is((SELECT next FROM pg_temp.people('1', '1', NULL, '1', '2019-05-31')), 'C1', 'people: a page of one goes on');
+SELECT results_eq($$SELECT reply::json #>> '{items,0,ref}', json_array_length(reply::json -> 'items'), next
+	FROM pg_temp.people('1', '1', 'C1', '1', '2019-05-31')$$, $$VALUES ('C2', 1, NULL)$$, 'people: after it comes the other');
+
+-- person
+SELECT is(pg_temp.person('1', '1', 'C1'),
+	'{"ref":"C1","person":"aaaaaaaa-0000-4000-8000-000000000001","name":"@sealed:person.name:aaaaaaaa-0000-4000-8000-000000000001:0a:0b","born":"@sealed:person.born:aaaaaaaa-0000-4000-8000-000000000001:0a:0b",'
+	'"categories":[{"category":"relevant","from":"2018-01-01","event":3},{"category":"former-relevant","from":"2018-01-01","event":4},{"category":"qualifying","from":"2019-06-01","event":4}],'
+	'"facts":[{"fact":"contact-details","from":"2019-04-01","until":"2019-05-31","event":5,"ended_event":7},{"fact":"pathway-plan:gym","from":"2019-04-02","until":"2019-10-01","event":6,"ended_event":null}],'
+	'"awards":[{"event":8,"entitlement":"setting-up-home","amount_pence":10000,"on":"2019-04-09","period":"lifetime"}],'
+	'"payments":[{"payment":"P10","entitlement":"setting-up-home","amount_pence":150000,"on":"2019-04-11","state":"paid"},{"payment":"P13","entitlement":"setting-up-home","amount_pence":20000,"on":"2019-04-20","state":"declined"},'
+	'{"payment":"P15","entitlement":"setting-up-home","amount_pence":5000,"on":"2019-05-01","state":"approved"},{"payment":"P18","entitlement":"setting-up-home","amount_pence":7000,"on":"2019-05-02","state":"requested"}]}',
+	'person');
+SELECT is(pg_temp.person('1', '1', 'C2'),
+	'{"ref":"C2","person":"aaaaaaaa-0000-4000-8000-000000000002","name":"@sealed:person.name:aaaaaaaa-0000-4000-8000-000000000002:0c:0d","born":"@sealed:person.born:aaaaaaaa-0000-4000-8000-000000000002:0c:0d",'
+	'"categories":[{"category":"eligible","from":"2030-01-01","event":20}],"facts":[],"awards":[],"payments":[]}', 'person: with nothing yet');
+SELECT is(pg_temp.person('1', '1', 'C3'), NULL, 'person: unknown');
+
+-- person_facts
+SELECT is(pg_temp.person_facts('1', '1', 'C1'),
+	'{"items":[{"fact":"contact-details","from":"2019-04-01","until":"2019-05-31","event":5,"ended_event":7,"evidence":"@sealed:text:5:evidence:aaaaaaaa-0000-4000-8000-000000000001:0a:55","value":null},'
+	'{"fact":"pathway-plan:gym","from":"2019-04-02","until":"2019-10-01","event":6,"ended_event":null,"evidence":"@sealed:text:6:evidence:aaaaaaaa-0000-4000-8000-000000000001:0a:56",'
+	'"value":"@sealed:text:6:value:aaaaaaaa-0000-4000-8000-000000000001:0a:57"}]}', 'facts');
+SELECT is(pg_temp.person_facts('1', '1', 'C2'), '{"items":[]}', 'facts: none');
+SELECT is(pg_temp.person_facts('1', '1', 'C3'), NULL, 'facts: of nobody');
+
+-- statement
+SELECT is(pg_temp.statement('1', '1', 'C1'),
+	'{"ref":"C1","name":"@sealed:person.name:aaaaaaaa-0000-4000-8000-000000000001:0a:0b",'
+	'"caps":[{"entitlement":"setting-up-home","period":"lifetime","credited_pence":210000,"drawn_pence":150000,"reserved_pence":12000,"left_pence":48000}],'
+	'"payments":[{"payment":"P10","entitlement":"setting-up-home","amount_pence":150000,"on":"2019-04-11","state":"paid"},{"payment":"P13","entitlement":"setting-up-home","amount_pence":20000,"on":"2019-04-20","state":"declined"},'
+	'{"payment":"P15","entitlement":"setting-up-home","amount_pence":5000,"on":"2019-05-01","state":"approved"},{"payment":"P18","entitlement":"setting-up-home","amount_pence":7000,"on":"2019-05-02","state":"requested"}],'
+	'"refusals":[{"event":16,"on":"2019-04-17","entitlement":"setting-up-home","amount_pence":5000,"reasons":["not-your-own"]},'
+	'{"event":19,"on":"2019-04-20","entitlement":"gym","amount_pence":1234,"reasons":["not-offered","cap-exceeded"]}]}', 'statement');
+SELECT is(pg_temp.statement('1', '1', 'C2'),
+	'{"ref":"C2","name":"@sealed:person.name:aaaaaaaa-0000-4000-8000-000000000002:0c:0d","caps":[],"payments":[],"refusals":[]}',
+	'statement: with nothing yet');
+SELECT is(pg_temp.statement('1', '1', 'C3'), NULL, 'statement: of nobody');
+
+-- payments
+CREATE FUNCTION pg_temp.hash(text) RETURNS text LANGUAGE sql AS $$ SELECT encode(sha256($1::bytea), 'hex') $$;
+CREATE FUNCTION pg_temp.paid() RETURNS text LANGUAGE sql AS $$
+	SELECT '"payment":"P10","ref":"C1","entitlement":"setting-up-home","amount_pence":150000,"on":"2019-04-11","state":"paid","period":"lifetime","year":"2019-20","offer_version":1,'
+		'"payee":"@sealed:text:10:payee:aaaaaaaa-0000-4000-8000-000000000001:0a:58","requester":{"staff":2,"name":"Ben Adviser"},"requested_at":"2019-04-11T08:00:00.000Z",'
+		'"approver":{"staff":3,"name":"Cal Manager"},"approved_at":"2019-04-12T08:00:00.000Z","closed_at":"2019-04-13T08:00:00.000Z","fund":"leaving-care","content_sha256":"' || pg_temp.hash('10') || '"'
+$$;
+CREATE FUNCTION pg_temp.requested() RETURNS text LANGUAGE sql AS $$
+	SELECT '"payment":"P18","ref":"C1","entitlement":"setting-up-home","amount_pence":7000,"on":"2019-05-02","state":"requested","period":"lifetime","year":"2019-20","offer_version":1,'
+		'"payee":null,"requester":{"staff":2,"name":"Ben Adviser"},"requested_at":"2019-04-19T08:00:00.000Z",'
+		'"approver":null,"approved_at":null,"closed_at":null,"fund":null,"content_sha256":"' || pg_temp.hash('18') || '"'
+$$;
+SELECT results_eq($$SELECT * FROM pg_temp.payments('1', '1', NULL, NULL, NULL, '1')$$,
+	$$VALUES ('{"items":[{' || pg_temp.paid() || '}]}', 'P10')$$, 'payments: a page of one');
+SELECT results_eq($$SELECT * FROM pg_temp.payments('1', '1', NULL, 'C1', 'P15', '1')$$,
+	$$VALUES ('{"items":[{' || pg_temp.requested() || '}]}', NULL)$$, 'payments: the last page');
+CREATE FUNCTION pg_temp.found(state text, ref text, after text, max text) RETURNS text LANGUAGE sql AS $$
+	SELECT coalesce((SELECT string_agg(i ->> 'payment', ' ') FROM json_array_elements(reply::json -> 'items') AS i), 'none')
+		|| coalesce(' then after ' || next, '')
+	FROM pg_temp.payments('1', '1', state, ref, after, max)
+$$;
+SELECT is(pg_temp.found(NULL, NULL, NULL, NULL), 'P10 P13 P15 P18', 'payments: all');
+SELECT is(pg_temp.found('paid', NULL, NULL, NULL), 'P10', 'payments: paid');
+SELECT is(pg_temp.found('requested', NULL, NULL, NULL), 'P18', 'payments: requested');
+SELECT is(pg_temp.found('approved', 'C1', NULL, NULL), 'P15', 'payments: approved, of a person');
+SELECT is(pg_temp.found('declined', NULL, 'P13', NULL), 'none', 'payments: none after the last');
+SELECT is(pg_temp.found(NULL, 'C2', NULL, NULL), 'none', 'payments: of somebody without any');
+SELECT is(pg_temp.found(NULL, 'C3', NULL, NULL), NULL, 'payments: of nobody');
+SELECT is(pg_temp.found(NULL, NULL, NULL, '3'), 'P10 P13 P15 then after P15', 'payments: three');
+SELECT is(pg_temp.found(NULL, NULL, 'P15', '3'), 'P18', 'payments: and what follows');
+SELECT is(pg_temp.found(NULL, NULL, 'P10', '3'), 'P13 P15 P18', 'payments: just three left, no further page');
+
+-- payment
+SELECT is(pg_temp.payment('1', '1', 'P10'), '{' || pg_temp.paid() || ',"history":['
+	'{"event":10,"at":"2019-04-11T08:00:00.000Z","kind":"payment-requested","by":{"staff":2,"name":"Ben Adviser"}},'
+	'{"event":11,"at":"2019-04-12T08:00:00.000Z","kind":"payment-approved","by":{"staff":3,"name":"Cal Manager"}},'
+	'{"event":12,"at":"2019-04-13T08:00:00.000Z","kind":"payment-paid","by":{"staff":4,"name":"Dee Finance"}}]}', 'payment: paid');
+SELECT is(pg_temp.payment('1', '1', 'P18'), '{' || pg_temp.requested() || ',"history":['
+	'{"event":18,"at":"2019-04-19T08:00:00.000Z","kind":"payment-requested","by":{"staff":2,"name":"Ben Adviser"}}]}', 'payment: requested');
+SELECT is((SELECT string_agg(h ->> 'kind', ' ') FROM json_array_elements(pg_temp.payment('1', '1', 'P15')::json -> 'history') AS h),
+	'payment-requested refused payment-approved', 'payment: its refusals are of its history');
+SELECT is((SELECT string_agg(h ->> 'kind', ' ') FROM json_array_elements(pg_temp.payment('1', '1', 'P13')::json -> 'history') AS h),
+	'payment-requested payment-declined', 'payment: declined');
+SELECT is(pg_temp.payment('1', '1', id), NULL, 'payment: none is ' || id)
+	FROM unnest(ARRAY['P11', 'P2', '10', 'P010', 'p10', 'P', 'P-1', 'P10 ', 'P99999999999999999999', '']) AS id;
+
+-- funds
+SELECT is(pg_temp.funds('1', '1', '2019-20'),
+	'{"items":[{"fund":"leaving-care","year":"2019-20","credited_pence":300000,"spent_pence":150000,"committed_pence":5000,"left_pence":145000}]}',
+	'funds: of a year');
+SELECT is(pg_temp.funds('1', '1', NULL),
+	'{"items":[{"fund":"leaving-care","year":"2019-20","credited_pence":300000,"spent_pence":150000,"committed_pence":5000,"left_pence":145000},'
+	'{"fund":"leaving-care","year":"2020-21","credited_pence":100,"spent_pence":0,"committed_pence":0,"left_pence":100}]}', 'funds: of all years');
+SELECT is(pg_temp.funds('1', '1', '2018-19'), '{"items":[]}', 'funds: of a year without any');
+
+-- budget
+SELECT is(pg_temp.budget('1', '1', '2019-20', '2019-01-01'),
+	'{"year":"2019-20","funds":[{"fund":"leaving-care","year":"2019-20","credited_pence":300000,"spent_pence":150000,"committed_pence":5000,"left_pence":145000,"name":"Leaving care"}],'
+	'"entitlements":[{"entitlement":"setting-up-home","requested_pence":7000,"committed_pence":5000,"paid_pence":150000,"payments":3,"people":1}],'
+	'"totals":{"credited_pence":300000,"spent_pence":150000,"committed_pence":5000,"left_pence":145000,"requested_pence":7000}}', 'budget');
+SELECT is(pg_temp.budget('1', '1', NULL, '2020-03-31'), pg_temp.budget('1', '1', '2019-20', NULL), 'budget: on 31 March of the old year');
+SELECT is(pg_temp.budget('1', '1', NULL, '2020-04-01')::json ->> 'year', '2020-21', 'budget: on 1 April of the new year');
+SELECT is(pg_temp.budget('1', '1', '2018-19', NULL),
+	'{"year":"2018-19","funds":[],"entitlements":[],"totals":{"credited_pence":0,"spent_pence":0,"committed_pence":0,"left_pence":0,"requested_pence":0}}',
+	'budget: of a year without any');
+SELECT is(financial_year(day::date), year, day || ' is of ' || year) FROM (VALUES ('2019-04-01', '2019-20'), ('2019-12-31', '2019-20'),
+	('2020-02-29', '2019-20'), ('2020-05-31', '2020-21'), ('2000-03-31', '1999-00'), ('2099-12-31', '2099-00')) AS y (day, year);
+
+-- offer
+SELECT is(pg_temp.offer('1', '1', NULL, NULL, '2019-06-30'),
+	'{"version":1,"authority":"derby","funds":[{"code":"leaving-care","name":"Old name"}]}', 'offer: today''s');
+SELECT is(pg_temp.offer('1', '1', '2019-07-01', NULL, '2019-06-30')::json ->> 'version', '2', 'offer: on a day');
+SELECT is(pg_temp.offer('1', '1', '2019-06-30', NULL, '2019-07-01')::json ->> 'version', '1', 'offer: on the day before');
+SELECT is(pg_temp.offer('1', '1', NULL, '2', '2019-01-01')::json ->> 'version', '2', 'offer: a version');
+SELECT is(pg_temp.offer('1', '1', NULL, '3', '2019-01-01'), NULL, 'offer: no such version');
+SELECT is(pg_temp.offer('1', '1', '2018-03-31', NULL, '2019-01-01'), NULL, 'offer: before the first');
+SELECT throws_ok($$SELECT pg_temp.offer('1', '1', '2019-02-29', NULL, '2019-01-01')$$, '22008', NULL, 'offer: on no day');
+INSERT INTO offer VALUES (1, 3, '2019-07-01', sha256('three'), 'three', '{"a":1}', 30);
+SELECT is(pg_temp.offer('1', '1', '2019-07-01', NULL, NULL), '{"version":3,"a":1}', 'offer: of two from one day the later version');
+
+-- An authority without anybody.
+SELECT set_config('bursar.authority', '3', true);
+SELECT results_eq($$SELECT * FROM pg_temp.staff('3', '1', NULL, NULL)$$, $$VALUES ('{"items":[]}', NULL)$$, 'nobody: staff');
+SELECT results_eq($$SELECT * FROM pg_temp.people('3', '1', NULL, NULL, '2019-05-31')$$, $$VALUES ('{"items":[]}', NULL)$$, 'nobody: people');
+SELECT results_eq($$SELECT * FROM pg_temp.payments('3', '1', NULL, NULL, NULL, NULL)$$, $$VALUES ('{"items":[]}', NULL)$$, 'nobody: payments');
+SELECT is(pg_temp.funds('3', '1', NULL), '{"items":[]}', 'nobody: funds');
+SELECT is(pg_temp.offer('3', '1', NULL, NULL, '2019-05-31'), NULL, 'nobody: offer');
+
+-- The authority asked for is the one in the parameter; row security would stop another in any case.
+SELECT throws_ok($$SELECT set_config('bursar.authority', '', true), pg_temp.me('1', '1', '2019-05-01')$$, '22P02', NULL, 'no reading without the setting');
+SELECT set_config('bursar.authority', '2', true);
+SELECT is(pg_temp.person('1', '1', 'C1'), NULL, 'authority 2 does not read a person of 1');
+SELECT is(pg_temp.person('2', '1', 'C1')::json ->> 'person', 'bbbbbbbb-0000-4000-8000-000000000001', 'but its own of the same ref');
+
+-- Erased: what was sealed is gone, what was paid is not.
+SELECT set_config('bursar.authority', '1', true);
+UPDATE person_private SET wrapped_key = NULL, sealed = NULL WHERE ref = 'C1';
+SELECT is(pg_temp.payment('1', '1', 'P10')::json ->> 'payee', NULL, 'erased: a text cannot be opened without the key');
+SELECT is(pg_temp.statement('1', '1', 'C1')::json ->> 'name', NULL, 'erased: no name');
+UPDATE person_private SET ref = NULL WHERE ref = 'C1';
+SELECT is(pg_temp.person('1', '1', 'C1'), NULL, 'erased: nobody is found by the ref');
+SELECT results_eq($$SELECT p ->> 'ref', p ->> 'amount_pence' FROM CAST(pg_temp.payment('1', '1', 'P10') AS json) AS p$$,
+	$$VALUES (NULL, '150000')$$, 'erased: the payment stays');
+
+SELECT * FROM finish();
+ROLLBACK;
