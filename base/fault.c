@@ -2,10 +2,12 @@
 
 #include <stdarg.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/parse.h"
 
 struct faults *faults_new(struct arena *arena, const char *document)
 {
@@ -33,6 +35,19 @@ void fault_add(
 	va_end(args);
 	if (remedy != NULL)
 		fault->remedy = arena_strndup(faults->arena, remedy, strlen(remedy));
+}
+
+const char *fault_excerpt(struct arena *arena, struct span text)
+{
+	size_t len = 0;
+	for (int count = 0; count < FAULT_EXCERPT_MAX && len < text.len; count++) {
+		uint32_t code = 0;
+		size_t more = parse_utf8(span_from(text, len), &code);
+		len += more == 0 ? 1 : more;
+	}
+	if (len == text.len)
+		return arena_strndup(arena, text.at, len);
+	return arena_printf(arena, "%.*s...", (int)len, text.at);
 }
 
 static bool comes_before(const struct fault *a, const struct fault *b)

@@ -8,11 +8,12 @@
 #include <stddef.h>
 
 #include "base/cc.h"
+#include "base/span.h"
 
 struct arena;
 struct buf;
 
-enum { FAULTS_MAX = 100 };
+enum { FAULTS_MAX = 100, FAULT_EXCERPT_MAX = 60 };
 
 struct fault {
 	int line;   /* from 1; 0 where the whole document is meant */
@@ -34,6 +35,8 @@ struct faults *faults_new(struct arena *arena, const char *document);
 /* says and remedy are copied; remedy may be NULL. */
 void fault_add(struct faults *faults, int line, int column, const char *remedy, const char *format,
 	...) PRINTF(5, 6);
+/* What a message repeats of a document: at most FAULT_EXCERPT_MAX characters, in the arena. */
+const char *fault_excerpt(struct arena *arena, struct span text);
 /* By line and column; faults of one place keep their order. */
 void faults_sort(struct faults *faults);
 /* One line a fault, and a last one if some were left out. */

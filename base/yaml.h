@@ -1,7 +1,7 @@
 /*
  * YAML documents read against tables of fields. The parser is libfyaml, included by yaml.c alone;
  * what it gives is copied into nodes that know their place, so that every fault names line and
- * column.
+ * column. yaml_parse is in yaml.c, the rest in yaml_read.c.
  *
  * Syntax errors, duplicate keys, keys that are not scalars, several documents or none, aliases,
  * anchors and tags, control characters, non-UTF-8, depth > 16 and more than 20,000 nodes are
@@ -19,13 +19,13 @@
 
 struct arena;
 
-enum { YAML_DEPTH_MAX = 16, YAML_NODES_MAX = 20000 };
+enum { YAML_DEPTH_MAX = 16, YAML_NODES_MAX = 20000, YAML_ARENA_BYTES = 8 << 20 };
 
 enum yaml_kind { YAML_SCALAR, YAML_MAP, YAML_LIST };
 
 struct yaml_node {
 	enum yaml_kind kind;
-	int line, column;         /* from 1 */
+	int line, column;         /* from 1; of an empty value, of what stands before it */
 	struct span text;         /* of a scalar, NUL behind it */
 	bool plain;               /* a scalar without quotes: may be a number, a date, a word */
 	size_t count;             /* of a list's items or a map's pairs */
