@@ -9,8 +9,15 @@
 struct check {
 	struct yaml_reader *reader;
 	const struct offer *offer;
+	const struct yaml_node *root;
 	const struct yaml_node *lines; /* the list under entitlements: */
 };
+
+/* Whether a part was written but not understood: what names its codes is not at fault. */
+static bool is_lost(const struct check *check, const char *key, size_t len)
+{
+	return len == 0 && yaml_get(check->root, key);
+}
 
 /* The value of a key, or the map itself where the key is not there. */
 static const struct yaml_node *place(const struct yaml_node *map, const char *key)
@@ -116,7 +123,8 @@ static void check_needs(const struct check *check, const struct yaml_node *node)
 		return;
 	for (size_t i = 0; i < node->count; i++)
 		check_needs(check, node->items[i]);
-	if (node->kind != YAML_SCALAR || !code_is(node->text))
+	if (node->kind != YAML_SCALAR || !code_is(node->text) ||
+		is_lost(check, "facts", check->offer->facts_len))
 		return;
 	for (size_t i = 0; i < check->offer->facts_len; i++) {
 		if (span_eq(check->offer->facts[i].code, node->text))
@@ -171,7 +179,9 @@ static void check_cap(
 				"what is computed is its own cap");
 		return;
 	}
-	if (!cap)
+	const struct yaml_node *pays = yaml_get(node, "pays");
+	bool pays_lost = pays && pays->kind == YAML_MAP && line->pays == OFFER_UP_TO;
+	if (!cap && !pays_lost)
 		yaml_fault(check->reader, node,
 			"write cap: {amount: \"15.00\", per: month} or cap: {by: award, per: "
 			"lifetime}",
@@ -202,7 +212,8 @@ static void check_pays(
 	const struct check *check, const struct offer_line *line, const struct yaml_node *node)
 {
 	const struct yaml_node *pays = yaml_get(node, "pays");
-	if (is_computed(line) && !has_rate(check->offer, line->rate)) {
+	if (is_computed(line) && !has_rate(check->offer, line->rate) &&
+		!is_lost(check, "rates", check->offer->rates_len)) {
 		const struct yaml_node *floor = yaml_get(pays, "floor");
 		yaml_fault(check->reader, place(floor ? floor : pays, "rate"),
 			"add it to rates: with its dated amounts", "there is no rate %.*s",
@@ -223,7 +234,8 @@ static void check_line_funds(
 			"a payment needs a fund");
 	for (size_t i = 0; i < line->funds_len; i++) {
 		const struct yaml_node *at = funds->kind == YAML_LIST ? funds->items[i] : funds;
-		if (!offer_fund_of(check->offer, line->funds[i]))
+		if (!offer_fund_of(check->offer, line->funds[i]) &&
+			!is_lost(check, "funds", check->offer->funds_len))
 			yaml_fault(check->reader, at, "add it to funds: with its name",
 				"there is no fund %.*s", SPAN_ARG(line->funds[i]));
 		for (size_t k = 0; k < i; k++) {
@@ -258,7 +270,7 @@ static void check_line(const struct check *check, size_t i)
 void offer_check(
 	struct yaml_reader *reader, const struct yaml_node *root, const struct offer *offer)
 {
-	struct check check = {reader, offer, yaml_get(root, "entitlements")};
+	struct check check = {reader, offer, root, yaml_get(root, "entitlements")};
 	check_rates(&check, yaml_get(root, "rates"));
 	check_funds(&check, yaml_get(root, "funds"));
 	for (size_t i = 0; i < offer->lines_len; i++)
