@@ -266,6 +266,7 @@ void decide_payment_approve(struct deciding *d)
 	payment->fund = fund.account;
 	payment->payable = payable;
 	payment->approved_event = d->number;
+	payment->approved_here = true;
 	*VEC_PUSH(d->slice->arena, &d->slice->approvals) = (struct slice_approval){
 		.payment = payment, .approver = d->command->staff_id, .event = d->number};
 }

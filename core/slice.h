@@ -71,6 +71,7 @@ struct slice_payment {
 	struct account *fund, *payable; /* NULL until approved */
 	int64_t approved_event, closed_event; /* 0: not yet */
 	bool is_new, changed;
+	bool approved_here; /* in this batch */
 };
 
 /* A key that has been used: the request and the event it made. */

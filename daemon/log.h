@@ -1,0 +1,30 @@
+/*
+ * One JSON object a line on stderr, where systemd's journal or a file takes it: time, level, event, then figures. Never a name, a birth date,
+ * a ref, a payee or bank details: a request is known by its id, a path by its route's template.
+ */
+#ifndef BURSAR_DAEMON_LOG_H
+#define BURSAR_DAEMON_LOG_H
+
+#include <stdint.h>
+
+#include "base/cc.h"
+
+enum log_level { LOG_ERROR, LOG_WARNING, LOG_INFO };
+
+/* {"time":"…","level":"info","event":event,"text":…} */
+void log_text(enum log_level level, const char *event, const char *format, ...) PRINTF(3, 4);
+
+/* An answered request. */
+struct log_request {
+	const char *id;
+	const char *method, *route; /* the template, e.g. /v1/people/{ref} */
+	int status;
+	const char *code; /* of the problem; NULL if there is none */
+	int32_t authority_id, staff_id; /* 0: not signed in */
+	int64_t took_us;
+	int64_t body_bytes;
+};
+
+void log_request(const struct log_request *request);
+
+#endif

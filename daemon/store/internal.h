@@ -1,0 +1,143 @@
+/*
+ * The store's inside, shared by its files: store.c (queues, what is due next), lane.c (batches), reader.c (reads), authorities.c (keys, offers,
+ * who is calling). A job or a read is in exactly one place at a time: a queue, a lane or reader, or the list of those due to be answered.
+ */
+#ifndef BURSAR_STORE_INTERNAL_H
+#define BURSAR_STORE_INTERNAL_H
+
+#include <stdio.h>
+
+#include "base/arena.h"
+#include "daemon/store/append.h"
+#include "daemon/store/connection.h"
+#include "daemon/store/load.h"
+#include "daemon/store/store.h"
+
+enum {
+	STORE_LANES_MAX = 4,
+	STORE_READERS_MAX = 16,
+	STORE_BATCH_MAX = 1000,
+	/* Catches a bug; a full batch takes a few MiB. */
+	STORE_ARENA_BYTES_MAX = 512 << 20,
+	STORE_SIGN_IN_CACHE_S = 5,
+	STORE_SIGN_INS_MAX = 4096
+};
+
+/* Published versions of an authority, shared by whoever works with them. */
+struct offers {
+	struct arena *arena;
+	struct offer_book book;
+	int32_t serial;
+	int users;
+};
+
+struct queue {
+	struct store_job *first, *last;
+	int len;
+	bool busy; /* a lane has its head: one batch of it at a time */
+};
+
+struct authority {
+	struct store_authority public;
+	struct offers *offers;
+	struct queue records, looks;
+	struct authority *next;
+};
+
+enum lane_phase { LANE_FREE, LANE_LOADING, LANE_FETCHING_OFFERS, LANE_APPENDING, LANE_ENDING, LANE_ROLLING_BACK };
+
+struct lane {
+	struct store *store;
+	struct connection *connection;
+	enum lane_phase phase;
+	struct arena *arena;
+	struct authority *authority;
+	struct queue *queue; /* of the authority */
+	struct offers *offers;
+	struct store_job *jobs[STORE_BATCH_MAX];
+	int jobs_len;
+	struct store_job *alone; /* of a batch the database refused: to be tried one by one */
+	bool trying_alone;
+	struct load load;
+	struct slice slice;
+};
+
+struct read {
+	struct store *store;
+	struct arena *arena; /* holds all of this, and the answer */
+	int32_t authority_id;
+	bool signs_in;
+	struct digest fingerprint;
+	store_signed_in *signed_in;
+	const char *query;
+	const char *params[STORE_PARAMS_MAX + 2];
+	int params_len;
+	store_answered *answered;
+	void *context;
+	enum status status; /* once due */
+	struct read *next;
+};
+
+struct reader {
+	struct store *store;
+	struct connection *connection;
+	struct read *read; /* under way */
+};
+
+struct sign_in {
+	struct digest fingerprint;
+	struct store_staff staff;
+	int64_t until_s;
+};
+
+struct store {
+	struct event_base *base;
+	struct store_config config;
+	store_logger *log;
+	void *log_context;
+	struct authority *authorities;
+	struct lane lanes[STORE_LANES_MAX];
+	struct reader readers[STORE_READERS_MAX];
+	struct statement *lane_statements, *reader_statements;
+	size_t lane_statements_len, reader_statements_len;
+	struct read *reads_first, *reads_last; /* waiting for a reader */
+	struct store_job *due_first, *due_last; /* answered, to be told */
+	struct read *due_reads_first, *due_reads_last;
+	struct event *due, *arrived;
+	struct sign_in sign_ins[STORE_SIGN_INS_MAX]; /* by the fingerprint's first bytes */
+	struct store_figures figures;
+};
+
+void store_log(struct store *store, const char *level, const char *format, ...) PRINTF(3, 4);
+int64_t store_now_us(void);
+
+/* store.c: tells jobs and reads from the event loop. */
+void store_due(struct store *store, struct store_job *job, enum outcome_kind kind);
+void store_due_read(struct store *store, struct read *read, enum status status);
+/* Gives free lanes and readers what waits. */
+void store_dispatch(struct store *store);
+
+/* lane.c */
+void lane_start(struct lane *lane, struct authority *authority, struct queue *queue);
+void lane_ready(void *lane);
+void lane_stop(struct lane *lane);
+
+/* reader.c */
+void reader_start(struct reader *reader, struct read *read);
+void reader_stop(struct reader *reader);
+extern const struct statement reader_sign_in_statements[];
+extern const size_t reader_sign_in_statements_len;
+
+/* authorities.c */
+struct authority *authority_of(const struct store *store, int32_t id);
+/* NULL if its key file cannot be read; logged. */
+struct authority *authority_learn(struct store *store, int32_t id, struct span code, struct span name);
+void authority_free(struct authority *authority);
+struct offers *offers_use(struct offers *offers);
+void offers_release(struct offers *offers);
+/* From rows of version, text. NULL if a stored offer cannot be read: this daemon is too old for it. */
+struct offers *offers_read(const PGresult *rows, int32_t serial, struct buf *ret_error);
+extern const char offers_query[];
+void authority_set_offers(struct authority *authority, struct offers *offers);
+
+#endif

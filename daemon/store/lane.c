@@ -1,0 +1,311 @@
+/*
+ * A lane: a connection on which one batch after the other is loaded, decided and appended.
+ *
+ *     FREE → LOADING ─┬→ APPENDING → FREE      something to write: COMMIT's tag decides
+ *                     ├→ ENDING → FREE         nothing to write
+ *                     ├→ FETCHING_OFFERS → LOADING    a newer version was published elsewhere
+ *                     └→ ROLLING_BACK → FREE   the database refused; each command is then tried alone
+ */
+#include <string.h>
+
+#include "base/buf.h"
+#include "daemon/store/internal.h"
+
+static void landed(void *context, const struct flight *flight);
+
+static void let_go(struct lane *lane)
+{
+	lane->queue->busy = false;
+	lane->authority = NULL;
+	lane->queue = NULL;
+	if (lane->offers != NULL)
+		offers_release(lane->offers);
+	lane->offers = NULL;
+	lane->phase = LANE_FREE;
+}
+
+static void load(struct lane *lane)
+{
+	const struct command **commands;
+
+	arena_reset(lane->arena);
+	if (lane->offers != NULL)
+		offers_release(lane->offers);
+	lane->offers = offers_use(lane->authority->offers);
+	commands = ARENA_ARRAY(lane->arena, const struct command *, (size_t)lane->jobs_len);
+	for (int i = 0; i < lane->jobs_len; i++)
+		commands[i] = &lane->jobs[i]->command;
+	lane->load = (struct load){.arena = lane->arena,
+		.authority = &lane->authority->public,
+		.commands = commands,
+		.commands_len = (size_t)lane->jobs_len,
+		.locks = lane->queue == &lane->authority->records};
+	load_send(&lane->load, lane->connection);
+	lane->phase = LANE_LOADING;
+	connection_fly(lane->connection, landed, lane);
+}
+
+/* The next batch of the lane's authority: one of those to be tried alone, or nothing. */
+static bool next_alone(struct lane *lane)
+{
+	if (lane->alone == NULL)
+		return false;
+	lane->jobs[0] = lane->alone;
+	lane->jobs_len = 1;
+	lane->alone = lane->alone->next;
+	lane->jobs[0]->next = NULL;
+	lane->trying_alone = true;
+	load(lane);
+	return true;
+}
+
+void lane_start(struct lane *lane, struct authority *authority, struct queue *queue)
+{
+	lane->authority = authority;
+	lane->queue = queue;
+	queue->busy = true;
+	lane->trying_alone = false;
+	lane->jobs_len = 0;
+	while (queue->first != NULL && lane->jobs_len < lane->store->config.batch_max) {
+		struct store_job *job = queue->first;
+
+		queue->first = job->next;
+		queue->len--;
+		job->next = NULL;
+		lane->jobs[lane->jobs_len++] = job;
+	}
+	if (queue->first == NULL)
+		queue->last = NULL;
+	load(lane);
+}
+
+static void count(struct store *store, const struct outcome *outcome)
+{
+	store->figures.commands++;
+	store->figures.replayed += outcome->replayed;
+	store->figures.recorded += outcome->kind == OUTCOME_RECORDED && outcome->recorded && !outcome->replayed;
+	store->figures.refused += outcome->kind == OUTCOME_REFUSED && outcome->recorded && !outcome->replayed;
+}
+
+/* Ends the batch with the outcomes decided. */
+static void answer(struct lane *lane)
+{
+	lane->store->figures.batches++;
+	for (int i = 0; i < lane->jobs_len; i++) {
+		count(lane->store, &lane->jobs[i]->outcome);
+		lane->jobs[i]->done(lane->jobs[i], lane->slice.offers);
+	}
+	lane->jobs_len = 0;
+	if (next_alone(lane))
+		return;
+	let_go(lane);
+	store_dispatch(lane->store);
+}
+
+/* Ends the batch, and what was left to be tried alone, with one answer for all. */
+static void give_up(struct lane *lane, enum outcome_kind kind)
+{
+	for (int i = 0; i < lane->jobs_len; i++)
+		store_due(lane->store, lane->jobs[i], kind);
+	lane->jobs_len = 0;
+	while (lane->alone != NULL) {
+		struct store_job *job = lane->alone;
+
+		lane->alone = job->next;
+		job->next = NULL;
+		store_due(lane->store, job, OUTCOME_BUSY);
+	}
+	let_go(lane);
+	store_dispatch(lane->store);
+}
+
+static void roll_back(struct lane *lane)
+{
+	connection_add_plain(lane->connection, "ROLLBACK");
+	lane->phase = LANE_ROLLING_BACK;
+	connection_fly(lane->connection, landed, lane);
+}
+
+static void fetch_offers(struct lane *lane)
+{
+	struct binds authority = binds_in(lane->arena), id = binds_in(lane->arena);
+
+	bind_text(&authority, span_of(arena_printf(lane->arena, "%d", lane->authority->public.id)));
+	bind_int4(&id, lane->authority->public.id);
+	connection_add_plain(lane->connection, "ROLLBACK");
+	connection_add_plain(lane->connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+	connection_add(lane->connection, "set_authority", &authority);
+	connection_add(lane->connection, "head_look", &id);
+	connection_add(lane->connection, offers_query, &id);
+	connection_add_plain(lane->connection, "COMMIT");
+	lane->phase = LANE_FETCHING_OFFERS;
+	connection_fly(lane->connection, landed, lane);
+}
+
+/* SQLSTATE classes that say the database is not well, rather than that the batch is. */
+static bool database_is_ill(const char *sqlstate)
+{
+	static const char *const classes[] = {"08", "40", "53", "57"};
+
+	for (size_t i = 0; i < ARRAY_LEN(classes); i++)
+		if (strncmp(sqlstate, classes[i], 2) == 0)
+			return true;
+	return false;
+}
+
+static void put_all_alone(struct lane *lane)
+{
+	for (int i = lane->jobs_len - 1; i >= 0; i--) {
+		lane->jobs[i]->next = lane->alone;
+		lane->alone = lane->jobs[i];
+	}
+	lane->jobs_len = 0;
+}
+
+/* A batch that cannot be loaded or appended: back, and then one by one, so that the one at fault harms no other. */
+static void refuse(struct lane *lane, const char *sqlstate, const char *text)
+{
+	bool ill = sqlstate != NULL && database_is_ill(sqlstate);
+
+	lane->store->figures.failed_batches++;
+	store_log(lane->store, ill ? "warning" : "error", "a batch of %d was refused: %s %.*s",
+		lane->jobs_len, sqlstate == NULL ? "" : sqlstate, (int)strcspn(text, "\n"), text);
+	for (int i = 0; i < lane->jobs_len; i++)
+		lane->jobs[i]->outcome = (struct outcome){.kind = ill ? OUTCOME_UNKNOWN : OUTCOME_BUG};
+	if (!ill && !lane->trying_alone && lane->jobs_len > 1)
+		put_all_alone(lane);
+	roll_back(lane);
+}
+
+static void decide_all(struct lane *lane)
+{
+	for (int i = 0; i < lane->jobs_len; i++)
+		decide(&lane->slice, &lane->jobs[i]->command, &lane->jobs[i]->outcome);
+	if (append_is_due(&lane->slice)) {
+		append_send(&lane->slice, &lane->authority->public, lane->connection);
+		lane->phase = LANE_APPENDING;
+	} else {
+		connection_add_plain(lane->connection, "COMMIT");
+		lane->phase = LANE_ENDING;
+	}
+	connection_fly(lane->connection, landed, lane);
+}
+
+static void loaded(struct lane *lane, const struct flight *flight)
+{
+	const struct store_authority *authority = &lane->authority->public;
+	const char *error = NULL;
+	int32_t serial = 0;
+
+	slice_init(&lane->slice, lane->arena, authority->id, span_of(authority->code),
+		&lane->offers->book);
+	if (!load_read(&lane->load, flight, &lane->slice, &serial, &error))
+		refuse(lane, NULL, error);
+	else if (serial != lane->offers->serial)
+		fetch_offers(lane);
+	else
+		decide_all(lane);
+}
+
+static void fetched_offers(struct lane *lane, const struct flight *flight)
+{
+	struct buf error = buf_in(lane->arena);
+	struct offers *offers = offers_read(flight->results[4],
+		(int32_t)value_int(flight->results[3], 0, 2), &error);
+
+	if (offers == NULL) {
+		store_log(lane->store, "error", "a published offer cannot be read by this version: %s",
+			buf_cstr(&error));
+		give_up(lane, OUTCOME_BUSY);
+		return;
+	}
+	authority_set_offers(lane->authority, offers);
+	load(lane);
+}
+
+static void appended(struct lane *lane, const struct flight *flight)
+{
+	/* After an error PostgreSQL answers COMMIT with the tag ROLLBACK, and no error. */
+	PGresult *commit = flight->results[flight->len - 1];
+
+	if (strcmp(PQcmdStatus(commit), "COMMIT") == 0)
+		answer(lane);
+	else
+		refuse(lane, NULL, "COMMIT was answered otherwise");
+}
+
+static void rolled_back(struct lane *lane)
+{
+	for (int i = 0; i < lane->jobs_len; i++)
+		store_due(lane->store, lane->jobs[i], lane->jobs[i]->outcome.kind);
+	lane->jobs_len = 0;
+	if (next_alone(lane))
+		return;
+	let_go(lane);
+	store_dispatch(lane->store);
+}
+
+static void landed(void *context, const struct flight *flight)
+{
+	struct lane *lane = context;
+
+	if (flight->status == STATUS_DB_AWAY) {
+		/* Before the second flight nothing can have been written. */
+		give_up(lane, lane->phase == LANE_APPENDING ? OUTCOME_UNKNOWN : OUTCOME_BUSY);
+		return;
+	}
+	if (flight->status != OK && lane->phase != LANE_ROLLING_BACK &&
+		lane->phase != LANE_FETCHING_OFFERS) {
+		refuse(lane, PQresultErrorField(flight->failed, PG_DIAG_SQLSTATE),
+			PQresultErrorMessage(flight->failed));
+		return;
+	}
+	switch (lane->phase) {
+	case LANE_LOADING:
+		loaded(lane, flight);
+		return;
+	case LANE_FETCHING_OFFERS:
+		if (flight->status == OK)
+			fetched_offers(lane, flight);
+		else
+			refuse(lane, NULL, PQresultErrorMessage(flight->failed));
+		return;
+	case LANE_APPENDING:
+		appended(lane, flight);
+		return;
+	case LANE_ENDING:
+		answer(lane);
+		return;
+	case LANE_ROLLING_BACK:
+		rolled_back(lane);
+		return;
+	case LANE_FREE:
+		break;
+	}
+	UNREACHABLE("a flight landed on a free lane");
+}
+
+void lane_ready(void *context)
+{
+	struct lane *lane = context;
+
+	store_dispatch(lane->store);
+}
+
+void lane_stop(struct lane *lane)
+{
+	enum lane_phase phase = lane->phase;
+
+	connection_free(lane->connection);
+	if (phase != LANE_FREE) {
+		for (int i = 0; i < lane->jobs_len; i++)
+			store_due(lane->store, lane->jobs[i],
+				phase == LANE_APPENDING ? OUTCOME_UNKNOWN : OUTCOME_BUSY);
+		for (struct store_job *job = lane->alone, *next; job != NULL; job = next) {
+			next = job->next;
+			store_due(lane->store, job, OUTCOME_BUSY);
+		}
+		let_go(lane);
+	}
+	arena_free(lane->arena);
+}

@@ -1,0 +1,420 @@
+#include "daemon/store/load.h"
+
+#include "base/arena.h"
+#include "daemon/store/sealing.h"
+
+#define ACCOUNT_COLUMNS                                                                            \
+	"a.account_id, a.code, a.book = 'allowance', a.floor IS NOT NULL, a.credited, a.debited, " \
+	"a.reserved, a.person_id, a.entitlement, a.period, a.base_pence"
+#define PERSON_COLUMNS "p.person_id, p.ref, p.wrapped_key, p.sealed, p.event"
+
+/* The lock is a statement of its own: what follows it is read after it was granted. */
+const struct statement load_statements[] = {
+	{"set_authority", "SELECT set_config('bursar.authority', $1::text, true)"},
+	{"head_lock", "SELECT size, at, offer_serial FROM log_head WHERE authority_id = $1::int FOR UPDATE"},
+	{"head_look", "SELECT size, at, offer_serial FROM log_head WHERE authority_id = $1::int"},
+	{"staff_next", "SELECT coalesce(max(staff_id), 0) + 1 FROM staff WHERE authority_id = $1::int"},
+	{"load_staff",
+		"SELECT staff_id, active, (SELECT sum(1 << array_position("
+		"ARRAY['adviser', 'manager', 'finance', 'auditor', 'admin'], r) - 1)::int "
+		"FROM unnest(roles) r) FROM staff WHERE authority_id = $1::int AND staff_id = ANY ($2::int[])"},
+	{"load_keys",
+		"SELECT k.staff_id, k.key, k.request, k.event, e.bytes "
+		"FROM unnest($2::int[], $3::uuid[]) w (staff_id, key) "
+		"JOIN command_key k ON k.authority_id = $1::int AND k.staff_id = w.staff_id AND k.key = w.key "
+		"JOIN event e ON e.authority_id = $1::int AND e.number = k.event"},
+	{"load_fingerprints", "SELECT fingerprint FROM staff_cert WHERE fingerprint = ANY ($2::bytea[]) AND $1::int > 0"},
+	{"load_people", "SELECT " PERSON_COLUMNS
+			" FROM person_private p WHERE p.authority_id = $1::int AND p.ref = ANY ($2::text[])"},
+	{"load_people_of_payments",
+		"SELECT " PERSON_COLUMNS " FROM payment y JOIN person_private p "
+		"ON p.authority_id = $1::int AND p.person_id = y.person_id "
+		"WHERE y.authority_id = $1::int AND y.payment_id = ANY ($2::bigint[])"},
+	{"load_facts",
+		"SELECT f.person_id, f.code, f.event, f.from_date, f.until_date, f.ended_event "
+		"FROM person_private p JOIN fact f ON f.authority_id = $1::int AND f.person_id = p.person_id "
+		"WHERE p.authority_id = $1::int AND p.ref = ANY ($2::text[])"},
+	{"load_categories",
+		"SELECT c.person_id, c.from_date, c.event, c.code "
+		"FROM person_private p JOIN category c ON c.authority_id = $1::int AND c.person_id = p.person_id "
+		"WHERE p.authority_id = $1::int AND p.ref = ANY ($2::text[])"},
+	{"load_payments",
+		"SELECT payment_id, person_id, entitlement, amount_pence, need_date, offer_version, content, "
+		"requester, state, period, year, cap_account, drawn_account, reserve_n, fund_account, "
+		"payable_account, approved_event FROM payment "
+		"WHERE authority_id = $1::int AND payment_id = ANY ($2::bigint[])"},
+	{"load_accounts", "SELECT " ACCOUNT_COLUMNS
+			  " FROM account a WHERE a.authority_id = $1::int AND a.code = ANY ($2::text[])"},
+	{"load_caps",
+		"SELECT " ACCOUNT_COLUMNS " FROM unnest($2::text[], $3::text[], $4::text[]) w (ref, entitlement, period) "
+		"JOIN person_private p ON p.authority_id = $1::int AND p.ref = w.ref "
+		"JOIN account a ON a.authority_id = $1::int "
+		"AND a.code = 'cap:' || p.person_id || ':' || w.entitlement || ':' || w.period"},
+	{"load_payment_accounts",
+		"SELECT " ACCOUNT_COLUMNS " FROM payment y "
+		"JOIN account a ON a.authority_id = $1::int AND a.account_id = ANY "
+		"(ARRAY[y.cap_account, y.drawn_account, y.fund_account, y.payable_account]) "
+		"WHERE y.authority_id = $1::int AND y.payment_id = ANY ($2::bigint[])"},
+	{"load_payment_funds",
+		"SELECT " ACCOUNT_COLUMNS " FROM (SELECT DISTINCT year FROM payment "
+		"WHERE authority_id = $1::int AND payment_id = ANY ($2::bigint[])) y "
+		"JOIN account a ON a.authority_id = $1::int AND a.period = y.year AND a.person_id IS NULL"},
+};
+const size_t load_statements_len = ARRAY_LEN(load_statements);
+
+/* The arrays the commands ask for. */
+struct wants {
+	struct binds staff, keys, fingerprints, refs, payments, accounts, caps;
+	struct bind *staff_ids, *key_staff, *key_uuids, *prints, *ref_texts, *payment_ids, *codes, *cap_refs,
+		*cap_codes, *cap_periods;
+	struct map refs_seen, accounts_seen, staff_seen;
+	const struct load *load;
+};
+
+static struct binds begin(const struct load *load)
+{
+	struct binds binds = binds_in(load->arena);
+
+	bind_int4(&binds, load->authority->id);
+	return binds;
+}
+
+static void wants_init(struct wants *wants, const struct load *load)
+{
+	*wants = (struct wants){.load = load,
+		.staff = begin(load),
+		.keys = begin(load),
+		.fingerprints = begin(load),
+		.refs = begin(load),
+		.payments = begin(load),
+		.accounts = begin(load),
+		.caps = begin(load)};
+	wants->staff_ids = bind_array(&wants->staff, BIND_INT4);
+	wants->key_staff = bind_array(&wants->keys, BIND_INT4);
+	wants->key_uuids = bind_array(&wants->keys, BIND_UUID);
+	wants->prints = bind_array(&wants->fingerprints, BIND_BYTEA);
+	wants->ref_texts = bind_array(&wants->refs, BIND_TEXT);
+	wants->payment_ids = bind_array(&wants->payments, BIND_INT8);
+	wants->codes = bind_array(&wants->accounts, BIND_TEXT);
+	wants->cap_refs = bind_array(&wants->caps, BIND_TEXT);
+	wants->cap_codes = bind_array(&wants->caps, BIND_TEXT);
+	wants->cap_periods = bind_array(&wants->caps, BIND_TEXT);
+	wants->refs_seen = map_in(load->arena, load->commands_len);
+	wants->accounts_seen = map_in(load->arena, load->commands_len);
+	wants->staff_seen = map_in(load->arena, 16);
+}
+
+/* True the first time. */
+static bool first(struct map *seen, struct span key)
+{
+	if (map_get(seen, key) != NULL)
+		return false;
+	map_put(seen, key, seen);
+	return true;
+}
+
+static void want_account(struct wants *wants, const char *prefix, struct span name, struct span year)
+{
+	struct span code = name.at == NULL
+				   ? span_of(prefix)
+				   : slice_account_code(wants->load->arena, prefix, name, year);
+
+	if (first(&wants->accounts_seen, code))
+		bind_add_span(wants->codes, code);
+}
+
+/* Which ages a line is for is asked when it is judged: lines of one code share their caps and may differ in funds. */
+static void want_line(struct wants *wants, const struct command *command, const struct offer_line *line)
+{
+	char year[PERIOD_KEY_MAX], period[PERIOD_KEY_MAX];
+
+	if (line->cap == OFFER_CAP_NONE)
+		return;
+	period_key(line->per, command->on, period);
+	bind_add_span(wants->cap_refs, command->ref);
+	bind_add_span(wants->cap_codes, line->code);
+	bind_add_word(wants->cap_periods, period);
+	if (command->kind == COMMAND_ENTITLEMENTS)
+		return;
+	want_account(wants, "offer", line->code, SPAN_NONE);
+	want_account(wants, "drawn", line->code, SPAN_NONE);
+	period_key(PERIOD_FINANCIAL_YEAR, command->on, year);
+	for (size_t i = 0; i < line->funds_len; i++)
+		want_account(wants, "fund", line->funds[i],
+			span_dup(wants->load->arena, span_of(year)));
+}
+
+static void want_lines(struct wants *wants, const struct command *command)
+{
+	const struct offer *offer = offer_on(wants->load->authority->offers, command->on);
+
+	for (size_t i = 0; offer != NULL && i < offer->lines_len; i++)
+		if (command->kind == COMMAND_ENTITLEMENTS || span_eq(offer->lines[i].code, command->code))
+			want_line(wants, command, &offer->lines[i]);
+}
+
+static void want(struct wants *wants, const struct command *command)
+{
+	if (first(&wants->staff_seen, (struct span){(const char *)&command->staff_id, sizeof(command->staff_id)}))
+		bind_add_int(wants->staff_ids, command->staff_id);
+	if (!command->dry_run && command->kind != COMMAND_ENTITLEMENTS) {
+		bind_add_int(wants->key_staff, command->staff_id);
+		bind_add_uuid(wants->key_uuids, command->key);
+	}
+	if (command->ref.at != NULL && first(&wants->refs_seen, command->ref))
+		bind_add_span(wants->ref_texts, command->ref);
+	switch (command->kind) {
+	case COMMAND_STAFF_ADD:
+		bind_add_digest(wants->prints, &command->fingerprint);
+		return;
+	case COMMAND_AWARD_MAKE:
+	case COMMAND_PAYMENT_REQUEST:
+	case COMMAND_ENTITLEMENTS:
+		want_lines(wants, command);
+		return;
+	case COMMAND_PAYMENT_APPROVE:
+	case COMMAND_PAYMENT_DECLINE:
+	case COMMAND_PAYMENT_PAY:
+		bind_add_int(wants->payment_ids, command->payment_id);
+		return;
+	case COMMAND_FUND_CREDIT:
+		want_account(wants, "grantor", SPAN_NONE, SPAN_NONE);
+		want_account(wants, "fund", command->code, command->fund_year);
+		return;
+	case COMMAND_OFFER_PUBLISH:
+	case COMMAND_PERSON_ADD:
+	case COMMAND_CATEGORY_RECORD:
+	case COMMAND_FACT_RECORD:
+	case COMMAND_FACT_END:
+	case COMMANDS:
+		return;
+	}
+}
+
+/* The statement's place in the flight; 0 and not sent if its array is empty. */
+static int send(struct connection *connection, int *place, const char *statement, struct binds *binds,
+	const struct bind *array)
+{
+	if (array != NULL && array->count == 0)
+		return 0;
+	connection_add(connection, statement, binds);
+	return (*place)++;
+}
+
+void load_send(struct load *load, struct connection *connection)
+{
+	struct wants *wants = ARENA_NEW(load->arena, struct wants);
+	struct binds authority = binds_in(load->arena), head = begin(load);
+	int at = 2;
+
+	wants_init(wants, load);
+	for (size_t i = 0; i < load->commands_len; i++)
+		want(wants, load->commands[i]);
+	bind_text(&authority, span_of(arena_printf(load->arena, "%d", load->authority->id)));
+	connection_add_plain(connection, load->locks ? "BEGIN ISOLATION LEVEL READ COMMITTED"
+						     : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+	connection_add(connection, "set_authority", &authority);
+	load->head = send(connection, &at, load->locks ? "head_lock" : "head_look", &head, NULL);
+	load->staff = send(connection, &at, "load_staff", &wants->staff, NULL);
+	load->staff_next = send(connection, &at, "staff_next", &head, NULL);
+	load->keys = send(connection, &at, "load_keys", &wants->keys, wants->key_staff);
+	load->fingerprints = send(connection, &at, "load_fingerprints", &wants->fingerprints, wants->prints);
+	load->people = send(connection, &at, "load_people", &wants->refs, wants->ref_texts);
+	load->people_of_payments = send(connection, &at, "load_people_of_payments", &wants->payments,
+		wants->payment_ids);
+	load->facts = send(connection, &at, "load_facts", &wants->refs, wants->ref_texts);
+	load->categories = send(connection, &at, "load_categories", &wants->refs, wants->ref_texts);
+	load->accounts = send(connection, &at, "load_accounts", &wants->accounts, wants->codes);
+	load->caps = send(connection, &at, "load_caps", &wants->caps, wants->cap_refs);
+	load->payment_accounts = send(connection, &at, "load_payment_accounts", &wants->payments,
+		wants->payment_ids);
+	load->payment_funds = send(connection, &at, "load_payment_funds", &wants->payments,
+		wants->payment_ids);
+	load->payments = send(connection, &at, "load_payments", &wants->payments, wants->payment_ids);
+}
+
+static const PGresult *answer(const struct flight *flight, int place)
+{
+	return place == 0 ? NULL : flight->results[place];
+}
+
+static int rows(const PGresult *result)
+{
+	return result == NULL ? 0 : PQntuples(result);
+}
+
+static void read_staff(struct slice *slice, const PGresult *result)
+{
+	for (int row = 0; row < rows(result); row++) {
+		struct slice_staff *staff = ARENA_NEW(slice->arena, struct slice_staff);
+
+		staff->id = (int32_t)value_int(result, row, 0);
+		staff->active = value_bool(result, row, 1);
+		staff->roles = (unsigned)value_int(result, row, 2);
+		slice_put_staff(slice, staff);
+	}
+}
+
+static void read_keys(struct slice *slice, const PGresult *result)
+{
+	for (int row = 0; row < rows(result); row++) {
+		struct slice_key *key = ARENA_NEW(slice->arena, struct slice_key);
+
+		key->staff_id = (int32_t)value_int(result, row, 0);
+		key->key = value_uuid(result, row, 1);
+		key->request = value_digest(result, row, 2);
+		key->event = value_int(result, row, 3);
+		key->bytes = value_dup(slice->arena, result, row, 4);
+		slice_put_key(slice, key);
+	}
+}
+
+static bool read_people(struct slice *slice, const struct load *load, const PGresult *result,
+	const char **ret_error)
+{
+	for (int row = 0; row < rows(result); row++) {
+		struct slice_person *person = ARENA_NEW(slice->arena, struct slice_person);
+		char id[UUID_TEXT + 1];
+
+		person->id = value_uuid(result, row, 0);
+		if (slice_person_by_id(slice, person->id) != NULL)
+			continue;
+		person->ref = value_dup(slice->arena, result, row, 1);
+		person->event = value_int(result, row, 4);
+		if (!sealing_open_person(slice->arena, &load->authority->wrapping_key,
+			    value_span(result, row, 2), value_span(result, row, 3), person)) {
+			uuid_format(person->id, id);
+			*ret_error = arena_printf(slice->arena,
+				"person %s does not open with this authority's key", id);
+			return false;
+		}
+		slice_put_person(slice, person);
+	}
+	return true;
+}
+
+static void read_facts(struct slice *slice, const PGresult *result)
+{
+	for (int row = 0; row < rows(result); row++) {
+		struct slice_person *person = slice_person_by_id(slice, value_uuid(result, row, 0));
+		struct slice_fact *fact;
+
+		if (person == NULL)
+			continue;
+		fact = VEC_PUSH(slice->arena, &person->facts);
+		fact->code = value_dup(slice->arena, result, row, 1);
+		fact->event = value_int(result, row, 2);
+		fact->from = value_date(result, row, 3);
+		fact->has_until = !value_is_null(result, row, 4);
+		if (fact->has_until)
+			fact->until = value_date(result, row, 4);
+		if (!value_is_null(result, row, 5))
+			fact->ended_event = value_int(result, row, 5);
+	}
+}
+
+static void read_categories(struct slice *slice, const PGresult *result)
+{
+	for (int row = 0; row < rows(result); row++) {
+		struct slice_person *person = slice_person_by_id(slice, value_uuid(result, row, 0));
+		struct slice_category *category;
+
+		if (person == NULL)
+			continue;
+		category = VEC_PUSH(slice->arena, &person->categories);
+		category->from = value_date(result, row, 1);
+		category->event = value_int(result, row, 2);
+		if (!category_of_word(value_span(result, row, 3), &category->category))
+			UNREACHABLE("a category the database's check does not allow");
+	}
+}
+
+static void read_accounts(struct slice *slice, const PGresult *result)
+{
+	for (int row = 0; row < rows(result); row++) {
+		struct account *account;
+
+		if (slice_account_by_id(slice, value_int(result, row, 0)) != NULL)
+			continue;
+		account = ARENA_NEW(slice->arena, struct account);
+		account->id = value_int(result, row, 0);
+		account->code = value_dup(slice->arena, result, row, 1);
+		account->allowance = value_bool(result, row, 2);
+		account->has_floor = value_bool(result, row, 3);
+		account->credited = value_int(result, row, 4);
+		account->debited = value_int(result, row, 5);
+		account->reserved = value_int(result, row, 6);
+		account->is_cap = !value_is_null(result, row, 7);
+		if (account->is_cap)
+			account->person = value_uuid(result, row, 7);
+		account->entitlement = value_dup(slice->arena, result, row, 8);
+		account->period = value_dup(slice->arena, result, row, 9);
+		account->base_pence = value_is_null(result, row, 10) ? 0 : value_int(result, row, 10);
+		slice_put_account(slice, account);
+	}
+}
+
+static void read_payments(struct slice *slice, const PGresult *result)
+{
+	for (int row = 0; row < rows(result); row++) {
+		struct slice_payment *payment = ARENA_NEW(slice->arena, struct slice_payment);
+
+		payment->id = value_int(result, row, 0);
+		payment->person = slice_person_by_id(slice, value_uuid(result, row, 1));
+		payment->entitlement = value_dup(slice->arena, result, row, 2);
+		payment->amount_pence = value_int(result, row, 3);
+		payment->need = value_date(result, row, 4);
+		payment->offer_version = (int32_t)value_int(result, row, 5);
+		payment->content = value_digest(result, row, 6);
+		payment->requester = (int32_t)value_int(result, row, 7);
+		if (!payment_state_of_word(value_span(result, row, 8), &payment->state))
+			UNREACHABLE("a state the database's check does not allow");
+		payment->period = value_dup(slice->arena, result, row, 9);
+		payment->year = value_dup(slice->arena, result, row, 10);
+		payment->cap = slice_account_by_id(slice, value_int(result, row, 11));
+		payment->drawn = slice_account_by_id(slice, value_int(result, row, 12));
+		payment->reserve_n = (int16_t)value_int(result, row, 13);
+		assert(payment->person != NULL && payment->cap != NULL && payment->drawn != NULL);
+		if (!value_is_null(result, row, 14)) {
+			payment->fund = slice_account_by_id(slice, value_int(result, row, 14));
+			payment->payable = slice_account_by_id(slice, value_int(result, row, 15));
+			payment->approved_event = value_int(result, row, 16);
+			assert(payment->fund != NULL && payment->payable != NULL);
+		}
+		slice_put_payment(slice, payment);
+	}
+}
+
+bool load_read(const struct load *load, const struct flight *flight, struct slice *slice,
+	int32_t *ret_offer_serial, const char **ret_error)
+{
+	const PGresult *head = answer(flight, load->head);
+	const PGresult *prints = answer(flight, load->fingerprints);
+
+	if (rows(head) != 1) {
+		*ret_error = "the authority has no log";
+		return false;
+	}
+	slice->size = value_int(head, 0, 0);
+	slice->last_at_us = value_instant(head, 0, 1);
+	slice->staff_id_next = (int32_t)value_int(answer(flight, load->staff_next), 0, 0);
+	read_staff(slice, answer(flight, load->staff));
+	read_keys(slice, answer(flight, load->keys));
+	for (int row = 0; row < rows(prints); row++) {
+		struct digest print = value_digest(prints, row, 0);
+
+		slice_put_fingerprint(slice, &print);
+	}
+	if (!read_people(slice, load, answer(flight, load->people), ret_error) ||
+		!read_people(slice, load, answer(flight, load->people_of_payments), ret_error))
+		return false;
+	read_facts(slice, answer(flight, load->facts));
+	read_categories(slice, answer(flight, load->categories));
+	read_accounts(slice, answer(flight, load->accounts));
+	read_accounts(slice, answer(flight, load->caps));
+	read_accounts(slice, answer(flight, load->payment_accounts));
+	read_accounts(slice, answer(flight, load->payment_funds));
+	read_payments(slice, answer(flight, load->payments));
+	*ret_offer_serial = (int32_t)value_int(head, 0, 2);
+	return true;
+}

@@ -1,0 +1,440 @@
+#include "daemon/store/store.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <event2/event.h>
+
+#include "daemon/store/internal.h"
+#include "sql/embedded.h"
+
+#define LANE_OPTIONS   "-c search_path=bursar -c plan_cache_mode=force_generic_plan -c statement_timeout=60000"
+#define READER_OPTIONS "-c search_path=bursar -c statement_timeout=60000"
+
+static const struct statement load_offers = {"load_offers",
+	"SELECT version, text FROM offer WHERE authority_id = $1::int ORDER BY version"};
+
+int64_t store_now_us(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+void store_log(struct store *store, const char *level, const char *format, ...)
+{
+	char text[1000];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	store->log(store->log_context, level, text);
+}
+
+/* --- telling --- */
+
+static void wake(struct store *store)
+{
+	event_active(store->due, EV_TIMEOUT, 1);
+}
+
+void store_due(struct store *store, struct store_job *job, enum outcome_kind kind)
+{
+	job->outcome = (struct outcome){.kind = kind};
+	job->next = NULL;
+	if (store->due_last == NULL)
+		store->due_first = job;
+	else
+		store->due_last->next = job;
+	store->due_last = job;
+	wake(store);
+}
+
+void store_due_read(struct store *store, struct read *read, enum status status)
+{
+	read->status = status;
+	read->next = NULL;
+	if (store->due_reads_last == NULL)
+		store->due_reads_first = read;
+	else
+		store->due_reads_last->next = read;
+	store->due_reads_last = read;
+	wake(store);
+}
+
+static void tell_jobs(struct store *store)
+{
+	static const struct offer_book none;
+
+	while (store->due_first != NULL) {
+		struct store_job *job = store->due_first;
+
+		store->due_first = job->next;
+		if (store->due_first == NULL)
+			store->due_last = NULL;
+		job->next = NULL;
+		store->figures.commands++;
+		job->done(job, &none);
+	}
+}
+
+static void tell_reads(struct store *store)
+{
+	while (store->due_reads_first != NULL) {
+		struct read *read = store->due_reads_first;
+
+		store->due_reads_first = read->next;
+		if (store->due_reads_first == NULL)
+			store->due_reads_last = NULL;
+		if (read->signs_in)
+			read->signed_in(read->context, read->status, NULL);
+		else
+			read->answered(read->context, read->status, NULL);
+		arena_free(read->arena);
+	}
+}
+
+static void on_due(evutil_socket_t fd, short what, void *context)
+{
+	(void)fd;
+	(void)what;
+	tell_jobs(context);
+	tell_reads(context);
+}
+
+/* --- what is next --- */
+
+static bool any_lane_up(const struct store *store)
+{
+	for (int i = 0; i < store->config.lanes; i++)
+		if (connection_is_up(store->lanes[i].connection))
+			return true;
+	return false;
+}
+
+static bool any_reader_up(const struct store *store)
+{
+	for (int i = 0; i < store->config.readers; i++)
+		if (connection_is_up(store->readers[i].connection))
+			return true;
+	return false;
+}
+
+/* Of the queues no lane is at, the one whose head has waited longest. */
+static struct queue *longest_waiting(struct store *store, struct authority **ret_authority)
+{
+	struct queue *best = NULL;
+
+	for (struct authority *a = store->authorities; a != NULL; a = a->next) {
+		struct queue *queues[] = {&a->records, &a->looks};
+
+		for (size_t i = 0; i < ARRAY_LEN(queues); i++) {
+			if (queues[i]->busy || queues[i]->first == NULL)
+				continue;
+			if (best != NULL && best->first->queued_us <= queues[i]->first->queued_us)
+				continue;
+			best = queues[i];
+			*ret_authority = a;
+		}
+	}
+	return best;
+}
+
+static void dispatch_lanes(struct store *store)
+{
+	for (int i = 0; i < store->config.lanes; i++) {
+		struct lane *lane = &store->lanes[i];
+		struct authority *authority = NULL;
+		struct queue *queue;
+
+		if (lane->phase != LANE_FREE || !connection_is_free(lane->connection))
+			continue;
+		queue = longest_waiting(store, &authority);
+		if (queue == NULL)
+			return;
+		lane_start(lane, authority, queue);
+	}
+}
+
+static void dispatch_readers(struct store *store)
+{
+	for (int i = 0; i < store->config.readers && store->reads_first != NULL; i++) {
+		struct reader *reader = &store->readers[i];
+		struct read *read = store->reads_first;
+
+		if (reader->read != NULL || !connection_is_free(reader->connection))
+			continue;
+		store->reads_first = read->next;
+		if (store->reads_first == NULL)
+			store->reads_last = NULL;
+		read->next = NULL;
+		reader_start(reader, read);
+	}
+}
+
+/* With nobody to serve them, those who wait are told so at once. */
+static void send_away(struct store *store)
+{
+	if (!any_lane_up(store)) {
+		for (struct authority *a = store->authorities; a != NULL; a = a->next) {
+			struct queue *queues[] = {&a->records, &a->looks};
+
+			for (size_t i = 0; i < ARRAY_LEN(queues); i++) {
+				struct store_job *job = queues[i]->first;
+
+				queues[i]->first = queues[i]->last = NULL;
+				queues[i]->len = 0;
+				for (struct store_job *next; job != NULL; job = next) {
+					next = job->next;
+					store_due(store, job, OUTCOME_BUSY);
+				}
+			}
+		}
+	}
+	if (!any_reader_up(store)) {
+		while (store->reads_first != NULL) {
+			struct read *read = store->reads_first;
+
+			store->reads_first = read->next;
+			store_due_read(store, read, STATUS_DB_AWAY);
+		}
+		store->reads_last = NULL;
+	}
+}
+
+void store_dispatch(struct store *store)
+{
+	dispatch_lanes(store);
+	dispatch_readers(store);
+	send_away(store);
+}
+
+void store_submit(struct store *store, struct store_job *job)
+{
+	struct authority *authority = authority_of(store, job->command.authority_id);
+	bool records = !job->command.dry_run && job->command.kind != COMMAND_ENTITLEMENTS;
+	struct queue *queue;
+
+	assert(authority != NULL);
+	queue = records ? &authority->records : &authority->looks;
+	if (queue->len >= store->config.queue_max) {
+		store_due(store, job, OUTCOME_BUSY);
+		return;
+	}
+	job->next = NULL;
+	job->queued_us = store_now_us();
+	if (queue->last == NULL)
+		queue->first = job;
+	else
+		queue->last->next = job;
+	queue->last = job;
+	queue->len++;
+	/* From the event loop: what arrives in one turn of it goes into one batch. */
+	event_active(store->arrived, EV_TIMEOUT, 1);
+}
+
+static void on_arrived(evutil_socket_t fd, short what, void *context)
+{
+	(void)fd;
+	(void)what;
+	store_dispatch(context);
+}
+
+/* --- beginning and end --- */
+
+static void log_connection(void *context, const char *level, const char *text)
+{
+	struct lane *lane = context;
+
+	lane->store->log(lane->store->log_context, level, text);
+}
+
+static void log_reader(void *context, const char *level, const char *text)
+{
+	struct reader *reader = context;
+
+	reader->store->log(reader->store->log_context, level, text);
+}
+
+static void reader_ready(void *context)
+{
+	struct reader *reader = context;
+
+	store_dispatch(reader->store);
+}
+
+static struct statement *joined(const struct statement *a, size_t a_len, const struct statement *b,
+	size_t b_len, size_t spare, size_t *ret_len)
+{
+	struct statement *list = calloc(a_len + b_len + spare, sizeof(*list));
+
+	assert(list != NULL);
+	memcpy(list, a, a_len * sizeof(*list));
+	if (b_len > 0)
+		memcpy(list + a_len, b, b_len * sizeof(*list));
+	*ret_len = a_len + b_len;
+	return list;
+}
+
+static void collect_statements(struct store *store)
+{
+	store->lane_statements = joined(load_statements, load_statements_len, append_statements,
+		append_statements_len, 1, &store->lane_statements_len);
+	store->lane_statements[store->lane_statements_len++] = load_offers;
+	store->reader_statements = joined(reader_sign_in_statements, reader_sign_in_statements_len, NULL, 0,
+		embedded_queries_len, &store->reader_statements_len);
+	for (size_t i = 0; i < embedded_queries_len; i++)
+		store->reader_statements[store->reader_statements_len++] =
+			(struct statement){embedded_queries[i].name, embedded_queries[i].text};
+}
+
+static void open_lanes(struct store *store)
+{
+	struct connection_config config = {.conninfo = store->config.conninfo,
+		.options = LANE_OPTIONS,
+		.statements = store->lane_statements,
+		.statements_len = store->lane_statements_len,
+		.retry_ms = store->config.retry_ms};
+
+	for (int i = 0; i < store->config.lanes; i++) {
+		struct lane *lane = &store->lanes[i];
+
+		lane->store = store;
+		lane->arena = arena_new(STORE_ARENA_BYTES_MAX);
+		lane->connection = connection_new(store->base, &config,
+			&(struct connection_calls){.ready = lane_ready, .log = log_connection, .context = lane});
+	}
+}
+
+static void open_readers(struct store *store)
+{
+	struct connection_config config = {.conninfo = store->config.conninfo,
+		.options = READER_OPTIONS,
+		.statements = store->reader_statements,
+		.statements_len = store->reader_statements_len,
+		.retry_ms = store->config.retry_ms};
+
+	for (int i = 0; i < store->config.readers; i++) {
+		struct reader *reader = &store->readers[i];
+
+		reader->store = store;
+		reader->connection = connection_new(store->base, &config,
+			&(struct connection_calls){.ready = reader_ready, .log = log_reader, .context = reader});
+	}
+}
+
+struct store *store_new(struct event_base *base, const struct store_config *config, store_logger *log,
+	void *log_context)
+{
+	struct store *store = calloc(1, sizeof(*store));
+
+	assert(store != NULL);
+	assert(config->lanes >= 1 && config->lanes <= STORE_LANES_MAX);
+	assert(config->readers >= 1 && config->readers <= STORE_READERS_MAX);
+	assert(config->batch_max >= 1 && config->batch_max <= STORE_BATCH_MAX);
+	store->base = base;
+	store->config = *config;
+	store->log = log;
+	store->log_context = log_context;
+	store->due = event_new(base, -1, 0, on_due, store);
+	store->arrived = event_new(base, -1, 0, on_arrived, store);
+	assert(store->due != NULL && store->arrived != NULL);
+	collect_statements(store);
+	open_lanes(store);
+	open_readers(store);
+	return store;
+}
+
+static void close_connections(struct store *store)
+{
+	for (int i = 0; i < store->config.lanes; i++)
+		lane_stop(&store->lanes[i]);
+	for (int i = 0; i < store->config.readers; i++)
+		reader_stop(&store->readers[i]);
+}
+
+static void answer_waiting(struct store *store)
+{
+	for (struct authority *a = store->authorities; a != NULL; a = a->next) {
+		struct queue *queues[] = {&a->records, &a->looks};
+
+		for (size_t i = 0; i < ARRAY_LEN(queues); i++) {
+			for (struct store_job *job = queues[i]->first, *next; job != NULL; job = next) {
+				next = job->next;
+				store_due(store, job, OUTCOME_BUSY);
+			}
+		}
+	}
+	for (struct read *read = store->reads_first, *next; read != NULL; read = next) {
+		next = read->next;
+		store_due_read(store, read, STATUS_DB_AWAY);
+	}
+}
+
+void store_free(struct store *store)
+{
+	if (store == NULL)
+		return;
+	close_connections(store);
+	answer_waiting(store);
+	tell_jobs(store);
+	tell_reads(store);
+	for (struct authority *a = store->authorities, *next; a != NULL; a = next) {
+		next = a->next;
+		authority_free(a);
+	}
+	event_free(store->due);
+	event_free(store->arrived);
+	free(store->lane_statements);
+	free(store->reader_statements);
+	free(store);
+}
+
+const char *store_trouble(const struct store *store)
+{
+	for (int i = 0; i < store->config.lanes; i++)
+		if (!connection_is_up(store->lanes[i].connection))
+			return connection_trouble(store->lanes[i].connection);
+	for (int i = 0; i < store->config.readers; i++)
+		if (!connection_is_up(store->readers[i].connection))
+			return connection_trouble(store->readers[i].connection);
+	return NULL;
+}
+
+static uint64_t waiting(const struct store *store)
+{
+	uint64_t count = 0;
+
+	for (const struct authority *a = store->authorities; a != NULL; a = a->next)
+		count += (uint64_t)(a->records.len + a->looks.len);
+	return count;
+}
+
+bool store_idle(const struct store *store)
+{
+	for (int i = 0; i < store->config.lanes; i++)
+		if (store->lanes[i].phase != LANE_FREE)
+			return false;
+	for (int i = 0; i < store->config.readers; i++)
+		if (store->readers[i].read != NULL)
+			return false;
+	return waiting(store) == 0 && store->reads_first == NULL && store->due_first == NULL &&
+		store->due_reads_first == NULL;
+}
+
+struct store_figures store_figures(const struct store *store)
+{
+	struct store_figures figures = store->figures;
+
+	figures.waiting = waiting(store);
+	figures.connections_wanted = (uint64_t)(store->config.lanes + store->config.readers);
+	for (int i = 0; i < store->config.lanes; i++)
+		figures.connections_up += connection_is_up(store->lanes[i].connection);
+	for (int i = 0; i < store->config.readers; i++)
+		figures.connections_up += connection_is_up(store->readers[i].connection);
+	return figures;
+}
