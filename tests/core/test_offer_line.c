@@ -242,9 +242,9 @@ static const struct faulty twins[] = {
 	{DOC_TWO(AGED("16", "21", AWARD), AGED("21", "25", "{amount: \"1.00\", per: lifetime}")),
 		DOC_TWO(AGED("16", "21", AWARD), AGED("21", "25", "@{by: award, per: month}")),
 		"gift has one cap, per lifetime in line 14", "the same per:"},
-	{DOC_TWO(AGED("16", "21", AWARD),
+	{DOC_TWO(AGED("16", "21", "{by: award, per: month}"),
 		 ITEM "kind: in-kind, ages: {from: 21, until: 25}, " WHO "}\n"),
-		DOC_TWO(AGED("16", "21", AWARD),
+		DOC_TWO(AGED("16", "21", "{by: award, per: month}"),
 			ITEM "kind: in-kind, ages: @{from: 20, until: 25}, " WHO "}\n"),
 		"gift stands twice", "end the ages"},
 };

@@ -134,8 +134,8 @@ TEST(category_words)
 
 TEST(code_is)
 {
-	static const char *const right[] = {
-		"a", "setting-up-home", "a1", "cbt-test", "a-", TEN TEN TEN TEN "abcdefgh"};
+	static const char *const right[] = {"a", "setting-up-home", "a1", "cbt-test", "a-", "z",
+		"az", "a0", "a9", TEN TEN TEN TEN "abcdefgh"};
 	static const char *const wrong[] = {"", "1a", "-a", "A", "aB", "a_b", "a b", "a:b", "a.b",
 		"é", "a\n", TEN TEN TEN TEN "abcdefghi"};
 	for (size_t i = 0; i < ARRAY_LEN(right); i++) {
