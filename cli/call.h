@@ -1,0 +1,37 @@
+/* Calls that may have to be made again, and what their end means. */
+#ifndef BURSAR_CLI_CALL_H
+#define BURSAR_CLI_CALL_H
+
+#include <stdbool.h>
+
+#include "base/cc.h"
+#include "base/span.h"
+#include "base/uuid.h"
+#include "cli/client.h"
+#include "cli/exit.h"
+
+struct arena;
+struct request;
+
+/* How often a command whose answer was lost is sent again, with the same key. */
+enum { CALL_AGAIN_MAX = 3 };
+
+struct call {
+	enum client_end end;
+	struct client_answer answer; /* with CLIENT_ANSWERED */
+	const char *why;             /* otherwise, or with unknown */
+	bool unknown;                /* it may have been recorded, and nobody could say */
+};
+
+/* A GET, or a POST without a key (a dry run): once. */
+struct call call_once(struct client *client, struct arena *arena, enum method method,
+	const struct request *request);
+/* A POST with a key. An answer that is lost, "unknown" or "busy" makes it go again up to CALL_AGAIN_MAX times. */
+struct call call_recording(
+	struct client *client, struct arena *arena, const struct request *request, struct uuid key);
+/* The status of a call's end. */
+enum exit_status call_exit(const struct call *call);
+/* A fresh time-ordered key. */
+struct uuid call_key(void);
+
+#endif

@@ -1,0 +1,130 @@
+#include "cli/hledger.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/vec.h"
+#include "core/date.h"
+
+struct account {
+	const char *name; /* with its book */
+	int64_t own_pence, reserved_pence;
+};
+
+struct hledger {
+	struct arena *arena;
+	FILE *out;
+	const char *from, *to;
+	VEC(struct account) accounts;
+	int64_t size;
+	char last_day[DATE_TEXT + 1];
+};
+
+struct hledger *hledger_new(struct arena *arena, FILE *out, const char *from, const char *to)
+{
+	struct hledger *hledger = ARENA_NEW(arena, struct hledger);
+	hledger->arena = arena;
+	hledger->out = out;
+	hledger->from = from;
+	hledger->to = to;
+	hledger->size = -1;
+	return hledger;
+}
+
+bool hledger_balance(struct hledger *hledger, const struct row_balance *row)
+{
+	if (hledger->size >= 0 && hledger->size != row->size)
+		return false;
+	hledger->size = row->size;
+	*VEC_PUSH(hledger->arena, &hledger->accounts) = (struct account){
+		.name = arena_printf(hledger->arena, "%s:%s", row->book, row->account),
+		.own_pence = row->credited_pence - row->debited_pence - row->reserved_pence,
+		.reserved_pence = row->reserved_pence,
+	};
+	return true;
+}
+
+int64_t hledger_size(const struct hledger *hledger)
+{
+	return hledger->size;
+}
+
+static bool is_part(const struct hledger *hledger)
+{
+	return hledger->from != NULL || hledger->to != NULL;
+}
+
+void hledger_begin(struct hledger *hledger, int64_t size)
+{
+	FILE *out = hledger->out;
+	hledger->size = size;
+	fprintf(out, "; bursar: the ledger of the first %" PRId64 " events", size);
+	if (is_part(hledger))
+		fprintf(out, ", from %s to %s", hledger->from != NULL ? hledger->from : "the first day",
+			hledger->to != NULL ? hledger->to : "the last day");
+	fputs("\n; Each transaction is a transfer; its code names event and number.\n", out);
+	if (is_part(hledger))
+		fputs("; Only a part of the log is here, so no balances are asserted at the end.\n", out);
+	fputs("\ncommodity £1,000.00\n\n", out);
+	for (size_t i = 0; i < hledger->accounts.len; i++) {
+		fprintf(out, "account %s\n", hledger->accounts.at[i].name);
+		fprintf(out, "account %s:reserved\n", hledger->accounts.at[i].name);
+	}
+}
+
+/* Sign in front of the sign of the pound, two decimals. */
+static void amount(FILE *out, int64_t pence)
+{
+	uint64_t size = pence < 0 ? -(uint64_t)pence : (uint64_t)pence;
+	fprintf(out, "%s£%" PRIu64 ".%02" PRIu64, pence < 0 ? "-" : "", size / 100, size % 100);
+}
+
+static void posting(struct hledger *hledger, const struct row_transfer *row, const char *account,
+	const char *sub, int64_t pence)
+{
+	fprintf(hledger->out, "    %s:%s%s  ", row->book, account, sub);
+	amount(hledger->out, pence);
+	fputc('\n', hledger->out);
+}
+
+void hledger_transfer(struct hledger *hledger, const struct row_transfer *row)
+{
+	static const struct {
+		const char *from_sub;
+		bool to_from; /* what leaves goes to an account of from itself */
+		const char *to_sub;
+	} moves[] = {
+		[PHASE_POST] = {"", false, ""},
+		[PHASE_RESERVE] = {"", true, ":reserved"},
+		[PHASE_SETTLE] = {":reserved", false, ""},
+		[PHASE_RELEASE] = {":reserved", true, ""},
+	};
+	fprintf(hledger->out, "\n%s (%" PRId64 ".%" PRId64 ") %s\n", row->day, row->event, row->n,
+		phase_word(row->phase));
+	posting(hledger, row, row->from, moves[row->phase].from_sub, -row->amount_pence);
+	posting(hledger, row, moves[row->phase].to_from ? row->from : row->to,
+		moves[row->phase].to_sub, row->amount_pence);
+	if (strlen(row->day) == DATE_TEXT)
+		memcpy(hledger->last_day, row->day, DATE_TEXT);
+}
+
+static void assertion(FILE *out, const char *account, const char *sub, int64_t pence)
+{
+	fprintf(out, "    %s%s  £0.00 = ", account, sub);
+	amount(out, pence);
+	fputc('\n', out);
+}
+
+void hledger_end(struct hledger *hledger)
+{
+	if (is_part(hledger) || hledger->last_day[0] == '\0')
+		return;
+	fprintf(hledger->out, "\n%s (%" PRId64 ") balances of bursar\n", hledger->last_day,
+		hledger->size);
+	for (size_t i = 0; i < hledger->accounts.len; i++) {
+		const struct account *account = &hledger->accounts.at[i];
+		assertion(hledger->out, account->name, "", account->own_pence);
+		assertion(hledger->out, account->name, ":reserved", account->reserved_pence);
+	}
+}

@@ -1,0 +1,7 @@
+/* bursar, the command line of bursard (bursar(1)). */
+#include "cli/session.h"
+
+int main(int argc, char **argv)
+{
+	return session_main(argc, argv);
+}

@@ -1,0 +1,19 @@
+/* How each answer is shown (docs/http.md, "Reading"). */
+#ifndef BURSAR_CLI_VIEWS_H
+#define BURSAR_CLI_VIEWS_H
+
+#include "cli/view.h"
+
+extern const struct view view_me;
+extern const struct view view_staff;
+extern const struct view view_people;
+extern const struct view view_person;
+extern const struct view view_facts;
+extern const struct view view_entitlements;
+extern const struct view view_statement;
+extern const struct view view_payments;
+extern const struct view view_payment;
+extern const struct view view_funds;
+extern const struct view view_budget;
+
+#endif
