@@ -38,8 +38,10 @@ tests_core_unit_SOURCES = \
 	tests/core/offer_text.h \
 	tests/core/test_date.c \
 	tests/core/test_money.c \
+	tests/core/test_offer.c \
 	tests/core/test_offer_file.c \
 	tests/core/test_offer_line.c \
+	tests/core/test_offers.c \
 	tests/core/test_period.c
 tests_core_unit_LDADD = $(CORE_LIBS)
 
