@@ -1,0 +1,154 @@
+#include "tests/daemon/http_pki.h"
+
+#include <assert.h>
+#include <dirent.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/x509v3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { PATH_BYTES = 512, DAY_S = 24 * 60 * 60 };
+
+struct identity {
+	X509 *certificate;
+	EVP_PKEY *key;
+};
+
+static char folder[PATH_BYTES - 64];
+static pid_t maker;
+
+static FILE *create(const char *name, const char *kind)
+{
+	char file[64];
+	snprintf(file, sizeof file, "%s%s", name, kind);
+	FILE *to = fopen(pki_path(file), "w");
+	assert(to != NULL);
+	return to;
+}
+
+static void write_files(const char *name, const struct identity *identity)
+{
+	FILE *to = create(name, ".pem");
+	int written = PEM_write_X509(to, identity->certificate);
+	assert(written == 1);
+	fclose(to);
+	to = create(name, ".key");
+	written = PEM_write_PrivateKey(to, identity->key, NULL, NULL, 0, NULL, NULL);
+	assert(written == 1);
+	fclose(to);
+}
+
+static void add_extension(X509 *certificate, int nid, const char *value)
+{
+	X509_EXTENSION *extension = X509V3_EXT_conf_nid(NULL, NULL, nid, value);
+	assert(extension != NULL);
+	X509_add_ext(certificate, extension, -1);
+	X509_EXTENSION_free(extension);
+}
+
+/* issuer NULL: an authority that signs itself. */
+static struct identity make(const char *name, const struct identity *issuer)
+{
+	static long serial = 1;
+	struct identity made = {X509_new(), EVP_EC_gen("P-256")};
+	assert(made.certificate != NULL && made.key != NULL);
+	X509_set_version(made.certificate, X509_VERSION_3);
+	ASN1_INTEGER_set(X509_get_serialNumber(made.certificate), serial++);
+	X509_gmtime_adj(X509_getm_notBefore(made.certificate), -DAY_S);
+	X509_gmtime_adj(X509_getm_notAfter(made.certificate), DAY_S);
+	X509_set_pubkey(made.certificate, made.key);
+	X509_NAME *subject = X509_get_subject_name(made.certificate);
+	X509_NAME_add_entry_by_txt(
+		subject, "CN", MBSTRING_ASC, (const unsigned char *)name, -1, -1, 0);
+	const struct identity *signer = issuer != NULL ? issuer : &made;
+	X509_set_issuer_name(made.certificate, X509_get_subject_name(signer->certificate));
+	if (issuer == NULL)
+		add_extension(made.certificate, NID_basic_constraints, "critical,CA:TRUE");
+	else
+		add_extension(made.certificate, NID_subject_alt_name, "IP:127.0.0.1");
+	int signed_bytes = X509_sign(made.certificate, signer->key, EVP_sha256());
+	assert(signed_bytes > 0);
+	write_files(name, &made);
+	return made;
+}
+
+static void forget(struct identity identity)
+{
+	X509_free(identity.certificate);
+	EVP_PKEY_free(identity.key);
+}
+
+static void remove_folder(void)
+{
+	/* Children that exit leave it to their parent. */
+	if (getpid() != maker)
+		return;
+	DIR *dir = opendir(folder);
+	assert(dir != NULL);
+	for (struct dirent *entry = readdir(dir); entry != NULL; entry = readdir(dir))
+		unlinkat(dirfd(dir), entry->d_name, 0);
+	closedir(dir);
+	rmdir(folder);
+}
+
+static void make_all(void)
+{
+	const char *tmp = getenv("TMPDIR");
+	snprintf(folder, sizeof folder, "%s/bursar-pki-XXXXXX", tmp != NULL ? tmp : "/tmp");
+	char *made = mkdtemp(folder);
+	assert(made != NULL);
+	maker = getpid();
+	atexit(remove_folder);
+	struct identity ca = make("ca", NULL);
+	struct identity stranger_ca = make("stranger-ca", NULL);
+	forget(make("server", &ca));
+	forget(make("server2", &ca));
+	forget(make("client", &ca));
+	forget(make("stranger", &stranger_ca));
+	forget(ca);
+	forget(stranger_ca);
+}
+
+const char *pki_path(const char *file)
+{
+	static char paths[8][PATH_BYTES];
+	static unsigned turn;
+	if (folder[0] == '\0')
+		make_all();
+	char *path = paths[turn++ % 8];
+	snprintf(path, PATH_BYTES, "%s/%s", folder, file);
+	return path;
+}
+
+struct digest pki_digest(const char *name)
+{
+	char file[64];
+	snprintf(file, sizeof file, "%s.pem", name);
+	FILE *from = fopen(pki_path(file), "r");
+	assert(from != NULL);
+	X509 *certificate = PEM_read_X509(from, NULL, NULL, NULL);
+	assert(certificate != NULL);
+	fclose(from);
+	struct digest digest;
+	unsigned len = 0;
+	int done = X509_digest(certificate, EVP_sha256(), digest.bytes, &len);
+	assert(done == 1 && len == DIGEST_BYTES);
+	X509_free(certificate);
+	return digest;
+}
+
+void pki_copy(const char *from, const char *to)
+{
+	char bytes[8192];
+	FILE *in = fopen(pki_path(from), "r");
+	FILE *out = fopen(pki_path(to), "w");
+	assert(in != NULL && out != NULL);
+	size_t len = fread(bytes, 1, sizeof bytes, in);
+	size_t written = fwrite(bytes, 1, len, out);
+	assert(written == len);
+	fclose(in);
+	fclose(out);
+}
