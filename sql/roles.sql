@@ -29,6 +29,7 @@ $$;
 ALTER ROLE bursar_owner NOLOGIN;
 ALTER ROLE bursar_daemon LOGIN;
 ALTER ROLE bursar_daemon SET search_path = bursar, pg_temp;
+ALTER ROLE bursar_daemon SET jit = off; -- our statements are over before a compiler is done
 ALTER ROLE bursar_auditor LOGIN;
 ALTER ROLE bursar_auditor SET search_path = bursar, pg_temp;
 ALTER ROLE bursar_auditor SET default_transaction_read_only = on;

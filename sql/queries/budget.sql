@@ -9,13 +9,17 @@ WITH chosen AS MATERIALIZED (
 	WHERE authority_id = $1::integer AND person_id IS NULL AND period IS NOT NULL AND starts_with(code, 'fund:')
 		AND period = (SELECT year FROM chosen)
 ), lines AS MATERIALIZED (
-	SELECT entitlement,
-		coalesce(sum(amount_pence) FILTER (WHERE state = 'requested'), 0)::bigint AS requested_pence,
-		coalesce(sum(amount_pence) FILTER (WHERE state = 'approved'), 0)::bigint AS committed_pence,
-		coalesce(sum(amount_pence) FILTER (WHERE state = 'paid'), 0)::bigint AS paid_pence,
-		count(*) AS payments, count(DISTINCT person_id) AS people
-	FROM payment
-	WHERE authority_id = $1::integer AND year = (SELECT year FROM chosen) AND state <> 'declined'
+	SELECT entitlement, sum(requested)::bigint AS requested_pence, sum(committed)::bigint AS committed_pence,
+		sum(paid)::bigint AS paid_pence, sum(n)::bigint AS payments, count(*) AS people
+	FROM (
+		SELECT entitlement, person_id, count(*) AS n,
+			coalesce(sum(amount_pence) FILTER (WHERE state = 'requested'), 0) AS requested,
+			coalesce(sum(amount_pence) FILTER (WHERE state = 'approved'), 0) AS committed,
+			coalesce(sum(amount_pence) FILTER (WHERE state = 'paid'), 0) AS paid
+		FROM payment
+		WHERE authority_id = $1::integer AND year = (SELECT year FROM chosen) AND state <> 'declined'
+		GROUP BY entitlement, person_id
+	) AS each
 	GROUP BY entitlement
 )
 SELECT row_to_json(reply)::text AS reply

@@ -20,13 +20,14 @@ SELECT CASE WHEN $6 IS NULL THEN E'payment,day,person,entitlement,period,amount_
 			SELECT p.payment_id AS payment, e.day, p.person_id AS person, p.entitlement, p.period, p.amount_pence,
 				p.need_date AS "on",
 				CASE WHEN is_closed THEN p.state WHEN is_approved THEN 'approved' ELSE 'requested' END AS state,
-				split_part(f.code, ':', 2) AS fund, p.requester,
+				CASE WHEN is_approved THEN (SELECT split_part(code, ':', 2) FROM account
+					WHERE authority_id = $1::integer AND account_id = p.fund_account) END AS fund,
+				p.requester,
 				CASE WHEN is_approved THEN (SELECT a.approver FROM approval AS a
 					WHERE a.authority_id = $1::integer AND a.payment_id = p.payment_id
 					ORDER BY a.stage DESC LIMIT 1) END AS approver
 			FROM page AS p
 				JOIN event AS e ON e.authority_id = $1::integer AND e.number = p.payment_id
-				LEFT JOIN account AS f ON f.authority_id = $1::integer AND f.account_id = p.fund_account AND is_approved
 		) AS line
 	), '') AS body,
 	(SELECT CASE WHEN count(*) = 5000 AND max(payment_id) + 1 < (SELECT high FROM range) THEN max(payment_id) + 1 END FROM page) AS next

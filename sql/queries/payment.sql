@@ -17,11 +17,13 @@ FROM (
 			SELECT e.number AS event, instant(e.at) AS at, e.kind,
 				(SELECT row_to_json(s) FROM (SELECT staff_id AS staff, name FROM staff
 					WHERE authority_id = $1::integer AND staff_id = e.staff_id) AS s) AS by
-			FROM event AS e
-			WHERE e.authority_id = $1::integer AND e.number = ANY (ARRAY[p.payment_id, p.closed_event]
-				|| ARRAY(SELECT event FROM approval WHERE authority_id = $1::integer AND payment_id = p.payment_id)
-				|| ARRAY(SELECT event FROM refusal
-					WHERE authority_id = $1::integer AND person_id = p.person_id AND payment_id = p.payment_id))
+			FROM (
+				SELECT p.payment_id
+				UNION SELECT p.closed_event WHERE p.closed_event IS NOT NULL
+				UNION SELECT event FROM approval WHERE authority_id = $1::integer AND payment_id = p.payment_id
+				UNION SELECT event FROM refusal
+					WHERE authority_id = $1::integer AND person_id = p.person_id AND payment_id = p.payment_id
+			) AS n (number) JOIN event AS e ON e.authority_id = $1::integer AND e.number = n.number
 			ORDER BY e.number) AS item) AS history
 	FROM payment AS p
 		JOIN person_private AS v ON v.authority_id = $1::integer AND v.person_id = p.person_id

@@ -1,4 +1,5 @@
 -- GET /v1/payments, oldest first. An unknown person is 404. The members of an item are those of payment.sql, without the history.
+-- LIMIT 1 and subqueries keep the planner at looking up the few rows of a page by key.
 -- params: state ref after limit
 WITH person AS MATERIALIZED (
 	SELECT person_id FROM person_private WHERE authority_id = $1::integer AND ref = $4
@@ -19,23 +20,24 @@ SELECT row_to_json(reply)::text AS reply,
 FROM (
 	SELECT ARRAY(SELECT row_to_json(item) FROM (
 		SELECT 'P' || p.payment_id AS payment, v.ref, p.entitlement, p.amount_pence, p.need_date AS "on", p.state, p.period, p.year,
-			p.offer_version, sealed_mark('text:' || p.payment_id || ':payee', v.person_id, v.wrapped_key, t.sealed) AS payee,
+			p.offer_version, sealed_mark('text:' || p.payment_id || ':payee', v.person_id, v.wrapped_key,
+				(SELECT sealed FROM person_text
+					WHERE authority_id = $1::integer AND event = p.payment_id AND field = 'payee')) AS payee,
 			(SELECT row_to_json(s) FROM (SELECT staff_id AS staff, name FROM staff
 				WHERE authority_id = $1::integer AND staff_id = p.requester) AS s) AS requester,
-			instant(requested.at) AS requested_at,
+			(SELECT instant(at) FROM event WHERE authority_id = $1::integer AND number = p.payment_id) AS requested_at,
 			(SELECT row_to_json(s) FROM (SELECT s.staff_id AS staff, s.name
 				FROM approval AS a JOIN staff AS s ON s.authority_id = a.authority_id AND s.staff_id = a.approver
 				WHERE a.authority_id = $1::integer AND a.payment_id = p.payment_id
 				ORDER BY a.stage DESC LIMIT 1) AS s) AS approver,
-			instant(approved.at) AS approved_at, instant(closed.at) AS closed_at, split_part(f.code, ':', 2) AS fund,
+			(SELECT instant(at) FROM event WHERE authority_id = $1::integer AND number = p.approved_event) AS approved_at,
+			(SELECT instant(at) FROM event WHERE authority_id = $1::integer AND number = p.closed_event) AS closed_at,
+			(SELECT split_part(code, ':', 2) FROM account
+				WHERE authority_id = $1::integer AND account_id = p.fund_account) AS fund,
 			encode(p.content, 'hex') AS content_sha256
 		FROM page AS p
-			JOIN person_private AS v ON v.authority_id = $1::integer AND v.person_id = p.person_id
-			JOIN event AS requested ON requested.authority_id = $1::integer AND requested.number = p.payment_id
-			LEFT JOIN event AS approved ON approved.authority_id = $1::integer AND approved.number = p.approved_event
-			LEFT JOIN event AS closed ON closed.authority_id = $1::integer AND closed.number = p.closed_event
-			LEFT JOIN account AS f ON f.authority_id = $1::integer AND f.account_id = p.fund_account
-			LEFT JOIN person_text AS t ON t.authority_id = $1::integer AND t.event = p.payment_id AND t.field = 'payee'
+			CROSS JOIN LATERAL (SELECT person_id, ref, wrapped_key FROM person_private
+				WHERE authority_id = $1::integer AND person_id = p.person_id LIMIT 1) AS v
 		ORDER BY p.payment_id) AS item) AS items
 ) AS reply
 WHERE $4 IS NULL OR EXISTS (SELECT FROM person)
