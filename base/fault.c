@@ -45,9 +45,14 @@ const char *fault_excerpt(struct arena *arena, struct span text)
 		size_t more = parse_utf8(span_from(text, len), &code);
 		len += more == 0 ? 1 : more;
 	}
-	if (len == text.len)
-		return arena_strndup(arena, text.at, len);
-	return arena_printf(arena, "%.*s...", (int)len, text.at);
+	char *excerpt = arena_printf(arena, "%.*s%s", (int)len, text.len == 0 ? "" : text.at,
+		len < text.len ? "..." : "");
+	/* A fault is one line. */
+	for (char *at = excerpt; *at != '\0'; at++) {
+		if ((unsigned char)*at < ' ')
+			*at = ' ';
+	}
+	return excerpt;
 }
 
 static bool comes_before(const struct fault *a, const struct fault *b)

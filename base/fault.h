@@ -13,7 +13,7 @@
 struct arena;
 struct buf;
 
-enum { FAULTS_MAX = 100, FAULT_EXCERPT_MAX = 60 };
+enum { FAULTS_MAX = 100, FAULT_EXCERPT_MAX = 80 };
 
 struct fault {
 	int line;   /* from 1; 0 where the whole document is meant */
@@ -35,7 +35,8 @@ struct faults *faults_new(struct arena *arena, const char *document);
 /* says and remedy are copied; remedy may be NULL. */
 void fault_add(struct faults *faults, int line, int column, const char *remedy, const char *format,
 	...) PRINTF(5, 6);
-/* What a message repeats of a document: at most FAULT_EXCERPT_MAX characters, in the arena. */
+/* What a message repeats of a document: at most FAULT_EXCERPT_MAX characters, up to the first NUL,
+ * control characters as blanks. In the arena. */
 const char *fault_excerpt(struct arena *arena, struct span text);
 /* By line and column; faults of one place keep their order. */
 void faults_sort(struct faults *faults);

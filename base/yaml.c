@@ -34,7 +34,8 @@ struct build {
 	int line, column; /* of the last node that has a place */
 };
 
-/* What libfyaml reads differently from one version to the next, or would hand on unseen. */
+/* Keeps from libfyaml what it does not withstand (it never ends on some directives) or would hand
+ * on unseen. */
 static bool bytes_are_fit(struct span text, struct faults *faults)
 {
 	int line = 1;
@@ -51,6 +52,11 @@ static bool bytes_are_fit(struct span text, struct faults *faults)
 		if (!line_end && !parse_is_text(span_slice(rest, 0, len), true)) {
 			fault_add(faults, line, column, "leave it out",
 				"there is a control character (U+%04X)", code);
+			return false;
+		}
+		if (code == '%' && column == 1) {
+			fault_add(faults, line, column, "leave it out, or indent it",
+				"directives (%%) are not read");
 			return false;
 		}
 		column++;
@@ -142,6 +148,8 @@ static bool add_scalar(struct build *build, struct fy_event *event)
 		return false;
 	size_t len = 0;
 	const char *text = fy_token_get_text(event->scalar.value, &len);
+	if (text == NULL && event->scalar.value != NULL)
+		refuse(build, NULL, "this text cannot be read");
 	node->text = span_dup(build->arena, text == NULL ? SPAN("") : (struct span){text, len});
 	node->plain = event->scalar.value == NULL ||
 		fy_token_scalar_style(event->scalar.value) == FYSS_PLAIN;

@@ -4,8 +4,8 @@
  * column. yaml_parse is in yaml.c, the rest in yaml_read.c.
  *
  * Syntax errors, duplicate keys, keys that are not scalars, several documents or none, aliases,
- * anchors and tags, control characters, non-UTF-8, depth > 16 and more than 20,000 nodes are
- * faults.
+ * anchors, tags and directives, control characters, non-UTF-8, depth > 16 and more than 20,000
+ * nodes are faults.
  */
 #ifndef BURSAR_BASE_YAML_H
 #define BURSAR_BASE_YAML_H

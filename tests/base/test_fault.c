@@ -55,3 +55,20 @@ TEST(fault_list_says_how_many_it_left_out)
 	CHECK_SPAN("x: and 2 more\n", span_from(lines, lines.len - 14));
 	arena_free(arena);
 }
+
+TEST(fault_excerpt_is_short_and_one_line)
+{
+	struct arena *arena = arena_new(1 << 20);
+	CHECK_TEXT("", fault_excerpt(arena, SPAN_NONE));
+	CHECK_TEXT("a b c", fault_excerpt(arena, SPAN("a\nb\tc")));
+	CHECK_TEXT("Zoë", fault_excerpt(arena, SPAN("Zoë")));
+	CHECK_TEXT("a", fault_excerpt(arena, span_slice(SPAN("abc"), 0, 1)));
+	struct buf buf = buf_in(arena);
+	for (int i = 0; i < FAULT_EXCERPT_MAX; i++)
+		buf_text(&buf, "é");
+	const char *whole = arena_printf(arena, "%s", buf_cstr(&buf));
+	CHECK_TEXT(whole, fault_excerpt(arena, buf_done(&buf)));
+	buf_text(&buf, "x");
+	CHECK_TEXT(arena_printf(arena, "%s...", whole), fault_excerpt(arena, buf_done(&buf)));
+	arena_free(arena);
+}

@@ -123,6 +123,8 @@ TEST(yaml_faults_say_what_is_wrong_with_the_form)
 		{SPAN_INIT("a: [1, 2\nb: 3\n"), "t:3:1: flow sequence without a closing bracket\n"},
 		{SPAN_INIT("a: b: c\n"), "t:1:5: invalid nested block mapping on the same line\n"},
 		{SPAN_INIT("a: \"b\n"), "t:1:5: double-quoted scalar without closing quote\n"},
+		{SPAN_INIT("%YAML 1.2\n---\na: 1\n"),
+			"t:1:1: directives (%) are not read; leave it out, or indent it\n"},
 		{SPAN_INIT("é: 1\nb: caf\xe9\n"), "t:2:7: not UTF-8; save the file as UTF-8\n"},
 		{SPAN_INIT("a: x\0y\n"),
 			"t:1:5: there is a control character (U+0000); leave it out\n"},

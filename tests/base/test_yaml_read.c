@@ -90,7 +90,9 @@ TEST(yaml_read_tells_all_faults)
 		{SPAN_INIT("x: 1\namount: 2\n"),
 			"t:1:1: unknown key \"x\" in a cap; "
 			"known keys: amount, times, shared, people\n"},
-		{SPAN_INIT("? aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n"
+		{SPAN_INIT("? "
+			   "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+			   "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n"
 			   ": 1\namount: 2\n"),
 			"t:1:3: unknown key "
 			"\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa...\" in a "
