@@ -1,6 +1,8 @@
 /*
- * JSON and core values, one into the other, as docs/http.md has them. Decoding answers with a problem that names the place; a reply is
- * rendered from the bytes of the event alone (and the command, which is the same whenever the key is), so that the first answer can be given again for ever.
+ * JSON and core values, one into the other, as docs/http.md has them. Decoding answers with a
+ * problem that names the place; a reply is rendered from the bytes of the event alone (and the
+ * command, which is the same whenever the key is), so that the first answer can be given again for
+ * ever.
  */
 #ifndef BURSAR_WIRE_WIRE_H
 #define BURSAR_WIRE_WIRE_H
@@ -27,7 +29,8 @@ struct wire_problem {
 	const struct faults *faults; /* of offer-invalid */
 };
 
-/* What came in, besides the command's own head. Path parameters are absent where the route has none. */
+/* What came in, besides the command's own head. Path parameters are absent where the route has
+ * none. */
 struct wire_input {
 	struct span ref, code, id; /* of the path, percent-decoded */
 	struct span body;
@@ -35,33 +38,39 @@ struct wire_input {
 };
 
 /*
- * Completes a command whose kind, dry_run, authority_id, staff_id, at_us (and key and request) the caller has set: nonce, salts, ids and
- * keys are drawn from the kernel here, once. Spans point into the arena. On false *ret_problem tells why and the command is void.
+ * Completes a command whose kind, dry_run, authority_id, staff_id, at_us (and key and request) the
+ * caller has set: nonce, salts, ids and keys are drawn from the kernel here, once. Spans point into
+ * the arena. On false *ret_problem tells why and the command is void.
  */
-MUST_CHECK bool wire_decode(struct arena *arena, const struct wire_input *input, struct command *command,
-	struct wire_problem *ret_problem);
+MUST_CHECK bool wire_decode(struct arena *arena, const struct wire_input *input,
+	struct command *command, struct wire_problem *ret_problem);
 
 /* An item of a batch: its command, or the problem it alone has. */
 struct wire_item {
 	struct command command;
-	struct span content; /* compact JSON of the item without its key, members sorted: what its HMAC is made of */
+	struct span content; /* compact JSON of the item without its key, members sorted: what its
+				HMAC is made of */
 	bool sound;
 	struct wire_problem problem; /* unless sound */
 };
 
-/* head: kind, dry_run, authority_id, staff_id, at_us for all. False: the batch as a whole is wrong. */
-MUST_CHECK bool wire_decode_batch(struct arena *arena, struct span body, const struct command *head, struct wire_item **ret_items,
-	size_t *ret_len, struct wire_problem *ret_problem);
+/* head: kind, dry_run, authority_id, staff_id, at_us for all. False: the batch as a whole is wrong.
+ */
+MUST_CHECK bool wire_decode_batch(struct arena *arena, struct span body, const struct command *head,
+	struct wire_item **ret_items, size_t *ret_len, struct wire_problem *ret_problem);
 
-/* What replies need besides: every published version, and how people call the authority ("Derby"). */
+/* What replies need besides: every published version, and how people call the authority ("Derby").
+ */
 struct wire_words {
 	const struct offer_book *offers;
 	struct span authority;
 	const char *request_id;
 };
 
-/* Appends the body; returns the HTTP status: below 300 it is application/json, else application/problem+json. */
-int wire_reply(struct buf *out, const struct command *command, const struct outcome *outcome, const struct wire_words *words);
+/* Appends the body; returns the HTTP status: below 300 it is application/json, else
+ * application/problem+json. */
+int wire_reply(struct buf *out, const struct command *command, const struct outcome *outcome,
+	const struct wire_words *words);
 int wire_reply_problem(struct buf *out, const struct wire_problem *problem, const char *request_id);
 
 /* GET /v1/offer without its version, beginning with '{'. */

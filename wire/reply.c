@@ -1,0 +1,314 @@
+#include "wire/reply.h"
+#include "base/arena.h"
+#include "base/parse.h"
+#include "core/event.h"
+
+/* Where a member of the reply is found. */
+enum form {
+	FORM_RAW,       /* in the event, as it stands there; null if it is not there */
+	FORM_TEXT,      /* in the event, a text */
+	FORM_REF,       /* in the command */
+	FORM_NAME,      /* in the command */
+	FORM_REQUESTED, /* the state of every new payment */
+	FORM_NEW,       /* the event's own number as a payment */
+	FORM_PAYMENT    /* the number in the event as a payment */
+};
+
+/* docs/http.md, as a table. */
+static const struct member {
+	enum command_kind kind;
+	const char *name;
+	enum form form;
+	const char *event; /* the member of the event */
+} members[] = {
+	{COMMAND_OFFER_PUBLISH, "version", FORM_RAW, "version"},
+	{COMMAND_OFFER_PUBLISH, "effective", FORM_TEXT, "effective"},
+	{COMMAND_STAFF_ADD, "staff", FORM_RAW, "staff"},
+	{COMMAND_STAFF_ADD, "name", FORM_NAME, NULL},
+	{COMMAND_STAFF_ADD, "roles", FORM_RAW, "roles"},
+	{COMMAND_PERSON_ADD, "ref", FORM_REF, NULL},
+	{COMMAND_PERSON_ADD, "category", FORM_TEXT, "category"},
+	{COMMAND_PERSON_ADD, "since", FORM_TEXT, "since"},
+	{COMMAND_CATEGORY_RECORD, "ref", FORM_REF, NULL},
+	{COMMAND_CATEGORY_RECORD, "category", FORM_TEXT, "category"},
+	{COMMAND_CATEGORY_RECORD, "from", FORM_TEXT, "from"},
+	{COMMAND_FACT_RECORD, "ref", FORM_REF, NULL},
+	{COMMAND_FACT_RECORD, "fact", FORM_TEXT, "fact"},
+	{COMMAND_FACT_RECORD, "from", FORM_TEXT, "from"},
+	{COMMAND_FACT_RECORD, "until", FORM_TEXT, "until"},
+	{COMMAND_FACT_END, "ref", FORM_REF, NULL},
+	{COMMAND_FACT_END, "fact", FORM_TEXT, "fact"},
+	{COMMAND_FACT_END, "on", FORM_TEXT, "on"},
+	{COMMAND_AWARD_MAKE, "ref", FORM_REF, NULL},
+	{COMMAND_AWARD_MAKE, "entitlement", FORM_TEXT, "entitlement"},
+	{COMMAND_AWARD_MAKE, "amount_pence", FORM_RAW, "amount"},
+	{COMMAND_AWARD_MAKE, "period", FORM_TEXT, "period"},
+	{COMMAND_AWARD_MAKE, "cap", FORM_RAW, "cap"},
+	{COMMAND_PAYMENT_REQUEST, "payment", FORM_NEW, "n"},
+	{COMMAND_PAYMENT_REQUEST, "state", FORM_REQUESTED, NULL},
+	{COMMAND_PAYMENT_REQUEST, "ref", FORM_REF, NULL},
+	{COMMAND_PAYMENT_REQUEST, "entitlement", FORM_TEXT, "entitlement"},
+	{COMMAND_PAYMENT_REQUEST, "amount_pence", FORM_RAW, "amount"},
+	{COMMAND_PAYMENT_REQUEST, "on", FORM_TEXT, "on"},
+	{COMMAND_PAYMENT_REQUEST, "period", FORM_TEXT, "period"},
+	{COMMAND_PAYMENT_REQUEST, "cap", FORM_RAW, "cap"},
+	{COMMAND_PAYMENT_REQUEST, "fund", FORM_RAW, "fund"},
+	{COMMAND_PAYMENT_APPROVE, "payment", FORM_PAYMENT, "payment"},
+	{COMMAND_PAYMENT_APPROVE, "state", FORM_TEXT, "state"},
+	{COMMAND_PAYMENT_APPROVE, "amount_pence", FORM_RAW, "amount"},
+	{COMMAND_PAYMENT_APPROVE, "fund", FORM_RAW, "fund"},
+	{COMMAND_PAYMENT_DECLINE, "payment", FORM_PAYMENT, "payment"},
+	{COMMAND_PAYMENT_DECLINE, "state", FORM_TEXT, "state"},
+	{COMMAND_PAYMENT_DECLINE, "amount_pence", FORM_RAW, "amount"},
+	{COMMAND_PAYMENT_PAY, "payment", FORM_PAYMENT, "payment"},
+	{COMMAND_PAYMENT_PAY, "state", FORM_TEXT, "state"},
+	{COMMAND_PAYMENT_PAY, "amount_pence", FORM_RAW, "amount"},
+	{COMMAND_FUND_CREDIT, "fund", FORM_TEXT, "fund"},
+	{COMMAND_FUND_CREDIT, "year", FORM_TEXT, "year"},
+	{COMMAND_FUND_CREDIT, "amount_pence", FORM_RAW, "amount"},
+	{COMMAND_FUND_CREDIT, "left_pence", FORM_RAW, "left"},
+};
+
+static void write_payment(struct json *json, const char *name, struct span number)
+{
+	struct buf id = buf_in(json->bytes.arena);
+	buf_char(&id, 'P');
+	buf_span(&id, number);
+	json_text(json, name, buf_done(&id));
+}
+
+static void write_member(struct json *json, const struct member *member,
+	const struct command *command, const struct outcome *outcome)
+{
+	struct span found =
+		member->event == NULL ? SPAN_NONE : json_get(outcome->event, member->event);
+	switch (member->form) {
+	case FORM_RAW:
+		json_raw(json, member->name, found.at == NULL ? SPAN("null") : found);
+		return;
+	case FORM_TEXT:
+		json_text(json, member->name, found);
+		return;
+	case FORM_REF:
+		json_text(json, member->name, command->ref);
+		return;
+	case FORM_NAME:
+		json_text(json, member->name, command->staff_name);
+		return;
+	case FORM_REQUESTED:
+		json_word(json, member->name, payment_state_word(PAYMENT_REQUESTED));
+		return;
+	case FORM_NEW:
+		if (outcome->recorded)
+			write_payment(json, member->name, found);
+		else
+			json_null(json, member->name);
+		return;
+	case FORM_PAYMENT:
+		write_payment(json, member->name, found);
+		return;
+	}
+}
+
+/* An event that a dry run would have made has no number that means anything. */
+static void write_recorded(struct json *json, const struct outcome *outcome)
+{
+	json_bool(json, "recorded", outcome->recorded);
+	if (outcome->recorded)
+		json_raw(json, "event", json_get(outcome->event, "n"));
+	else
+		json_null(json, "event");
+}
+
+static void end(struct buf *out, struct json *json, const struct outcome *outcome)
+{
+	if (outcome->replayed)
+		json_bool(json, "replayed", true);
+	json_close(json, '}');
+	*out = json->bytes;
+}
+
+static int recorded(struct buf *out, const struct command *command, const struct outcome *outcome,
+	const struct wire_words *words)
+{
+	struct json json = {.bytes = *out};
+	struct span says = reply_says(out->arena, command, outcome, words);
+	buf_char(&json.bytes, '{');
+	write_recorded(&json, outcome);
+	for (size_t i = 0; i < ARRAY_LEN(members); i++) {
+		if (members[i].kind == command->kind)
+			write_member(&json, &members[i], command, outcome);
+	}
+	json_text(&json, "says", says);
+	end(out, &json, outcome);
+	return outcome->recorded ? 201 : 200;
+}
+
+static const struct offer *version_of(const struct offer_book *offers, int64_t version)
+{
+	for (size_t i = 0; i < offers->len; i++) {
+		if (offers->versions[i]->version == version)
+			return offers->versions[i];
+	}
+	return NULL;
+}
+
+struct reply_line reply_line(struct span event, const struct offer_book *offers)
+{
+	struct reply_line subject = {.name = json_get(event, "entitlement")};
+	int64_t version = 0;
+	int64_t age = 0; /* of an event without one: the line for the youngest */
+	if (!json_get_int(event, "offer", &version))
+		return subject;
+	if (!json_get_int(event, "age", &age))
+		age = 0;
+	subject.offer = version_of(offers, version);
+	if (subject.offer != NULL)
+		subject.line = offer_line_for(subject.offer, subject.name, (int)age);
+	if (subject.line != NULL)
+		subject.name = subject.line->name;
+	return subject;
+}
+
+static void write_offer(struct json *json, const struct reply_line *subject)
+{
+	if (subject->line == NULL)
+		return;
+	json_open(json, "offer", '{');
+	json_int(json, "version", subject->offer->version);
+	json_text(json, "line", subject->line->code);
+	json_text(json, "name", subject->line->name);
+	json_text(json, "says", subject->line->says);
+	json_text(json, "source", subject->line->source);
+	json_text(json, "section", subject->line->section);
+	json_close(json, '}');
+}
+
+/* The versions up to the one that decided: words that a later one changes do not change what was
+ * answered. */
+static struct offer_book book_until(const struct offer_book *offers, const struct offer *last)
+{
+	struct offer_book book = {.versions = offers->versions};
+	while (last != NULL && book.len < offers->len &&
+		offers->versions[book.len]->version <= last->version)
+		book.len++;
+	return book;
+}
+
+static void write_reasons(
+	struct json *json, const struct reasons *reasons, const struct reason_words *words)
+{
+	json_open(json, "reasons", '[');
+	for (size_t i = 0; i < reasons->len; i++)
+		reason_json(&json->bytes, &reasons->list[i], words);
+	json_close(json, ']');
+}
+
+static struct span say_all(
+	struct arena *arena, const struct reasons *reasons, const struct reason_words *words)
+{
+	struct buf sentences = buf_in(arena);
+	for (size_t i = 0; i < reasons->len; i++) {
+		if (i > 0)
+			buf_char(&sentences, ' ');
+		reason_say(&sentences, &reasons->list[i], words);
+	}
+	return buf_done(&sentences);
+}
+
+/* No request id: the first answer is given again for ever, and this is the whole of it. */
+static int refused(struct buf *out, const struct outcome *outcome, const struct wire_words *words)
+{
+	struct reply_line subject = reply_line(outcome->event, words->offers);
+	struct offer_book book = book_until(words->offers, subject.offer);
+	struct reason_words sentence = {
+		.offers = &book, .line = subject.name, .authority = words->authority};
+	struct reasons *reasons = ARENA_NEW(out->arena, struct reasons);
+	bool ok = reasons_read(out->arena, json_get(outcome->event, "reasons"), reasons);
+	assert(ok && reasons->len > 0);
+	bool state = reasons->len == 1 && reason_has(reasons, REASON_WRONG_STATE);
+	int status = state ? 409 : 422;
+	struct span detail = say_all(out->arena, reasons, &sentence);
+	struct json json =
+		reply_problem_open(out, status, state ? "wrong-state" : "refused", detail);
+	write_recorded(&json, outcome);
+	write_reasons(&json, reasons, &sentence);
+	write_offer(&json, &subject);
+	end(out, &json, outcome);
+	return status;
+}
+
+static void write_cap(struct json *json, const struct outcome_line *line)
+{
+	if (line->room == NULL) {
+		json_null(json, "cap");
+		json_null(json, "left_pence");
+		return;
+	}
+	json_open(json, "cap", '{');
+	json_text(json, "period", line->period);
+	json_int(json, "credited_pence", line->room->limit_pence);
+	json_int(json, "drawn_pence", line->cap == NULL ? 0 : line->cap->debited);
+	json_int(json, "reserved_pence", line->cap == NULL ? 0 : line->cap->reserved);
+	json_int(json, "left_pence", line->room->left_pence);
+	json_close(json, '}');
+	json_int(json, "left_pence", line->room->left_pence);
+}
+
+static void write_line(
+	struct json *json, const struct outcome_line *line, struct reason_words *sentence)
+{
+	sentence->line = line->line->name;
+	json_open(json, NULL, '{');
+	json_text(json, "code", line->line->code);
+	json_text(json, "name", line->line->name);
+	json_word(json, "kind", offer_kind_word(line->line->kind));
+	json_bool(json, "payable", line->reasons->len == 0);
+	write_cap(json, line);
+	write_reasons(json, line->reasons, sentence);
+	json_text(json, "says", line->line->says);
+	json_close(json, '}');
+}
+
+static int looked(struct buf *out, const struct command *command, const struct outcome *outcome,
+	const struct wire_words *words)
+{
+	struct json json = {.bytes = *out};
+	struct reason_words sentence = {.offers = words->offers, .authority = words->authority};
+	buf_char(&json.bytes, '{');
+	json_text(&json, "ref", command->ref);
+	event_date(&json, "on", command->on);
+	json_int(&json, "version", outcome->offer->version);
+	json_open(&json, "items", '[');
+	for (size_t i = 0; i < outcome->lines_len; i++)
+		write_line(&json, &outcome->lines[i], &sentence);
+	json_close(&json, ']');
+	json_close(&json, '}');
+	*out = json.bytes;
+	return 200;
+}
+
+int wire_reply(struct buf *out, const struct command *command, const struct outcome *outcome,
+	const struct wire_words *words)
+{
+	struct wire_problem problem;
+	switch (outcome->kind) {
+	case OUTCOME_RECORDED:
+		return recorded(out, command, outcome, words);
+	case OUTCOME_REFUSED:
+		return refused(out, outcome, words);
+	case OUTCOME_LOOKED:
+		return looked(out, command, outcome, words);
+	case OUTCOME_NOT_FOUND:
+	case OUTCOME_INVALID:
+	case OUTCOME_EXISTS:
+	case OUTCOME_KEY_REUSED:
+	case OUTCOME_NOT_YOUR_ROLE:
+	case OUTCOME_UNKNOWN:
+	case OUTCOME_BUSY:
+	case OUTCOME_BUG:
+		problem = reply_outcome(out->arena, command, outcome);
+		return wire_reply_problem(out, &problem, words->request_id);
+	}
+	UNREACHABLE("an outcome without an answer");
+}

@@ -1,0 +1,29 @@
+/* The parts of a reply: what reply.c puts together. */
+#ifndef BURSAR_WIRE_REPLY_H
+#define BURSAR_WIRE_REPLY_H
+
+#include "base/json.h"
+#include "wire/wire.h"
+
+/* A problem document up to its code, after what out holds; *out is void until the bytes are given
+ * back. */
+struct json reply_problem_open(struct buf *out, int status, const char *code, struct span detail);
+
+/* An outcome that has no event, as a problem; its texts live in the arena. */
+struct wire_problem reply_outcome(
+	struct arena *arena, const struct command *command, const struct outcome *outcome);
+
+/* What an event is about, found in the offer that decided it. */
+struct reply_line {
+	const struct offer *offer;     /* NULL: no offer was in effect */
+	const struct offer_line *line; /* NULL: the offer does not carry it */
+	struct span name;              /* of the line, else the code; absent for other events */
+};
+
+struct reply_line reply_line(struct span event, const struct offer_book *offers);
+
+/* A sentence for people about what was recorded, or would be. */
+struct span reply_says(struct arena *arena, const struct command *command,
+	const struct outcome *outcome, const struct wire_words *words);
+
+#endif

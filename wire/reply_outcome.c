@@ -1,0 +1,145 @@
+/* Outcomes that have no event, as problems. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "wire/reply.h"
+
+/* A clause of decide's as a sentence. */
+static const char *sentence(struct arena *arena, const char *clause)
+{
+	char *text = arena_printf(arena, "%s.", clause);
+	if (text[0] >= 'a' && text[0] <= 'z')
+		text[0] = (char)(text[0] - 'a' + 'A');
+	return text;
+}
+
+/* A person's ref and a fact's or fund's code stand in the body of these, in the path of others. */
+static const char *ref_at(enum command_kind kind)
+{
+	return kind == COMMAND_PAYMENT_REQUEST ? "/ref" : "ref";
+}
+
+static void no_fact(
+	struct arena *arena, const struct command *command, struct wire_problem *problem)
+{
+	char day[20];
+	if (command->kind == COMMAND_FACT_RECORD) {
+		problem->where = "/fact";
+		problem->detail = arena_printf(arena,
+			"%.*s is not a fact in the words of any published offer.",
+			SPAN_ARG(command->code));
+		problem->remedy = "Use a fact of the published offer: GET /v1/offer lists them.";
+		return;
+	}
+	date_format_long(command->on, day);
+	problem->where = "code";
+	problem->detail = arena_printf(arena, "%.*s has no fact %.*s in force on %s.",
+		SPAN_ARG(command->ref), SPAN_ARG(command->code), day);
+	problem->remedy = "Look up the facts of the person and the days they hold.";
+}
+
+static void not_found(struct arena *arena, const struct command *command, const char *what,
+	struct wire_problem *problem)
+{
+	char day[20];
+	if (strcmp(what, "person") == 0) {
+		problem->where = ref_at(command->kind);
+		problem->detail =
+			arena_printf(arena, "There is no person %.*s.", SPAN_ARG(command->ref));
+		problem->remedy = "Check the reference, or add the person first.";
+	} else if (strcmp(what, "payment") == 0) {
+		problem->where = "id";
+		problem->detail = arena_printf(
+			arena, "There is no payment P%lld.", (long long)command->payment_id);
+		problem->remedy = "Check the number: GET /v1/payments lists them.";
+	} else if (strcmp(what, "fund") == 0) {
+		problem->where = "code";
+		problem->detail = arena_printf(
+			arena, "No published offer has a fund %.*s.", SPAN_ARG(command->code));
+		problem->remedy = "Use a fund of the published offer: GET /v1/offer lists them.";
+	} else if (strcmp(what, "offer") == 0) {
+		date_format_long(command->on, day);
+		problem->where = "on";
+		problem->detail = arena_printf(arena, "No offer is in effect on %s.", day);
+		problem->remedy = "Publish one, or ask for a later day.";
+	} else {
+		assert(strcmp(what, "fact") == 0);
+		no_fact(arena, command, problem);
+	}
+}
+
+static const char *exists_at(enum command_kind kind)
+{
+	if (kind == COMMAND_PERSON_ADD)
+		return "/ref";
+	return kind == COMMAND_STAFF_ADD ? "/certificate_sha256" : "/text";
+}
+
+static const char *roles_needed(struct arena *arena, unsigned roles)
+{
+	struct buf text = buf_in(arena);
+	const char *between = "This needs the role ";
+	for (unsigned n = 0; n < ROLES; n++) {
+		if ((roles & (unsigned)role_at(n)) == 0)
+			continue;
+		buf_printf(&text, "%s%s", between, role_word(role_at(n)));
+		between = " or ";
+	}
+	buf_char(&text, '.');
+	return buf_cstr(&text);
+}
+
+static const struct wire_problem fixed[] = {
+	[OUTCOME_KEY_REUSED] = {409, "key-reused", "This key was used before, for another request.",
+		"Idempotency-Key",
+		"Use a new key for a new request; send the first request unchanged to see what "
+		"became of it.",
+		NULL},
+	[OUTCOME_UNKNOWN] = {503, "unknown",
+		"The database went away before it answered: this may or may not have been "
+		"recorded.",
+		NULL, "Send the same request again with the same key.", NULL},
+	[OUTCOME_BUSY] = {503, "busy",
+		"Nothing was done: too much is waiting, or the database is "
+		"out of reach.",
+		NULL, "Send the same request again in a moment.", NULL},
+	[OUTCOME_BUG] = {500, "bug", "Nothing was done: bursar itself is at fault.", NULL,
+		"Tell whoever runs bursar; the daemon's log has the request id.", NULL},
+};
+
+struct wire_problem reply_outcome(
+	struct arena *arena, const struct command *command, const struct outcome *outcome)
+{
+	struct wire_problem problem = {.status = 422, .code = "invalid", .where = outcome->where};
+	switch (outcome->kind) {
+	case OUTCOME_NOT_FOUND:
+		problem.status = 404;
+		problem.code = "not-found";
+		not_found(arena, command, outcome->where, &problem);
+		return problem;
+	case OUTCOME_INVALID:
+		problem.detail = sentence(arena, outcome->says);
+		return problem;
+	case OUTCOME_EXISTS:
+		problem.status = 409;
+		problem.code = "exists";
+		problem.where = exists_at(command->kind);
+		problem.detail = sentence(arena, outcome->says);
+		return problem;
+	case OUTCOME_NOT_YOUR_ROLE:
+		problem.status = 403;
+		problem.code = "not-your-role";
+		problem.detail = roles_needed(arena, command_roles(command->kind));
+		return problem;
+	case OUTCOME_KEY_REUSED:
+	case OUTCOME_UNKNOWN:
+	case OUTCOME_BUSY:
+	case OUTCOME_BUG:
+		return fixed[outcome->kind];
+	case OUTCOME_RECORDED:
+	case OUTCOME_REFUSED:
+	case OUTCOME_LOOKED:
+		break;
+	}
+	UNREACHABLE("an answer is not a problem");
+}

@@ -1,0 +1,262 @@
+/* Sentences for people about what was recorded, from the event's figures. */
+#include "base/json.h"
+#include "core/money.h"
+#include "wire/reply.h"
+
+struct sentence {
+	struct buf out;
+	const struct command *command;
+	struct span event;
+	const struct wire_words *words;
+	bool would; /* a dry run */
+};
+
+/* Of an event of ours: it is there. */
+static int64_t number(struct span object, const char *name)
+{
+	int64_t found = 0;
+	bool ok = json_get_int(object, name, &found);
+	assert(ok);
+	return found;
+}
+
+static void text(struct sentence *sentence, const char *words)
+{
+	buf_text(&sentence->out, words);
+}
+
+static void span(struct sentence *sentence, struct span words)
+{
+	buf_span(&sentence->out, words);
+}
+
+static void member(struct sentence *sentence, const char *name)
+{
+	span(sentence, json_get(sentence->event, name));
+}
+
+static void pence(struct sentence *sentence, int64_t amount_pence)
+{
+	money_print(&sentence->out, amount_pence);
+}
+
+static void day(struct sentence *sentence, const char *name)
+{
+	struct date date;
+	char words[20];
+	bool ok = date_parse(json_get(sentence->event, name), &date);
+	assert(ok);
+	date_format_long(date, words);
+	text(sentence, words);
+}
+
+/* "Added: ", "Would be added: " */
+static void begin(struct sentence *sentence, const char *recorded, const char *would)
+{
+	text(sentence, sentence->would ? would : recorded);
+}
+
+/* "£1,250.00 for Setting up home (Leicester)" */
+static void amount_and_line(struct sentence *sentence)
+{
+	pence(sentence, number(sentence->event, "amount"));
+	text(sentence, " for ");
+	span(sentence, reply_line(sentence->event, sentence->words->offers).name);
+	if (sentence->words->authority.at != NULL) {
+		text(sentence, " (");
+		span(sentence, sentence->words->authority);
+		text(sentence, ")");
+	}
+}
+
+/* "; £750.00 of £2,000.00 is left for 2019-20." */
+static void left(struct sentence *sentence, int64_t left_pence, int64_t limit_pence)
+{
+	struct span period = json_get(sentence->event, "period");
+	text(sentence, "; ");
+	pence(sentence, left_pence);
+	text(sentence, " of ");
+	pence(sentence, limit_pence);
+	text(sentence, " is left");
+	if (!span_is(period, "lifetime")) {
+		text(sentence, " for ");
+		span(sentence, period);
+	}
+	text(sentence, ".");
+}
+
+static void offer_publish(struct sentence *sentence)
+{
+	begin(sentence, "Published: version ", "Would be published: version ");
+	member(sentence, "version");
+	text(sentence, " of the offer, in effect from ");
+	day(sentence, "effective");
+	text(sentence, ".");
+}
+
+static void staff_add(struct sentence *sentence)
+{
+	struct span roles = json_get(sentence->event, "roles");
+	struct span role;
+	const char *between = ": ";
+	begin(sentence, "Added: ", "Would be added: ");
+	span(sentence, sentence->command->staff_name);
+	text(sentence, " as staff ");
+	member(sentence, "staff");
+	while (json_next(&roles, &role)) {
+		text(sentence, between);
+		span(sentence, role);
+		between = ", ";
+	}
+	text(sentence, ".");
+}
+
+static void person_add(struct sentence *sentence)
+{
+	begin(sentence, "Added: ", "Would be added: ");
+	span(sentence, sentence->command->ref);
+	text(sentence, ", ");
+	member(sentence, "category");
+	text(sentence, " since ");
+	day(sentence, "since");
+	text(sentence, ".");
+}
+
+static void category_record(struct sentence *sentence)
+{
+	begin(sentence, "Recorded: ", "Would be recorded: ");
+	span(sentence, sentence->command->ref);
+	text(sentence, " is ");
+	member(sentence, "category");
+	text(sentence, " from ");
+	day(sentence, "from");
+	text(sentence, ".");
+}
+
+static void fact_record(struct sentence *sentence)
+{
+	begin(sentence, "Recorded for ", "Would be recorded for ");
+	span(sentence, sentence->command->ref);
+	text(sentence, ": ");
+	member(sentence, "fact");
+	text(sentence, " from ");
+	day(sentence, "from");
+	text(sentence, " until ");
+	if (json_get(sentence->event, "until").at == NULL)
+		text(sentence, "it is ended");
+	else
+		day(sentence, "until");
+	text(sentence, ".");
+}
+
+static void fact_end(struct sentence *sentence)
+{
+	begin(sentence, "Ended for ", "Would be ended for ");
+	span(sentence, sentence->command->ref);
+	text(sentence, ": ");
+	member(sentence, "fact");
+	text(sentence, sentence->would ? " would hold" : " holds");
+	text(sentence, " no more from ");
+	day(sentence, "on");
+	text(sentence, ".");
+}
+
+static void award_make(struct sentence *sentence)
+{
+	struct span cap = json_get(sentence->event, "cap");
+	begin(sentence, "Awarded to ", "Would be awarded to ");
+	span(sentence, sentence->command->ref);
+	text(sentence, ": ");
+	amount_and_line(sentence);
+	left(sentence, number(cap, "left_pence"), number(cap, "credited_pence"));
+}
+
+static void payment(struct sentence *sentence, const char *is, const char *would_be)
+{
+	text(sentence, "P");
+	member(sentence, "payment");
+	begin(sentence, is, would_be);
+}
+
+/* The figures the rules went by, so that a refusal that follows names the same. */
+static void payment_request(struct sentence *sentence)
+{
+	int64_t amount_pence = number(sentence->event, "amount");
+	if (!sentence->would) {
+		text(sentence, "P");
+		member(sentence, "n");
+	}
+	begin(sentence, " requested: ", "Would be requested: ");
+	amount_and_line(sentence);
+	left(sentence, number(sentence->event, "left") - amount_pence,
+		number(sentence->event, "limit"));
+}
+
+static void payment_approve(struct sentence *sentence)
+{
+	struct span fund = json_get(sentence->event, "fund");
+	payment(sentence, " approved: ", " would be approved: ");
+	amount_and_line(sentence);
+	text(sentence, "; the fund ");
+	span(sentence, json_get(fund, "code"));
+	text(sentence, " has ");
+	pence(sentence, number(fund, "left_pence"));
+	text(sentence, " left for ");
+	span(sentence, json_get(fund, "year"));
+	text(sentence, ".");
+}
+
+static void payment_decline(struct sentence *sentence)
+{
+	payment(sentence, " declined: ", " would be declined: ");
+	amount_and_line(sentence);
+	text(sentence, " can be asked for again.");
+}
+
+static void payment_pay(struct sentence *sentence)
+{
+	payment(sentence, " paid: ", " would be paid: ");
+	amount_and_line(sentence);
+	text(sentence, ".");
+}
+
+static void fund_credit(struct sentence *sentence)
+{
+	begin(sentence, "Credited to ", "Would be credited to ");
+	member(sentence, "fund");
+	text(sentence, " for ");
+	member(sentence, "year");
+	text(sentence, ": ");
+	pence(sentence, number(sentence->event, "amount"));
+	text(sentence, "; the fund has ");
+	pence(sentence, number(sentence->event, "left"));
+	text(sentence, " left.");
+}
+
+static void (*const table[COMMANDS])(struct sentence *sentence) = {
+	[COMMAND_OFFER_PUBLISH] = offer_publish,
+	[COMMAND_STAFF_ADD] = staff_add,
+	[COMMAND_PERSON_ADD] = person_add,
+	[COMMAND_CATEGORY_RECORD] = category_record,
+	[COMMAND_FACT_RECORD] = fact_record,
+	[COMMAND_FACT_END] = fact_end,
+	[COMMAND_AWARD_MAKE] = award_make,
+	[COMMAND_PAYMENT_REQUEST] = payment_request,
+	[COMMAND_PAYMENT_APPROVE] = payment_approve,
+	[COMMAND_PAYMENT_DECLINE] = payment_decline,
+	[COMMAND_PAYMENT_PAY] = payment_pay,
+	[COMMAND_FUND_CREDIT] = fund_credit,
+};
+
+struct span reply_says(struct arena *arena, const struct command *command,
+	const struct outcome *outcome, const struct wire_words *words)
+{
+	struct sentence sentence = {.out = buf_in(arena),
+		.command = command,
+		.event = outcome->event,
+		.words = words,
+		.would = !outcome->recorded};
+	assert(table[command->kind] != NULL);
+	table[command->kind](&sentence);
+	return buf_done(&sentence.out);
+}
