@@ -121,6 +121,7 @@ static void commit(enum crime crime, size_t bytes)
 		arena_array(arena, SIZE_MAX / 4, bytes);
 		break;
 	case OVERRUN:
+		arena_alloc(arena, 16);
 		((volatile char *)at)[bytes] = 1;
 		break;
 	case USE_AFTER_RESET:

@@ -81,6 +81,7 @@ TEST(buf_writes_json_strings_in_ascii)
 		{SPAN_INIT("a\0b\x1f\x7f"), "\"a\\u0000b\\u001f\\u007f\""},
 		{SPAN_INIT("£5 – Zoë"), "\"\\u00a35 \\u2013 Zo\\u00eb\""},
 		{SPAN_INIT("\xf0\x9f\x98\x80"), "\"\\ud83d\\ude00\""},
+		{SPAN_INIT("\xf0\x90\x80\x80"), "\"\\ud800\\udc00\""},
 		{SPAN_INIT("\xf4\x8f\xbf\xbf"), "\"\\udbff\\udfff\""},
 		{SPAN_INIT("\xef\xbf\xbf"), "\"\\uffff\""},
 		{SPAN_INIT("a\xff z"), "\"a\\ufffd z\""},
