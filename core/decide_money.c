@@ -31,7 +31,8 @@ static void judge_award(const struct judge_request *request, struct reasons *rea
 	if (request->line == NULL || !request->line->offered)
 		reason_add(reasons, REASON_NOT_OFFERED);
 	else if (request->line->cap == OFFER_CAP_NONE)
-		reason_add(reasons, REASON_NOT_YET_PAYABLE)->state = SPAN("help in kind");
+		reason_add(reasons, REASON_NOT_YET_PAYABLE)->state =
+			span_of(judge_unpayable(request->line));
 }
 
 static struct account *award(struct deciding *d, const struct judge_request *request)

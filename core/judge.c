@@ -8,7 +8,7 @@ static void judge_offered(const struct judge_request *request, struct reasons *r
 		reason_add(reasons, REASON_NOT_OFFERED);
 }
 
-static const char *unpayable(const struct offer_line *line)
+const char *judge_unpayable(const struct offer_line *line)
 {
 	if (line->kind == OFFER_IN_KIND)
 		return "help in kind";
@@ -21,7 +21,7 @@ static const char *unpayable(const struct offer_line *line)
 
 static void judge_payable(const struct judge_request *request, struct reasons *reasons)
 {
-	const char *kind = unpayable(request->line);
+	const char *kind = judge_unpayable(request->line);
 
 	if (kind != NULL)
 		reason_add(reasons, REASON_NOT_YET_PAYABLE)->state = span_of(kind);
@@ -188,7 +188,7 @@ void judge_request(const struct judge_request *request, struct reasons *reasons)
 	also = also_of(request->line, request->category);
 	if (also != NULL)
 		judge_needs(request, also->needs, also->needs_len, reasons);
-	if (unpayable(request->line) != NULL)
+	if (judge_unpayable(request->line) != NULL)
 		return;
 	judge_amount(request, reasons);
 	judge_cap(request, reasons);

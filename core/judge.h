@@ -30,6 +30,8 @@ struct judge_room {
 	int64_t top_up_pence; /* to be credited first: the cap's amount, or what an uplift adds */
 };
 
+/* What is paid by nobody yet: "a guarantee"; NULL if the line can be paid. */
+const char *judge_unpayable(const struct offer_line *line);
 struct judge_room judge_room(const struct judge_request *request);
 void judge_request(const struct judge_request *request, struct reasons *reasons);
 

@@ -8,6 +8,8 @@
 
 #include "sql/embedded.h"
 
+enum { STATEMENT_TEXTS_MAX = 16, TEXT_OID = 25 };
+
 enum phase { AWAY, CONNECTING, CHECKING, PREPARING, FREE, LOADING, FLYING };
 
 struct connection {
@@ -124,10 +126,17 @@ static void check_schema(struct connection *c)
 
 static void prepare(struct connection *c)
 {
-	for (size_t i = 0; i < c->config.statements_len; i++)
-		if (PQsendPrepare(c->conn, c->config.statements[i].name, c->config.statements[i].text, 0,
-			    NULL) != 1)
+	Oid texts[STATEMENT_TEXTS_MAX];
+
+	for (int i = 0; i < STATEMENT_TEXTS_MAX; i++)
+		texts[i] = TEXT_OID;
+	for (size_t i = 0; i < c->config.statements_len; i++) {
+		const struct statement *statement = &c->config.statements[i];
+
+		assert(statement->texts <= STATEMENT_TEXTS_MAX);
+		if (PQsendPrepare(c->conn, statement->name, statement->text, statement->texts, texts) != 1)
 			c->broken = true;
+	}
 	fly(c, PREPARING);
 }
 

@@ -22,6 +22,7 @@ enum { CONNECTION_FLIGHT_MAX = 64, CONNECTION_TROUBLE_MAX = 300 };
 struct statement {
 	const char *name;
 	const char *text;
+	int texts; /* parameters declared as text; 0: their types are inferred */
 };
 
 struct connection_config {

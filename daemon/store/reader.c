@@ -58,6 +58,15 @@ static void signed_in(struct read *read, const struct flight *flight)
 	read->signed_in(read->context, OK, &staff);
 }
 
+/* SQLSTATE class 22: a parameter that cannot be cast, which is the caller's fault. */
+static bool misread(const struct flight *flight)
+{
+	const char *sqlstate =
+		flight->failed == NULL ? NULL : PQresultErrorField(flight->failed, PG_DIAG_SQLSTATE);
+
+	return sqlstate != NULL && strncmp(sqlstate, "22", 2) == 0;
+}
+
 static void answered(struct read *read, const struct flight *flight)
 {
 	const struct authority *authority = authority_of(read->store, read->authority_id);
@@ -66,7 +75,7 @@ static void answered(struct read *read, const struct flight *flight)
 	const PGresult *result;
 
 	if (flight->status != OK) {
-		read->answered(read->context, flight->status, NULL);
+		read->answered(read->context, misread(flight) ? STATUS_BAD_INPUT : flight->status, NULL);
 		return;
 	}
 	result = flight->results[2];
@@ -81,6 +90,8 @@ static void answered(struct read *read, const struct flight *flight)
 		rows.body = json;
 		if (PQnfields(result) > 1)
 			rows.next = value_span(result, 0, 1);
+		if (PQnfields(result) > 2)
+			rows.size = value_span(result, 0, 2);
 	}
 	read->answered(read->context, OK, &rows);
 }
@@ -91,7 +102,7 @@ static void landed(void *context, const struct flight *flight)
 	struct read *read = reader->read;
 
 	reader->read = NULL;
-	if (flight->status == STATUS_DB_REFUSED)
+	if (flight->status == STATUS_DB_REFUSED && !misread(flight))
 		store_log(reader->store, "error", "query %s was refused: %s %.*s", read->query,
 			PQresultErrorField(flight->failed, PG_DIAG_SQLSTATE),
 			(int)strcspn(PQresultErrorMessage(flight->failed), "\n"),

@@ -11,9 +11,10 @@
 #include "sql/embedded.h"
 
 #define LANE_OPTIONS   "-c search_path=bursar -c plan_cache_mode=force_generic_plan -c statement_timeout=60000"
-#define READER_OPTIONS "-c search_path=bursar -c statement_timeout=60000"
+/* A query with optional parameters is planned for those it has. */
+#define READER_OPTIONS "-c search_path=bursar -c plan_cache_mode=force_custom_plan -c statement_timeout=60000"
 
-static const struct statement load_offers = {"load_offers",
+static const struct statement load_offers = {.name = "load_offers", .text =
 	"SELECT version, text FROM offer WHERE authority_id = $1::int ORDER BY version"};
 
 int64_t store_now_us(void)
@@ -280,6 +281,20 @@ static struct statement *joined(const struct statement *a, size_t a_len, const s
 	return list;
 }
 
+/* Authority and staff, and those the header of a query names; sql/queries/README.md. */
+static int texts_of(const char *text)
+{
+	static const char header[] = "-- params:";
+	const char *at = strstr(text, header);
+	int count = 2;
+
+	assert(at != NULL);
+	at += sizeof(header) - 1;
+	for (size_t len = strcspn(at, "\n"), i = 0; i < len; i++)
+		count += at[i] == ' ' && at[i + 1] >= 'a' && at[i + 1] <= 'z';
+	return count;
+}
+
 static void collect_statements(struct store *store)
 {
 	store->lane_statements = joined(load_statements, load_statements_len, append_statements,
@@ -289,7 +304,8 @@ static void collect_statements(struct store *store)
 		embedded_queries_len, &store->reader_statements_len);
 	for (size_t i = 0; i < embedded_queries_len; i++)
 		store->reader_statements[store->reader_statements_len++] =
-			(struct statement){embedded_queries[i].name, embedded_queries[i].text};
+			(struct statement){embedded_queries[i].name, embedded_queries[i].text,
+				texts_of(embedded_queries[i].text)};
 }
 
 static void open_lanes(struct store *store)

@@ -95,11 +95,12 @@ struct store_rows {
 	size_t rows;
 	struct span body; /* first column of the first row; sealed texts opened */
 	struct span next; /* second column, absent if NULL or not there */
+	struct span size; /* third column likewise: of an export, the head it stops at */
 };
 
 /* rows->body lives until the callback returns. */
 typedef void store_answered(void *context, enum status status, const struct store_rows *rows);
-/* query: a name in sql/queries. params: after authority and staff, absent spans are NULL. Waits for a free reader. */
+/* STATUS_BAD_INPUT: a parameter cannot be cast. query: a name in sql/queries. params: after authority and staff, absent spans are NULL. Waits for a free reader. */
 void store_query(struct store *store, int32_t authority_id, int32_t staff_id, const char *query, const struct span *params,
 	size_t params_len, store_answered *done, void *context);
 

@@ -7,4 +7,5 @@ SELECT E'size,account,book,floor,credited_pence,debited_pence,reserved_pence\n'
 		FROM account AS a JOIN log_head AS h ON h.authority_id = a.authority_id
 		WHERE a.authority_id = $1::integer
 	), '') AS body,
-	NULL AS next
+	NULL AS next,
+	(SELECT size FROM log_head WHERE authority_id = $1::integer)::text AS size

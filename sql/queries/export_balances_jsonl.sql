@@ -6,4 +6,5 @@ SELECT coalesce((
 		FROM account AS a JOIN log_head AS h ON h.authority_id = a.authority_id
 		WHERE a.authority_id = $1::integer
 	), '') AS body,
-	NULL AS next
+	NULL AS next,
+	(SELECT size FROM log_head WHERE authority_id = $1::integer)::text AS size

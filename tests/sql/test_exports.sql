@@ -1,19 +1,19 @@
 \i tests/sql/fixture.psql
 
 \set q `cat sql/queries/export_events_jsonl.sql`
-CREATE FUNCTION pg_temp.events_jsonl(text, text, text, text, text, text) RETURNS TABLE (body text, next text) LANGUAGE sql AS :'q';
+CREATE FUNCTION pg_temp.events_jsonl(text, text, text, text, text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS :'q';
 \set q `cat sql/queries/export_ledger_jsonl.sql`
-CREATE FUNCTION pg_temp.ledger_jsonl(text, text, text, text, text, text) RETURNS TABLE (body text, next text) LANGUAGE sql AS :'q';
+CREATE FUNCTION pg_temp.ledger_jsonl(text, text, text, text, text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS :'q';
 \set q `cat sql/queries/export_ledger_csv.sql`
-CREATE FUNCTION pg_temp.ledger_csv(text, text, text, text, text, text) RETURNS TABLE (body text, next text) LANGUAGE sql AS :'q';
+CREATE FUNCTION pg_temp.ledger_csv(text, text, text, text, text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS :'q';
 \set q `cat sql/queries/export_payments_jsonl.sql`
-CREATE FUNCTION pg_temp.payments_jsonl(text, text, text, text, text, text) RETURNS TABLE (body text, next text) LANGUAGE sql AS :'q';
+CREATE FUNCTION pg_temp.payments_jsonl(text, text, text, text, text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS :'q';
 \set q `cat sql/queries/export_payments_csv.sql`
-CREATE FUNCTION pg_temp.payments_csv(text, text, text, text, text, text) RETURNS TABLE (body text, next text) LANGUAGE sql AS :'q';
+CREATE FUNCTION pg_temp.payments_csv(text, text, text, text, text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS :'q';
 \set q `cat sql/queries/export_balances_jsonl.sql`
-CREATE FUNCTION pg_temp.balances_jsonl(text, text) RETURNS TABLE (body text, next text) LANGUAGE sql AS :'q';
+CREATE FUNCTION pg_temp.balances_jsonl(text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS :'q';
 \set q `cat sql/queries/export_balances_csv.sql`
-CREATE FUNCTION pg_temp.balances_csv(text, text) RETURNS TABLE (body text, next text) LANGUAGE sql AS :'q';
+CREATE FUNCTION pg_temp.balances_csv(text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS :'q';
 
 SELECT set_config('bursar.authority', '1', true);
 SET LOCAL ROLE bursar_daemon;
@@ -28,7 +28,7 @@ CREATE FUNCTION pg_temp.numbers(from_day text, to_day text, size text, cursor te
 $$;
 SELECT is((SELECT body FROM pg_temp.events_jsonl('1', '1', NULL, NULL, '2', NULL)),
 	E'{"v":1,"number":0,"kind":"authority-opened"}\n{"v":1,"number":1,"kind":"staff-added"}\n', 'events: the bytes, each line ended');
-SELECT results_eq($$SELECT * FROM pg_temp.events_jsonl('1', '1', NULL, NULL, '0', NULL)$$, $$VALUES ('', NULL)$$, 'events: of an empty log');
+SELECT results_eq($$SELECT body, next FROM pg_temp.events_jsonl('1', '1', NULL, NULL, '0', NULL)$$, $$VALUES ('', NULL)$$, 'events: of an empty log');
 SELECT is(pg_temp.numbers(f, t, s, c), want, format('events: from %s to %s size %s cursor %s', f, t, s, c)) FROM (VALUES
 	(NULL, NULL, NULL, NULL, '0-22 (23)'),
 	(NULL, NULL, NULL, '0', '0-22 (23)'),
@@ -47,6 +47,10 @@ SELECT is(pg_temp.numbers(f, t, s, c), want, format('events: from %s to %s size 
 	(NULL, NULL, NULL, '22', '22-22 (1)'),
 	(NULL, NULL, NULL, '23', 'none')) AS x (f, t, s, c, want);
 SELECT throws_ok($$SELECT * FROM pg_temp.events_jsonl('1', '1', '2019-02-29', NULL, NULL, NULL)$$, '22008', NULL, 'events: from no day');
+
+SELECT is((SELECT size FROM pg_temp.events_jsonl('1', '1', NULL, NULL, NULL, NULL)), '23', 'events: the head they stop at');
+SELECT is((SELECT size FROM pg_temp.events_jsonl('1', '1', NULL, NULL, '5', NULL)), '5', 'events: an earlier head asked for');
+SELECT is((SELECT size FROM pg_temp.balances_csv('1', '1')), '23', 'balances: the head they belong to');
 
 -- ledger
 SELECT is((SELECT body FROM pg_temp.ledger_csv('1', '1', NULL, '2019-04-11', NULL, NULL)),
@@ -68,7 +72,7 @@ SELECT is((SELECT body FROM pg_temp.ledger_jsonl('1', '1', '2019-04-13', '2019-0
 	'ledger: as JSON lines');
 SELECT is((SELECT count(*) FROM pg_temp.ledger_jsonl('1', '1', NULL, NULL, NULL, NULL), regexp_split_to_table(rtrim(body, E'\n'), E'\n')),
 	(SELECT count(*) FROM transfer), 'ledger: a line a transfer');
-SELECT results_eq($$SELECT * FROM pg_temp.ledger_jsonl('1', '1', NULL, NULL, '8', NULL)$$, $$VALUES ('', NULL)$$, 'ledger: before the first transfer');
+SELECT results_eq($$SELECT body, next FROM pg_temp.ledger_jsonl('1', '1', NULL, NULL, '8', NULL)$$, $$VALUES ('', NULL)$$, 'ledger: before the first transfer');
 
 -- payments, as they stood
 SELECT is((SELECT body FROM pg_temp.payments_csv('1', '1', NULL, NULL, NULL, NULL)),

@@ -1,0 +1,214 @@
+/* Commands: decoded, handed to the store, and answered from what was decided. */
+#include "daemon/call.h"
+
+#include "base/arena.h"
+#include "base/json.h"
+#include "base/uuid.h"
+#include "core/money.h"
+
+struct single {
+	struct call *call;
+	struct store_job job;
+};
+
+struct batch {
+	struct call *call;
+	struct wire_item *items;
+	struct store_job *jobs;
+	struct span *answers; /* "{"status":…,"body":…}" */
+	size_t len, left;
+};
+
+/* Derby of derby: how people call the authority. */
+static struct span short_name(struct arena *arena, const struct store_authority *authority)
+{
+	struct span name = span_dup(arena, span_of(authority->code));
+	char *first = arena_strndup(arena, name.at, name.len);
+
+	if (first[0] >= 'a' && first[0] <= 'z')
+		first[0] = (char)(first[0] - 'a' + 'A');
+	return (struct span){first, name.len};
+}
+
+static struct wire_words words_of(const struct call *call, const struct offer_book *offers)
+{
+	return (struct wire_words){.offers = offers,
+		.authority = short_name(call->arena, store_authority(call->store, call->staff.authority_id)),
+		.request_id = http_request_id(call->request)};
+}
+
+static struct command head_of(const struct call *call)
+{
+	return (struct command){.kind = call->route->command,
+		.dry_run = span_is(http_query(call->request, "dry-run"), "true"),
+		.authority_id = call->staff.authority_id,
+		.staff_id = call->staff.staff_id,
+		.at_us = http_received_us(call->request)};
+}
+
+/* What a key stands for: under the authority's key, so that the digest says nothing of short requests. */
+static struct digest request_of(const struct call *call, struct span target, struct span content)
+{
+	const struct seal_key *key =
+		&store_authority(call->store, call->staff.authority_id)->idempotency_key;
+	struct span parts[] = {http_method_text(call->request), target, content};
+
+	return hash_hmac_parts((struct span){(const char *)key->bytes, SEAL_KEY_BYTES}, parts,
+		ARRAY_LEN(parts));
+}
+
+static void reply(struct call *call, int status, struct span body)
+{
+	if (status == 503)
+		http_add_header(call->request, "Retry-After", "1");
+	http_reply(call->request, status,
+		status < 300 ? "application/json" : "application/problem+json", body);
+}
+
+static void decided(struct store_job *job, const struct offer_book *offers)
+{
+	struct single *single = job->context;
+	struct call *call = single->call;
+	struct wire_words words = words_of(call, offers);
+	struct buf body = buf_in(call->arena);
+	int status = wire_reply(&body, &job->command, &job->outcome, &words);
+
+	if (status >= 300)
+		call->code = arena_printf(call->arena, "%.*s", SPAN_ARG(json_get(buf_done(&body), "code")));
+	reply(call, status, buf_done(&body));
+}
+
+/* The key of a command that is to be recorded; answers if it is not there or not one. */
+static bool read_key(struct call *call, struct command *command)
+{
+	struct span key = http_header(call->request, "Idempotency-Key");
+
+	if (command->dry_run)
+		return true;
+	if (key.at == NULL) {
+		call_fail(call, 400, "key-missing", "Idempotency-Key",
+			"Whatever records something needs an Idempotency-Key header: a UUID of your choice, the same when the request is repeated.");
+		return false;
+	}
+	if (!uuid_parse(key, &command->key)) {
+		call_fail(call, 400, "key-malformed", "Idempotency-Key",
+			"The Idempotency-Key is not a UUID, such as 0198c0de-0000-7000-8000-000000000000.");
+		return false;
+	}
+	command->request = request_of(call, http_target(call->request), http_body(call->request));
+	return true;
+}
+
+static void submit(struct call *call, const struct wire_input *input, struct command command)
+{
+	struct single *single = ARENA_NEW(call->arena, struct single);
+	struct wire_problem problem;
+
+	single->call = call;
+	single->job.command = command;
+	single->job.context = single;
+	single->job.done = decided;
+	if (wire_decode(call->arena, input, &single->job.command, &problem))
+		store_submit(call->store, &single->job);
+	else
+		call_problem(call, &problem);
+}
+
+void commands_serve(struct call *call)
+{
+	struct command command = head_of(call);
+	struct wire_input input = {.ref = call->path.ref,
+		.code = call->path.code,
+		.id = call->path.id,
+		.body = http_body(call->request)};
+
+	if (read_key(call, &command))
+		submit(call, &input, command);
+}
+
+void commands_look(struct call *call)
+{
+	struct wire_input input = {.ref = call->path.ref, .on = http_query(call->request, "on")};
+
+	submit(call, &input, head_of(call));
+}
+
+static void answer_batch(struct batch *batch)
+{
+	struct json body = json_in(batch->call->arena);
+
+	json_open(&body, NULL, '{');
+	json_open(&body, "answers", '[');
+	for (size_t i = 0; i < batch->len; i++)
+		json_raw(&body, NULL, batch->answers[i]);
+	json_close(&body, ']');
+	json_close(&body, '}');
+	reply(batch->call, 200, json_done(&body));
+}
+
+static void keep_answer(struct batch *batch, size_t i, int status, struct span body)
+{
+	struct json answer = json_in(batch->call->arena);
+
+	json_open(&answer, NULL, '{');
+	json_int(&answer, "status", status);
+	json_raw(&answer, "body", body);
+	json_close(&answer, '}');
+	batch->answers[i] = json_done(&answer);
+}
+
+static void decided_item(struct store_job *job, const struct offer_book *offers)
+{
+	struct batch *batch = job->context;
+	struct wire_words words = words_of(batch->call, offers);
+	struct buf body = buf_in(batch->call->arena);
+	int status = wire_reply(&body, &job->command, &job->outcome, &words);
+
+	keep_answer(batch, (size_t)(job - batch->jobs), status, buf_done(&body));
+	if (--batch->left == 0)
+		answer_batch(batch);
+}
+
+static void submit_item(struct batch *batch, size_t i)
+{
+	struct call *call = batch->call;
+	struct wire_item *item = &batch->items[i];
+	struct store_job *job = &batch->jobs[i];
+
+	job->command = item->command;
+	job->command.request = request_of(call, span_of(call->route->template), item->content);
+	job->context = batch;
+	job->done = decided_item;
+	store_submit(call->store, job);
+}
+
+void commands_serve_batch(struct call *call)
+{
+	struct batch *batch = ARENA_NEW(call->arena, struct batch);
+	struct command head = head_of(call);
+	struct wire_problem problem;
+
+	batch->call = call;
+	if (!wire_decode_batch(call->arena, http_body(call->request), &head, &batch->items, &batch->len,
+		    &problem)) {
+		call_problem(call, &problem);
+		return;
+	}
+	batch->jobs = ARENA_ARRAY(call->arena, struct store_job, batch->len);
+	batch->answers = ARENA_ARRAY(call->arena, struct span, batch->len);
+	batch->left = batch->len;
+	for (size_t i = 0; i < batch->len; i++) {
+		struct buf body = buf_in(call->arena);
+		int status;
+
+		if (batch->items[i].sound) {
+			submit_item(batch, i);
+			continue;
+		}
+		status = wire_reply_problem(&body, &batch->items[i].problem, http_request_id(call->request));
+		keep_answer(batch, i, status, buf_done(&body));
+		batch->left--;
+	}
+	if (batch->left == 0)
+		answer_batch(batch);
+}

@@ -1,0 +1,147 @@
+#include "daemon/routes.h"
+
+#include <string.h>
+
+enum { BODY_BYTES_MAX = 64 << 10, BODY_BYTES_LARGE_MAX = 1 << 20 };
+
+static const struct route routes[] = {
+#define READ(path, file, names)	   {ROUTE_READ, path, file, COMMANDS, names},
+#define EXPORT(path, file, names)  {ROUTE_EXPORT, path, file, COMMANDS, names},
+#define LOOK(path, command, names) {ROUTE_LOOK, path, NULL, COMMAND_##command, names},
+#define COMMAND(path, command)	   {ROUTE_COMMAND, path, NULL, COMMAND_##command, "dry-run"},
+#define BATCH(path, command)	   {ROUTE_BATCH, path, NULL, COMMAND_##command, "dry-run"},
+#include "daemon/routes.def"
+#undef READ
+#undef EXPORT
+#undef LOOK
+#undef COMMAND
+#undef BATCH
+};
+
+_Static_assert(ARRAY_LEN(routes) <= ROUTES_MAX, "raise ROUTES_MAX");
+
+static bool is_post_route(const struct route *route)
+{
+	return route->kind == ROUTE_COMMAND || route->kind == ROUTE_BATCH;
+}
+
+/* Cuts the part up to the next slash off *path, which begins with one. */
+static struct span segment(struct span *path)
+{
+	struct span rest = span_from(*path, 1);
+	size_t len = span_find(rest, '/');
+
+	*path = span_from(rest, len);
+	return span_slice(rest, 0, len);
+}
+
+static bool fill(struct route_path *values, struct span name, struct span value)
+{
+	if (value.len == 0)
+		return false;
+	if (span_is(name, "{ref}"))
+		values->ref = value;
+	else if (span_is(name, "{code}"))
+		values->code = value;
+	else if (span_is(name, "{id}"))
+		values->id = value;
+	else
+		UNREACHABLE("a place routes.c does not know");
+	return true;
+}
+
+static bool matches(const struct route *route, struct span path, struct route_path *ret_path)
+{
+	struct span template = span_of(route->template);
+	struct route_path values = {.ref = SPAN_NONE};
+
+	while (template.len > 0 && path.len > 0) {
+		struct span wanted = segment(&template), got = segment(&path);
+
+		if (wanted.len > 0 && wanted.at[0] == '{') {
+			if (!fill(&values, wanted, got))
+				return false;
+		} else if (!span_eq(wanted, got)) {
+			return false;
+		}
+	}
+	if (template.len > 0 || path.len > 0)
+		return false;
+	*ret_path = values;
+	return true;
+}
+
+/* Rows stand in the order of trying: /v1/payments/batch/pay before /v1/payments/{id}/pay. */
+struct route_found route_find(bool is_post, struct span path, struct route_path *ret_path)
+{
+	struct route_found found = {.route = NULL};
+	struct route_path values;
+
+	for (size_t i = 0; i < ARRAY_LEN(routes); i++) {
+		if (!matches(&routes[i], path, &values))
+			continue;
+		if (is_post_route(&routes[i]) == is_post) {
+			found.route = &routes[i];
+			*ret_path = values;
+			return found;
+		}
+		found.path_exists = true;
+	}
+	return found;
+}
+
+unsigned route_roles(const struct route *route)
+{
+	return route->command == COMMANDS ? (unsigned)ROLE_ANY : command_roles(route->command);
+}
+
+size_t route_body_bytes_max(const struct route *route)
+{
+	return route->kind == ROUTE_BATCH || route->command == COMMAND_OFFER_PUBLISH
+		       ? BODY_BYTES_LARGE_MAX
+		       : BODY_BYTES_MAX;
+}
+
+struct span route_param(const struct route *route, unsigned n)
+{
+	struct span rest = span_of(route->params);
+
+	for (;; n--) {
+		size_t len = span_find(rest, ' ');
+
+		if (rest.len == 0)
+			return SPAN_NONE;
+		if (n == 0)
+			return span_slice(rest, 0, len);
+		rest = span_from(rest, len < rest.len ? len + 1 : len);
+	}
+}
+
+static bool in_template(const struct route *route, struct span name)
+{
+	const char *at = memmem(route->template, strlen(route->template), name.at, name.len);
+
+	return at != NULL && at > route->template && at[-1] == '{' && at[name.len] == '}';
+}
+
+bool route_takes(const struct route *route, struct span name)
+{
+	struct span param;
+
+	if (name.len == 0 || span_is(name, "today") || in_template(route, name))
+		return false;
+	for (unsigned n = 0; (param = route_param(route, n)).at != NULL; n++)
+		if (span_eq(param, name))
+			return true;
+	return false;
+}
+
+unsigned route_index(const struct route *route)
+{
+	return (unsigned)(route - routes);
+}
+
+const struct route *route_at(unsigned index)
+{
+	return index < ARRAY_LEN(routes) ? &routes[index] : NULL;
+}

@@ -1,0 +1,44 @@
+/* Which paths there are, what each is answered by, and who may ask. routes.def is the table. */
+#ifndef BURSAR_DAEMON_ROUTES_H
+#define BURSAR_DAEMON_ROUTES_H
+
+#include <stdbool.h>
+
+#include "base/cc.h"
+#include "base/span.h"
+#include "core/command.h"
+
+enum route_kind { ROUTE_READ, ROUTE_EXPORT, ROUTE_LOOK, ROUTE_COMMAND, ROUTE_BATCH };
+
+enum { ROUTE_PARAMS_MAX = 6, ROUTES_MAX = 64 };
+
+struct route {
+	enum route_kind kind;
+	const char *template;
+	const char *query;	   /* of READ and EXPORT */
+	enum command_kind command; /* of the others */
+	const char *params;	   /* names of query parameters, with blanks between */
+};
+
+/* Values of a template's places; absent where it has none. */
+struct route_path {
+	struct span ref, code, id;
+};
+
+struct route_found {
+	const struct route *route; /* NULL: no such path, or not with this method */
+	bool path_exists;	   /* with the other method */
+};
+
+struct route_found route_find(bool is_post, struct span path, struct route_path *ret_path);
+unsigned route_roles(const struct route *route);
+size_t route_body_bytes_max(const struct route *route);
+/* Whether the route knows a query parameter of this name; today, ref, id and code are never one. */
+bool route_takes(const struct route *route, struct span name);
+/* The n-th name of its parameters; absent behind the last. */
+struct span route_param(const struct route *route, unsigned n);
+/* Its place among all routes, below ROUTES_MAX. */
+unsigned route_index(const struct route *route);
+const struct route *route_at(unsigned index); /* NULL behind the last */
+
+#endif
