@@ -122,8 +122,8 @@ static enum exit_status show_recorded(const struct session *session, const struc
 	if (json_is_false(json_object_get(answer, "recorded")))
 		fputs("Dry run: ", stdout);
 	say_clean(stdout, span_of(says != NULL ? says : "Recorded."));
-	fputs(json_is_true(json_object_get(answer, "replayed")) ? " (recorded before)\n" : "\n",
-		stdout);
+	bool before = json_is_true(json_object_get(answer, "replayed")) && !call->again;
+	fputs(before ? " (recorded before)\n" : "\n", stdout);
 	json_decref(answer);
 	return EXIT_DONE;
 }

@@ -44,15 +44,22 @@ static const char *choices(const struct parse *parse, const char *noun)
 	return buf_cstr(&list);
 }
 
-/* "payment request" for messages, or "bursar". */
-static const char *subject(const struct parse *parse)
+/* What was understood so far: "payment request", "payment" or nothing. */
+static const char *words_so_far(const struct parse *parse)
 {
 	const struct action *action = parse->args->action;
 	if (action == NULL)
-		return parse->args->noun == NULL ? "usage" : parse->args->noun;
+		return parse->args->noun == NULL ? "" : parse->args->noun;
 	if (action->verb == NULL)
 		return action->noun;
 	return arena_printf(parse->arena, "%s %s", action->noun, action->verb);
+}
+
+/* Messages begin with it: "payment request: ". */
+static const char *subject(const struct parse *parse)
+{
+	const char *words = words_so_far(parse);
+	return words[0] == '\0' ? "" : arena_printf(parse->arena, "%s: ", words);
 }
 
 static const char *take_word(struct parse *parse, const char *word)
@@ -60,7 +67,7 @@ static const char *take_word(struct parse *parse, const char *word)
 	struct args *args = parse->args;
 	if (args->noun == NULL) {
 		if (!noun_exists(parse, word))
-			return arena_printf(parse->arena, "usage: there is no %s; there are %s", word,
+			return arena_printf(parse->arena, "there is no %s; there are %s", word,
 				choices(parse, NULL));
 		args->noun = word;
 		args->action = action_find(parse->table, parse->table_len, word, NULL);
@@ -78,7 +85,7 @@ static const char *add_value(struct parse *parse, const struct parameter *parame
 {
 	const char *wrong = value_wrong(parse->arena, parameter, text);
 	if (wrong != NULL)
-		return arena_printf(parse->arena, "%s: %s \"%.*s\": %s", subject(parse),
+		return arena_printf(parse->arena, "%s%s \"%.*s\": %s", subject(parse),
 			parameter->name, SPAN_ARG(text), wrong);
 	*VEC_PUSH(parse->arena, &parse->values) = (struct arg){parameter, text, at};
 	return NULL;
@@ -107,7 +114,7 @@ static const char *take_positional(struct parse *parse, struct span text)
 		}
 		seen++;
 	}
-	return arena_printf(parse->arena, "%s: \"%.*s\" is one word too many (texts of several words "
+	return arena_printf(parse->arena, "%s\"%.*s\" is one word too many (texts of several words "
 					  "need quotes)",
 		subject(parse), SPAN_ARG(text));
 }
@@ -158,13 +165,13 @@ static const char *set_option(
 	bool is_global = global < GLOBAL_OPTIONS;
 	bool twice = is_global ? parse->globals[global].at != NULL : given(parse, option);
 	if (twice && !option->repeated && option->kind != VALUE_FLAG)
-		return arena_printf(parse->arena, "%s: %s is given twice", subject(parse), option->name);
+		return arena_printf(parse->arena, "%s%s is given twice", subject(parse), option->name);
 	if (!is_global)
 		return add_value(parse, option, value, parse->at);
 	if (option->kind != VALUE_FLAG) {
 		const char *wrong = value_wrong(parse->arena, option, value);
 		if (wrong != NULL)
-			return arena_printf(parse->arena, "%s: %s \"%.*s\": %s", subject(parse),
+			return arena_printf(parse->arena, "%s%s \"%.*s\": %s", subject(parse),
 				option->name, SPAN_ARG(value), wrong);
 	}
 	parse->globals[global] = value;
@@ -178,20 +185,17 @@ static const char *take_option(struct parse *parse, struct span word)
 	cut_option(word, &name, &value);
 	const struct parameter *option = option_of(parse, name);
 	if (option == NULL)
-		return arena_printf(parse->arena, "%s: there is no option %.*s; bursar%s%s%s%s --help "
-						  "lists them",
-			subject(parse), SPAN_ARG(name), args->noun == NULL ? "" : " ",
-			args->noun == NULL ? "" : args->noun,
-			args->action == NULL || args->action->verb == NULL ? "" : " ",
-			args->action == NULL || args->action->verb == NULL ? "" : args->action->verb);
+		return arena_printf(parse->arena,
+			"%sthere is no option %.*s; bursar %s%s--help lists them", subject(parse),
+			SPAN_ARG(name), words_so_far(parse), args->noun == NULL ? "" : " ");
 	if (option->kind == VALUE_FLAG && value.at != NULL)
 		return arena_printf(
-			parse->arena, "%s: %s takes no value", subject(parse), option->name);
+			parse->arena, "%s%s takes no value", subject(parse), option->name);
 	if (option->kind == VALUE_FLAG)
 		return set_option(parse, option, SPAN(""));
 	if (value.at == NULL) {
 		if (parse->at + 1 >= args->argc)
-			return arena_printf(parse->arena, "%s: %s needs a value (%s)", subject(parse),
+			return arena_printf(parse->arena, "%s%s needs a value (%s)", subject(parse),
 				option->name, value_placeholder(option->kind));
 		value = span_of(args->argv[++parse->at]);
 	}
@@ -231,8 +235,8 @@ static const char *check_complete(const struct parse *parse)
 	}
 	if (missing.len == 0)
 		return NULL;
-	return arena_printf(parse->arena, "%s: %s missing; bursar %s --help says more",
-		subject(parse), buf_cstr(&missing), subject(parse));
+	return arena_printf(parse->arena, "%s%s missing; bursar %s --help says more",
+		subject(parse), buf_cstr(&missing), words_so_far(parse));
 }
 
 static size_t ids_given(const struct parse *parse)
@@ -251,15 +255,15 @@ static const char *check_globals(const struct parse *parse)
 	const struct action *action = args->action;
 	const char *name = subject(parse);
 	if (args->key.at != NULL && !action_records(action))
-		return arena_printf(parse->arena, "%s: --key is for commands that record", name);
+		return arena_printf(parse->arena, "%s--key is for commands that record", name);
 	if (args->key.at != NULL && args->dry_run)
-		return arena_printf(parse->arena, "%s: a dry run uses no --key", name);
+		return arena_printf(parse->arena, "%sa dry run uses no --key", name);
 	if (args->key.at != NULL && ids_given(parse) > 1)
-		return arena_printf(parse->arena, "%s: --key goes with one payment alone", name);
+		return arena_printf(parse->arena, "%s--key goes with one payment alone", name);
 	if (args->dry_run && !action_takes_dry_run(action))
-		return arena_printf(parse->arena, "%s: --dry-run is for commands that record", name);
+		return arena_printf(parse->arena, "%s--dry-run is for commands that record", name);
 	if ((action_outputs(action) & args->output) == 0)
-		return arena_printf(parse->arena, "%s: it cannot be printed as %s", name,
+		return arena_printf(parse->arena, "%sit cannot be printed as %s", name,
 			global_options[GLOBAL_OUTPUT].words[args->output == OUTPUT_JSON ? 1 : 2]);
 	return NULL;
 }

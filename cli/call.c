@@ -55,6 +55,7 @@ struct call call_recording(
 		bool busy = is_unavailable(&call, "busy");
 		bool lost = call.end == CLIENT_LOST || is_unavailable(&call, "unknown");
 		unknown = unknown || lost;
+		call.again = again > 0;
 		/* Out of reach from the start is not going to change by itself. */
 		bool try_again = lost || busy || (unknown && call.end == CLIENT_AWAY);
 		if (!try_again || again == CALL_AGAIN_MAX) {

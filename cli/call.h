@@ -20,6 +20,7 @@ struct call {
 	enum client_end end;
 	struct client_answer answer; /* with CLIENT_ANSWERED */
 	const char *why;             /* otherwise, or with unknown */
+	bool again;                  /* it was sent more than once */
 	bool unknown;                /* it may have been recorded, and nobody could say */
 };
 

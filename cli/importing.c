@@ -109,7 +109,9 @@ static void check_record(struct arena *arena, const struct importing_header *hea
 		parameter_column(parameter, column);
 		if (record->fields[i].len == 0) {
 			if (parameter->required)
-				fault_add(faults, record->line, 0, parameter->help, "%s is empty", column);
+				fault_add(faults, record->line, 0,
+					arena_printf(arena, "write %s", parameter->help), "%s is empty",
+					column);
 			continue;
 		}
 		const char *wrong = value_wrong(arena, parameter, record->fields[i]);
@@ -189,7 +191,7 @@ static void count(struct import *import, const struct call *call, int line)
 		return;
 	}
 	json_t *answer = json_loadb(body.at, body.len, JSON_REJECT_DUPLICATES, &error);
-	if (json_is_true(json_object_get(answer, "replayed")))
+	if (json_is_true(json_object_get(answer, "replayed")) && !call->again)
 		import->already++;
 	else
 		import->recorded++;

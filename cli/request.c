@@ -14,8 +14,7 @@ static void percent(struct buf *out, struct span text)
 		if (text.at[i] != '\0' && strchr(plain, text.at[i]) != NULL) {
 			buf_char(out, text.at[i]);
 		} else {
-			buf_char(out, '%');
-			buf_hex(out, text.at + i, 1);
+			buf_printf(out, "%%%02X", (unsigned)(unsigned char)text.at[i]);
 		}
 	}
 }

@@ -1,9 +1,10 @@
 #include "cli/session.h"
 
 #include <curl/curl.h>
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/hash.h"
@@ -72,7 +73,9 @@ int session_main(int argc, char **argv)
 	enum exit_status status = run(&session, &args, argc, argv);
 	say_progress_end();
 	if (fflush(stdout) != 0 || ferror(stdout) != 0) {
-		say_error("standard output cannot be written");
+		/* A reader that has seen enough needs no message. */
+		if (errno != EPIPE)
+			say_error("standard output cannot be written: %s", strerror(errno));
 		status = exit_worse(status, EXIT_FAILED);
 	}
 	client_close(session.client);

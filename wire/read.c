@@ -69,7 +69,7 @@ static bool not_json(struct reading *reading, struct span body, const json_error
 	if (code == json_error_numeric_overflow)
 		return fault(reading, 422, "invalid", where,
 			"Write a whole number of pence, at most 99999999999.",
-			arena_printf(arena, "A number is too large: %s.", at));
+			arena_printf(arena, "A number is out of range: %s.", at));
 	if (code == json_error_null_character)
 		return fault(reading, 422, "invalid", where, "Leave it out.",
 			arena_printf(arena, "A text holds the character U+0000: %s.", at));

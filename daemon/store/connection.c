@@ -133,8 +133,10 @@ static void prepare(struct connection *c)
 	for (size_t i = 0; i < c->config.statements_len; i++) {
 		const struct statement *statement = &c->config.statements[i];
 
-		assert(statement->texts <= STATEMENT_TEXTS_MAX);
-		if (PQsendPrepare(c->conn, statement->name, statement->text, statement->texts, texts) != 1)
+		int len = c->config.texts == NULL ? 0 : c->config.texts(statement->text);
+
+		assert(len <= STATEMENT_TEXTS_MAX);
+		if (PQsendPrepare(c->conn, statement->name, statement->text, len, texts) != 1)
 			c->broken = true;
 	}
 	fly(c, PREPARING);

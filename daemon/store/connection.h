@@ -22,7 +22,6 @@ enum { CONNECTION_FLIGHT_MAX = 64, CONNECTION_TROUBLE_MAX = 300 };
 struct statement {
 	const char *name;
 	const char *text;
-	int texts; /* parameters declared as text; 0: their types are inferred */
 };
 
 struct connection_config {
@@ -30,6 +29,8 @@ struct connection_config {
 	const char *options; /* libpq's options=, e.g. "-c plan_cache_mode=force_generic_plan" */
 	const struct statement *statements; /* prepared on each new connection */
 	size_t statements_len;
+	/* How many parameters of a statement are declared as text; 0: types are inferred. NULL: always. */
+	int (*texts)(const char *text);
 	int retry_ms;
 };
 

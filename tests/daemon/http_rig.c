@@ -304,3 +304,23 @@ int64_t rig_count(const struct rig *rig, const char *name)
 	answer_free(&answer);
 	return number;
 }
+
+bool rig_becomes(const struct rig *rig, const char *name, int64_t want)
+{
+	int64_t got = -1;
+	for (int64_t until = rig_now_ms() + 1000; rig_now_ms() < until; rig_sleep(5)) {
+		got = rig_count(rig, name);
+		if (got == want)
+			return true;
+	}
+	printf("\t%s is %lld, not %lld\n", name, (long long)got, (long long)want);
+	return false;
+}
+
+int client_status(struct client *client, const char *text)
+{
+	client_say(client, text);
+	struct answer answer = client_answer(client, false);
+	answer_free(&answer);
+	return answer.status;
+}

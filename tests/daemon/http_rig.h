@@ -43,6 +43,9 @@ int rig_stop(struct rig *rig, bool by_itself);
 /* One number of /count, asked over a connection of its own. */
 int64_t rig_count(const struct rig *rig, const char *name);
 
+/* Waits for a count to become what it should, a second at most. */
+bool rig_becomes(const struct rig *rig, const char *name, int64_t want);
+
 struct client {
 	int fd;
 	SSL_CTX *tls;
@@ -69,6 +72,8 @@ bool client_send(struct client *client, const void *bytes, size_t len);
 bool client_say(struct client *client, const char *text);
 /* Reads one answer; head_only: leaves its body. Free it with answer_free. */
 struct answer client_answer(struct client *client, bool head_only);
+/* Of the answer to text. */
+int client_status(struct client *client, const char *text);
 /* The next bytes, at most len; 0 at the end, -1 on an error. */
 ssize_t client_read(struct client *client, void *ret_bytes, size_t len);
 /* Milliseconds until the other side closes; -1 if it sends something or does not within 3 s. */
