@@ -49,7 +49,7 @@ struct arena {
 
 static NORETURN void die(const char *why, size_t bytes)
 {
-	fprintf(stderr, "bursar: arena: %s (%zu bytes)\n", why, bytes);
+	(void)fprintf(stderr, "bursar: arena: %s (%zu bytes)\n", why, bytes);
 	abort();
 }
 
@@ -153,38 +153,36 @@ void *arena_array(struct arena *arena, size_t count, size_t size)
 	return arena_alloc(arena, bytes);
 }
 
-static bool grows_in_place(struct arena *arena, const void *old, size_t new_bytes)
+/* False if it is not the last allocation or the chunk has no room. */
+static bool grow_in_place(struct arena *arena, const void *old, size_t new_bytes)
 {
-	if (arena->newest == NULL || old != arena->last || new_bytes > arena->limit_bytes)
+	struct chunk *chunk = arena->newest;
+	if (chunk == NULL || old != arena->last || new_bytes > arena->limit_bytes)
 		return false;
-	struct chunk *chunk = arena->newest;
-	size_t start = (size_t)(arena->last - chunk->bytes);
-	return round_up(new_bytes) + GAP_BYTES <= chunk->size - start;
-}
-
-void *arena_grow(struct arena *arena, void *old, size_t old_bytes, size_t new_bytes)
-{
+	size_t old_bytes = arena->last_bytes;
 	assert(new_bytes >= old_bytes);
-	if (old == NULL) {
-		assert(old_bytes == 0);
-		return arena_alloc(arena, new_bytes);
-	}
-	if (!grows_in_place(arena, old, new_bytes)) {
-		void *copy = arena_alloc(arena, new_bytes);
-		memcpy(copy, old, old_bytes);
-		ASAN_POISON_MEMORY_REGION(old, old_bytes);
-		return copy;
-	}
-	assert(old_bytes == arena->last_bytes);
-	struct chunk *chunk = arena->newest;
-	charge(arena, round_up(new_bytes) - round_up(old_bytes));
 	size_t end = (size_t)(arena->last - chunk->bytes) + round_up(new_bytes) + GAP_BYTES;
+	if (end > chunk->size)
+		return false;
+	charge(arena, round_up(new_bytes) - round_up(old_bytes));
 	if (end > chunk->used)
 		chunk->used = end;
 	ASAN_UNPOISON_MEMORY_REGION(arena->last, new_bytes);
 	memset(arena->last + old_bytes, 0, new_bytes - old_bytes);
 	arena->last_bytes = new_bytes;
-	return old;
+	return true;
+}
+
+void *arena_grow(struct arena *arena, void *old, size_t old_bytes, size_t new_bytes)
+{
+	assert(new_bytes >= old_bytes);
+	if (old != NULL && grow_in_place(arena, old, new_bytes))
+		return old;
+	void *copy = arena_alloc(arena, new_bytes);
+	if (old_bytes > 0)
+		memcpy(copy, old, old_bytes);
+	ASAN_POISON_MEMORY_REGION(old, old_bytes);
+	return copy;
 }
 
 char *arena_strndup(struct arena *arena, const char *text, size_t len)
@@ -203,7 +201,7 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 	va_end(again);
 	assert(len >= 0);
 	char *text = arena_alloc(arena, (size_t)len + 1);
-	vsnprintf(text, (size_t)len + 1, format, args);
+	(void)vsnprintf(text, (size_t)len + 1, format, args);
 	return text;
 }
 

@@ -91,7 +91,7 @@ void buf_printf(struct buf *buf, const char *format, ...)
 	assert(len >= 0);
 	char *to = reserve(buf, (size_t)len + 1);
 	va_start(args, format);
-	vsnprintf(to, (size_t)len + 1, format, args);
+	(void)vsnprintf(to, (size_t)len + 1, format, args);
 	va_end(args);
 	buf->len += (size_t)len;
 }

@@ -17,7 +17,7 @@ static EVP_MD_CTX *context;
 
 static NORETURN void die(const char *why)
 {
-	fprintf(stderr, "bursar: hash: %s\n", why);
+	(void)fprintf(stderr, "bursar: hash: %s\n", why);
 	abort();
 }
 

@@ -27,7 +27,7 @@ static EVP_CIPHER_CTX *context;
 
 static NORETURN void die(const char *why)
 {
-	fprintf(stderr, "bursar: seal: %s\n", why);
+	(void)fprintf(stderr, "bursar: seal: %s\n", why);
 	abort();
 }
 
@@ -138,7 +138,7 @@ struct span seal_wrap(struct arena *arena, const struct seal_key *under, struct 
 enum status seal_unwrap(const struct seal_key *under, struct span place, struct span wrapped,
 	struct seal_key *ret_key)
 {
-	struct seal_key key;
+	struct seal_key key = {{0}};
 	if (wrapped.len != SEALED_KEY_BYTES ||
 		!open_into(under, place, (const uint8_t *)wrapped.at, sizeof key.bytes, key.bytes))
 		return STATUS_SEAL_BROKEN;
@@ -151,8 +151,8 @@ struct seal_key seal_derive(const struct seal_key *key, struct span purpose)
 {
 	struct seal_key derived;
 	_Static_assert((int)SEAL_KEY_BYTES == (int)DIGEST_BYTES, "a digest makes a key");
-	const struct span bytes = {(const char *)key->bytes, sizeof key->bytes};
-	struct digest digest = hash_hmac(bytes, purpose);
+	const struct span secret = {(const char *)key->bytes, sizeof key->bytes};
+	struct digest digest = hash_hmac(secret, purpose);
 	memcpy(derived.bytes, digest.bytes, sizeof derived.bytes);
 	OPENSSL_cleanse(&digest, sizeof digest);
 	return derived;
@@ -209,6 +209,7 @@ enum status seal_key_load(const char *path, struct seal_key *ret_key)
 	if (file < 0 || fstat(file, &about) != 0)
 		return STATUS_IO;
 	if (!S_ISREG(about.st_mode) || (about.st_mode & MODE_OF_OTHERS) != 0)
+		/* cppcheck-suppress resourceLeak ; CLEANUP closes it */
 		return STATUS_BAD_INPUT;
 	enum status status = read_all(file, text, sizeof text, &len);
 	if (status == OK) {

@@ -205,8 +205,10 @@ static void find_duplicates(struct build *build, const struct yaml_node *map)
 
 static void close_collection(struct build *build)
 {
+	assert(build->depth > 0);
 	struct frame *frame = &build->open[--build->depth];
 	struct yaml_node *node = frame->node;
+	assert(node != NULL);
 	node->items = ARENA_ARRAY(build->arena, struct yaml_node *, node->count);
 	if (node->kind == YAML_MAP)
 		node->keys = ARENA_ARRAY(build->arena, struct yaml_node *, node->count);

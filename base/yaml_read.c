@@ -92,17 +92,14 @@ static const char *unknown_key_remedy(
 	return buf_cstr(&buf);
 }
 
-static bool read_field(struct yaml_reader *reader, const struct yaml_node *node, size_t at,
-	const char *what, const struct yaml_field *fields, size_t fields_len, char *out)
+static const struct yaml_field *field_of(
+	struct span key, const struct yaml_field *fields, size_t fields_len)
 {
-	const struct yaml_node *key = node->keys[at];
 	for (size_t i = 0; i < fields_len; i++) {
-		if (span_is(key->text, fields[i].key))
-			return fields[i].read(reader, node->items[at], out + fields[i].offset);
+		if (span_is(key, fields[i].key))
+			return &fields[i];
 	}
-	yaml_fault(reader, key, unknown_key_remedy(reader->arena, key->text, fields, fields_len),
-		"unknown key \"%s\" in %s", fault_excerpt(reader->arena, key->text), what);
-	return false;
+	return NULL;
 }
 
 bool yaml_read_fields(struct yaml_reader *reader, const struct yaml_node *node, const char *what,
@@ -114,8 +111,18 @@ bool yaml_read_fields(struct yaml_reader *reader, const struct yaml_node *node, 
 		return false;
 	}
 	bool good = true;
-	for (size_t i = 0; i < node->count; i++)
-		good &= read_field(reader, node, i, what, fields, fields_len, out);
+	for (size_t i = 0; i < node->count; i++) {
+		const struct yaml_node *key = node->keys[i];
+		const struct yaml_field *field = field_of(key->text, fields, fields_len);
+		if (field != NULL) {
+			good &= field->read(reader, node->items[i], (char *)out + field->offset);
+			continue;
+		}
+		yaml_fault(reader, key,
+			unknown_key_remedy(reader->arena, key->text, fields, fields_len),
+			"unknown key \"%s\" in %s", fault_excerpt(reader->arena, key->text), what);
+		good = false;
+	}
 	for (size_t i = 0; i < fields_len; i++) {
 		if (!fields[i].required || yaml_get(node, fields[i].key) != NULL)
 			continue;
@@ -126,6 +133,7 @@ bool yaml_read_fields(struct yaml_reader *reader, const struct yaml_node *node, 
 	return good;
 }
 
+/* NOLINTNEXTLINE(readability-function-size): the seventh is what a list is called. */
 bool yaml_read_list(struct yaml_reader *reader, const struct yaml_node *node, const char *what,
 	size_t size, yaml_read *read, void **ret_array, size_t *ret_len)
 {

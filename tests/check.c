@@ -92,7 +92,7 @@ void check_row(const char *format, ...)
 {
 	va_list args;
 	va_start(args, format);
-	vsnprintf(row, sizeof row, format, args);
+	(void)vsnprintf(row, sizeof row, format, args);
 	va_end(args);
 }
 
@@ -102,7 +102,7 @@ int main(int argc, char **argv)
 	int failed_tests = 0;
 	int skipped_tests = 0;
 	/* A test that crashes must not take the lines before it along. */
-	setvbuf(stdout, NULL, _IOLBF, 0);
+	(void)setvbuf(stdout, NULL, _IOLBF, 0);
 	for (struct check_test *test = first; test != NULL; test = test->next) {
 		if (argc > 1 && strstr(test->name, argv[1]) == NULL)
 			continue;
