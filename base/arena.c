@@ -157,7 +157,7 @@ void *arena_array(struct arena *arena, size_t count, size_t size)
 static bool grow_in_place(struct arena *arena, const void *old, size_t new_bytes)
 {
 	struct chunk *chunk = arena->newest;
-	if (chunk == NULL || old != arena->last || new_bytes > arena->limit_bytes)
+	if (old == NULL || old != arena->last || new_bytes > arena->limit_bytes)
 		return false;
 	size_t old_bytes = arena->last_bytes;
 	assert(new_bytes >= old_bytes);
@@ -176,11 +176,12 @@ static bool grow_in_place(struct arena *arena, const void *old, size_t new_bytes
 void *arena_grow(struct arena *arena, void *old, size_t old_bytes, size_t new_bytes)
 {
 	assert(new_bytes >= old_bytes);
-	if (old != NULL && grow_in_place(arena, old, new_bytes))
+	if (grow_in_place(arena, old, new_bytes))
 		return old;
 	void *copy = arena_alloc(arena, new_bytes);
-	if (old_bytes > 0)
-		memcpy(copy, old, old_bytes);
+	if (old == NULL)
+		return copy;
+	memcpy(copy, old, old_bytes);
 	ASAN_POISON_MEMORY_REGION(old, old_bytes);
 	return copy;
 }

@@ -121,10 +121,10 @@ TEST(hash_hmac_parts_tells_lists_apart)
 	hash_begin();
 	const struct span ab_c[] = {SPAN("ab"), SPAN("c")};
 	const struct span a_bc[] = {SPAN("a"), SPAN("bc")};
-	const struct span abc_[] = {SPAN("abc"), SPAN("")};
+	const struct span abc_none[] = {SPAN("abc"), SPAN("")};
 	struct digest first = hash_hmac_parts(SPAN("key"), ab_c, 2);
 	struct digest second = hash_hmac_parts(SPAN("key"), a_bc, 2);
-	struct digest third = hash_hmac_parts(SPAN("key"), abc_, 2);
+	struct digest third = hash_hmac_parts(SPAN("key"), abc_none, 2);
 	CHECK(!hash_eq(&first, &second));
 	CHECK(!hash_eq(&first, &third));
 	struct digest same = hash_hmac(SPAN("key"), SPAN("\0\0\0\0\0\0\0\2ab\0\0\0\0\0\0\0\1c"));

@@ -169,7 +169,7 @@ static void clear(const char *path)
 {
 	unlink(path);
 	rmdir(folder);
-	memcpy(folder + sizeof folder - 7, "XXXXXX", 6);
+	memset(folder + sizeof folder - 7, 'X', 6);
 }
 
 TEST(seal_key_file_is_made_once_and_read_again)
