@@ -1,5 +1,5 @@
 /*
- * The harness of the C tests: one program a module, its tests registered by TEST itself.
+ * The harness of the C tests: a program links test files with check.c, and TEST registers.
  *
  *	TEST(money_adds)
  *	{
