@@ -2,7 +2,7 @@
 
 #include "base/arena.h"
 #include "core/reason.h"
-#include "daemon/store/sealing.h"
+#include "daemon/store/append_rows.h"
 
 /* An UPDATE in a CTE; 1 / 0 raises 22012 if it met fewer rows than named. */
 #define ALL_ROWS(update, keys) \
@@ -84,13 +84,7 @@ const struct statement append_statements[] = {
 };
 const size_t append_statements_len = ARRAY_LEN(append_statements);
 
-struct append {
-	struct slice *slice;
-	const struct store_authority *authority;
-	struct connection *connection;
-};
-
-static struct binds begin(const struct append *a)
+struct binds append_binds(const struct append *a)
 {
 	struct binds binds = binds_in(a->slice->arena);
 
@@ -98,7 +92,7 @@ static struct binds begin(const struct append *a)
 	return binds;
 }
 
-static void add_uuid_or_null(struct bind *array, const struct slice_person *person)
+void append_person(struct bind *array, const struct slice_person *person)
 {
 	if (person == NULL)
 		bind_add_null(array);
@@ -107,7 +101,7 @@ static void add_uuid_or_null(struct bind *array, const struct slice_person *pers
 }
 
 /* 0 stands for none. */
-static void add_number_or_null(struct bind *array, int64_t number)
+void append_number(struct bind *array, int64_t number)
 {
 	if (number == 0)
 		bind_add_null(array);
@@ -117,7 +111,7 @@ static void add_number_or_null(struct bind *array, int64_t number)
 
 static void add_events(const struct append *a)
 {
-	struct binds binds = begin(a);
+	struct binds binds = append_binds(a);
 	struct bind *number = bind_array(&binds, BIND_INT8), *at = bind_array(&binds, BIND_INSTANT);
 	struct bind *day = bind_array(&binds, BIND_DATE), *kind = bind_array(&binds, BIND_TEXT);
 	struct bind *staff = bind_array(&binds, BIND_INT4), *bytes = bind_array(&binds, BIND_BYTEA);
@@ -137,179 +131,9 @@ static void add_events(const struct append *a)
 	connection_add(a->connection, "add_events", &binds);
 }
 
-static struct span role_words(struct arena *arena, unsigned roles)
-{
-	struct buf words = buf_in(arena);
-
-	for (unsigned n = 0; n < ROLES; n++) {
-		if ((roles & role_at(n)) == 0)
-			continue;
-		if (words.len > 0)
-			buf_char(&words, ' ');
-		buf_text(&words, role_word(role_at(n)));
-	}
-	return buf_done(&words);
-}
-
-static void add_staff(const struct append *a)
-{
-	struct binds binds = begin(a), certificates = begin(a);
-	struct bind *id = bind_array(&binds, BIND_INT4), *name = bind_array(&binds, BIND_TEXT);
-	struct bind *roles = bind_array(&binds, BIND_TEXT), *event = bind_array(&binds, BIND_INT8);
-	struct bind *owner = bind_array(&certificates, BIND_INT4);
-	struct bind *print = bind_array(&certificates, BIND_BYTEA);
-
-	if (a->slice->new_staff.len == 0)
-		return;
-	for (size_t i = 0; i < a->slice->new_staff.len; i++) {
-		const struct slice_staff *staff = a->slice->new_staff.at[i];
-
-		bind_add_int(id, staff->id);
-		bind_add_span(name, staff->name);
-		bind_add_span(roles, role_words(a->slice->arena, staff->roles));
-		bind_add_int(event, staff->event);
-		bind_add_int(owner, staff->id);
-		bind_add_digest(print, &staff->fingerprint);
-	}
-	connection_add(a->connection, "add_staff", &binds);
-	connection_add(a->connection, "add_certificates", &certificates);
-}
-
-static void add_people(const struct append *a)
-{
-	struct binds binds = begin(a);
-	struct bind *id = bind_array(&binds, BIND_UUID), *event = bind_array(&binds, BIND_INT8);
-	struct bind *ref = bind_array(&binds, BIND_TEXT), *key = bind_array(&binds, BIND_BYTEA);
-	struct bind *sealed = bind_array(&binds, BIND_BYTEA);
-	struct arena *arena = a->slice->arena;
-
-	if (a->slice->new_people.len == 0)
-		return;
-	for (size_t i = 0; i < a->slice->new_people.len; i++) {
-		const struct slice_person *person = a->slice->new_people.at[i];
-
-		bind_add_uuid(id, person->id);
-		bind_add_int(event, person->event);
-		bind_add_span(ref, person->ref);
-		bind_add_span(key, sealing_wrap(arena, &a->authority->wrapping_key, person));
-		bind_add_span(sealed, sealing_person(arena, person));
-	}
-	connection_add(a->connection, "add_people", &binds);
-}
-
-static void add_texts(const struct append *a)
-{
-	struct binds binds = begin(a);
-	struct bind *event = bind_array(&binds, BIND_INT8), *field = bind_array(&binds, BIND_TEXT);
-	struct bind *person = bind_array(&binds, BIND_UUID), *sealed = bind_array(&binds, BIND_BYTEA);
-
-	if (a->slice->texts.len == 0)
-		return;
-	for (size_t i = 0; i < a->slice->texts.len; i++) {
-		const struct slice_text *text = &a->slice->texts.at[i];
-
-		bind_add_int(event, text->event);
-		bind_add_word(field, text->field);
-		add_uuid_or_null(person, text->person);
-		bind_add_span(sealed,
-			sealing_text(a->slice->arena, &a->authority->wrapping_key, text));
-	}
-	connection_add(a->connection, "add_texts", &binds);
-}
-
-static void add_date_or_null(struct bind *array, bool there, struct date date)
-{
-	if (there)
-		bind_add_date(array, date);
-	else
-		bind_add_null(array);
-}
-
-/* New categories of everybody touched; a person touched twice is written once, since is_new is taken back. */
-static void add_categories(const struct append *a)
-{
-	struct binds binds = begin(a);
-	struct bind *id = bind_array(&binds, BIND_UUID), *from = bind_array(&binds, BIND_DATE);
-	struct bind *event = bind_array(&binds, BIND_INT8), *code = bind_array(&binds, BIND_TEXT);
-
-	for (size_t i = 0; i < a->slice->people_touched.len; i++) {
-		struct slice_person *person = a->slice->people_touched.at[i];
-
-		for (size_t k = 0; k < person->categories.len; k++) {
-			struct slice_category *category = &person->categories.at[k];
-
-			if (!category->is_new)
-				continue;
-			category->is_new = false;
-			bind_add_uuid(id, person->id);
-			bind_add_date(from, category->from);
-			bind_add_int(event, category->event);
-			bind_add_word(code, category_word(category->category));
-		}
-	}
-	if (id->count > 0)
-		connection_add(a->connection, "add_categories", &binds);
-}
-
-static void add_facts(const struct append *a)
-{
-	struct binds binds = begin(a);
-	struct bind *id = bind_array(&binds, BIND_UUID), *code = bind_array(&binds, BIND_TEXT);
-	struct bind *event = bind_array(&binds, BIND_INT8), *from = bind_array(&binds, BIND_DATE);
-	struct bind *until = bind_array(&binds, BIND_DATE), *ended = bind_array(&binds, BIND_INT8);
-
-	for (size_t i = 0; i < a->slice->people_touched.len; i++) {
-		struct slice_person *person = a->slice->people_touched.at[i];
-
-		for (size_t k = 0; k < person->facts.len; k++) {
-			struct slice_fact *fact = &person->facts.at[k];
-
-			if (!fact->is_new)
-				continue;
-			fact->is_new = false;
-			fact->changed = false;
-			bind_add_uuid(id, person->id);
-			bind_add_span(code, fact->code);
-			bind_add_int(event, fact->event);
-			bind_add_date(from, fact->from);
-			add_date_or_null(until, fact->has_until, fact->until);
-			add_number_or_null(ended, fact->ended_event);
-		}
-	}
-	if (id->count > 0)
-		connection_add(a->connection, "add_facts", &binds);
-}
-
-static void end_facts(const struct append *a)
-{
-	struct binds binds = begin(a);
-	struct bind *id = bind_array(&binds, BIND_UUID), *code = bind_array(&binds, BIND_TEXT);
-	struct bind *event = bind_array(&binds, BIND_INT8), *until = bind_array(&binds, BIND_DATE);
-	struct bind *ended = bind_array(&binds, BIND_INT8);
-
-	for (size_t i = 0; i < a->slice->people_touched.len; i++) {
-		struct slice_person *person = a->slice->people_touched.at[i];
-
-		for (size_t k = 0; k < person->facts.len; k++) {
-			struct slice_fact *fact = &person->facts.at[k];
-
-			if (!fact->changed)
-				continue;
-			fact->changed = false;
-			bind_add_uuid(id, person->id);
-			bind_add_span(code, fact->code);
-			bind_add_int(event, fact->event);
-			bind_add_date(until, fact->until);
-			bind_add_int(ended, fact->ended_event);
-		}
-	}
-	if (id->count > 0)
-		connection_add(a->connection, "end_facts", &binds);
-}
-
 static void add_offers(const struct append *a)
 {
-	struct binds binds = begin(a), serial = begin(a);
+	struct binds binds = append_binds(a), serial = append_binds(a);
 	struct bind *version = bind_array(&binds, BIND_INT4), *effective = bind_array(&binds, BIND_DATE);
 	struct bind *digest = bind_array(&binds, BIND_BYTEA), *text = bind_array(&binds, BIND_TEXT);
 	struct bind *json = bind_array(&binds, BIND_TEXT), *event = bind_array(&binds, BIND_INT8);
@@ -332,201 +156,6 @@ static void add_offers(const struct append *a)
 	connection_add(a->connection, "raise_offer_serial", &serial);
 }
 
-static void add_accounts(const struct append *a)
-{
-	struct binds binds = begin(a);
-	struct bind *id = bind_array(&binds, BIND_INT8), *code = bind_array(&binds, BIND_TEXT);
-	struct bind *book = bind_array(&binds, BIND_TEXT), *floor = bind_array(&binds, BIND_INT8);
-	struct bind *person = bind_array(&binds, BIND_UUID), *line = bind_array(&binds, BIND_TEXT);
-	struct bind *period = bind_array(&binds, BIND_TEXT), *base = bind_array(&binds, BIND_INT8);
-
-	if (a->slice->new_accounts.len == 0)
-		return;
-	for (size_t i = 0; i < a->slice->new_accounts.len; i++) {
-		const struct account *account = a->slice->new_accounts.at[i];
-
-		bind_add_int(id, account->id);
-		bind_add_span(code, account->code);
-		bind_add_word(book, account->allowance ? "allowance" : "money");
-		if (account->has_floor)
-			bind_add_int(floor, 0);
-		else
-			bind_add_null(floor);
-		if (account->is_cap)
-			bind_add_uuid(person, account->person);
-		else
-			bind_add_null(person);
-		bind_add_span(line, account->entitlement);
-		bind_add_span(period, account->period);
-		if (account->is_cap)
-			bind_add_int(base, account->base_pence);
-		else
-			bind_add_null(base);
-	}
-	connection_add(a->connection, "add_accounts", &binds);
-}
-
-static void rebase_accounts(const struct append *a)
-{
-	struct binds binds = begin(a);
-	struct bind *id = bind_array(&binds, BIND_INT8), *base = bind_array(&binds, BIND_INT8);
-	struct map seen = map_in(a->slice->arena, a->slice->rebased_accounts.len);
-
-	for (size_t i = 0; i < a->slice->rebased_accounts.len; i++) {
-		struct account *account = a->slice->rebased_accounts.at[i];
-
-		/* One made in this batch is inserted with its base. */
-		if (account->is_new || map_get(&seen, account->code) != NULL)
-			continue;
-		map_put(&seen, account->code, account);
-		bind_add_int(id, account->id);
-		bind_add_int(base, account->base_pence);
-	}
-	if (id->count > 0)
-		connection_add(a->connection, "rebase_accounts", &binds);
-}
-
-static void add_transfers(const struct append *a)
-{
-	struct binds binds = begin(a);
-	struct bind *event = bind_array(&binds, BIND_INT8), *n = bind_array(&binds, BIND_INT2);
-	struct bind *phase = bind_array(&binds, BIND_TEXT), *from = bind_array(&binds, BIND_INT8);
-	struct bind *to = bind_array(&binds, BIND_INT8), *amount = bind_array(&binds, BIND_INT8);
-	struct bind *of_event = bind_array(&binds, BIND_INT8), *of_n = bind_array(&binds, BIND_INT2);
-
-	if (a->slice->transfers.len == 0)
-		return;
-	for (size_t i = 0; i < a->slice->transfers.len; i++) {
-		const struct transfer *transfer = &a->slice->transfers.at[i];
-		bool resolves = transfer->phase == TRANSFER_SETTLE || transfer->phase == TRANSFER_RELEASE;
-
-		bind_add_int(event, transfer->event);
-		bind_add_int(n, transfer->n);
-		bind_add_word(phase, ledger_phase_word(transfer->phase));
-		bind_add_int(from, transfer->from->id);
-		bind_add_int(to, transfer->to->id);
-		bind_add_int(amount, transfer->amount_pence);
-		if (!resolves) {
-			bind_add_null(of_event);
-			bind_add_null(of_n);
-			continue;
-		}
-		bind_add_int(of_event, transfer->resolves_event);
-		bind_add_int(of_n, transfer->resolves_n);
-	}
-	connection_add(a->connection, "add_transfers", &binds);
-}
-
-static void add_awards(const struct append *a)
-{
-	struct binds binds = begin(a);
-	struct bind *event = bind_array(&binds, BIND_INT8), *person = bind_array(&binds, BIND_UUID);
-	struct bind *code = bind_array(&binds, BIND_TEXT), *on = bind_array(&binds, BIND_DATE);
-	struct bind *period = bind_array(&binds, BIND_TEXT), *amount = bind_array(&binds, BIND_INT8);
-	struct bind *cap = bind_array(&binds, BIND_INT8);
-
-	if (a->slice->awards.len == 0)
-		return;
-	for (size_t i = 0; i < a->slice->awards.len; i++) {
-		const struct slice_award *award = &a->slice->awards.at[i];
-
-		bind_add_int(event, award->event);
-		bind_add_uuid(person, award->person->id);
-		bind_add_span(code, award->entitlement);
-		bind_add_date(on, award->on);
-		bind_add_span(period, award->period);
-		bind_add_int(amount, award->amount_pence);
-		bind_add_int(cap, award->cap->id);
-	}
-	connection_add(a->connection, "add_awards", &binds);
-}
-
-static void add_payments(const struct append *a)
-{
-	struct binds binds = begin(a);
-	struct bind *id = bind_array(&binds, BIND_INT8), *person = bind_array(&binds, BIND_UUID);
-	struct bind *code = bind_array(&binds, BIND_TEXT), *amount = bind_array(&binds, BIND_INT8);
-	struct bind *need = bind_array(&binds, BIND_DATE), *offer = bind_array(&binds, BIND_INT4);
-	struct bind *content = bind_array(&binds, BIND_BYTEA), *staff = bind_array(&binds, BIND_INT4);
-	struct bind *period = bind_array(&binds, BIND_TEXT), *year = bind_array(&binds, BIND_TEXT);
-	struct bind *cap = bind_array(&binds, BIND_INT8), *drawn = bind_array(&binds, BIND_INT8);
-	struct bind *reserve = bind_array(&binds, BIND_INT2);
-
-	for (size_t i = 0; i < a->slice->payments_touched.len; i++) {
-		struct slice_payment *payment = a->slice->payments_touched.at[i];
-
-		if (!payment->is_new)
-			continue;
-		/* Moved within its batch, it is inserted as requested and moved after. */
-		payment->is_new = false;
-		bind_add_int(id, payment->id);
-		bind_add_uuid(person, payment->person->id);
-		bind_add_span(code, payment->entitlement);
-		bind_add_int(amount, payment->amount_pence);
-		bind_add_date(need, payment->need);
-		bind_add_int(offer, payment->offer_version);
-		bind_add_digest(content, &payment->content);
-		bind_add_int(staff, payment->requester);
-		bind_add_span(period, payment->period);
-		bind_add_span(year, payment->year);
-		bind_add_int(cap, payment->cap->id);
-		bind_add_int(drawn, payment->drawn->id);
-		bind_add_int(reserve, payment->reserve_n);
-	}
-	if (id->count > 0)
-		connection_add(a->connection, "add_payments", &binds);
-}
-
-static void add_approvals(const struct append *a)
-{
-	struct binds binds = begin(a);
-	struct bind *payment = bind_array(&binds, BIND_INT8), *content = bind_array(&binds, BIND_BYTEA);
-	struct bind *requester = bind_array(&binds, BIND_INT4), *approver = bind_array(&binds, BIND_INT4);
-	struct bind *stage = bind_array(&binds, BIND_INT2), *event = bind_array(&binds, BIND_INT8);
-
-	if (a->slice->approvals.len == 0)
-		return;
-	for (size_t i = 0; i < a->slice->approvals.len; i++) {
-		const struct slice_approval *approval = &a->slice->approvals.at[i];
-
-		bind_add_int(payment, approval->payment->id);
-		bind_add_digest(content, &approval->payment->content);
-		bind_add_int(requester, approval->payment->requester);
-		bind_add_int(approver, approval->approver);
-		bind_add_int(stage, 1);
-		bind_add_int(event, approval->event);
-	}
-	connection_add(a->connection, "add_approvals", &binds);
-}
-
-static void move_payments(const struct append *a, enum payment_state through)
-{
-	struct binds binds = begin(a);
-	struct bind *id = bind_array(&binds, BIND_INT8), *state = bind_array(&binds, BIND_TEXT);
-	struct bind *fund = bind_array(&binds, BIND_INT8), *payable = bind_array(&binds, BIND_INT8);
-	struct bind *approved = bind_array(&binds, BIND_INT8), *closed = bind_array(&binds, BIND_INT8);
-
-	for (size_t i = 0; i < a->slice->payments_touched.len; i++) {
-		struct slice_payment *payment = a->slice->payments_touched.at[i];
-		bool halfway = through == PAYMENT_APPROVED && payment->state == PAYMENT_PAID &&
-			payment->approved_here;
-
-		if (!payment->changed || (through == PAYMENT_APPROVED) != halfway)
-			continue;
-		/* One approved and paid in a batch takes both steps, as the database demands. */
-		payment->changed = halfway;
-		payment->approved_here = false;
-		bind_add_int(id, payment->id);
-		bind_add_word(state, payment_state_word(halfway ? PAYMENT_APPROVED : payment->state));
-		add_number_or_null(fund, payment->fund == NULL ? 0 : payment->fund->id);
-		add_number_or_null(payable, payment->payable == NULL ? 0 : payment->payable->id);
-		add_number_or_null(approved, payment->approved_event);
-		add_number_or_null(closed, halfway ? 0 : payment->closed_event);
-	}
-	if (id->count > 0)
-		connection_add(a->connection, "move_payments", &binds);
-}
-
 static struct span reason_words_of(struct arena *arena, unsigned reasons)
 {
 	struct buf words = buf_in(arena);
@@ -543,7 +172,7 @@ static struct span reason_words_of(struct arena *arena, unsigned reasons)
 
 static void add_refusals(const struct append *a)
 {
-	struct binds binds = begin(a);
+	struct binds binds = append_binds(a);
 	struct bind *event = bind_array(&binds, BIND_INT8), *person = bind_array(&binds, BIND_UUID);
 	struct bind *payment = bind_array(&binds, BIND_INT8), *code = bind_array(&binds, BIND_TEXT);
 	struct bind *amount = bind_array(&binds, BIND_INT8), *reasons = bind_array(&binds, BIND_TEXT);
@@ -554,10 +183,10 @@ static void add_refusals(const struct append *a)
 		const struct slice_refusal *refusal = &a->slice->refusals.at[i];
 
 		bind_add_int(event, refusal->event);
-		add_uuid_or_null(person, refusal->person);
-		add_number_or_null(payment, refusal->payment_id);
+		append_person(person, refusal->person);
+		append_number(payment, refusal->payment_id);
 		bind_add_span(code, refusal->entitlement);
-		add_number_or_null(amount, refusal->amount_pence);
+		append_number(amount, refusal->amount_pence);
 		bind_add_span(reasons, reason_words_of(a->slice->arena, refusal->reasons));
 	}
 	connection_add(a->connection, "add_refusals", &binds);
@@ -565,7 +194,7 @@ static void add_refusals(const struct append *a)
 
 static void add_keys(const struct append *a)
 {
-	struct binds binds = begin(a);
+	struct binds binds = append_binds(a);
 	struct bind *staff = bind_array(&binds, BIND_INT4), *key = bind_array(&binds, BIND_UUID);
 	struct bind *request = bind_array(&binds, BIND_BYTEA), *event = bind_array(&binds, BIND_INT8);
 
@@ -591,21 +220,21 @@ void append_send(struct slice *slice, const struct store_authority *authority,
 	struct append a = {.slice = slice, .authority = authority, .connection = connection};
 
 	add_events(&a);
-	add_staff(&a);
-	add_people(&a);
-	add_texts(&a);
-	add_categories(&a);
-	add_facts(&a);
-	end_facts(&a);
+	append_staff(&a);
+	append_people(&a);
+	append_texts(&a);
+	append_categories(&a);
+	append_facts(&a);
+	append_fact_ends(&a);
 	add_offers(&a);
-	add_accounts(&a);
-	rebase_accounts(&a);
-	add_transfers(&a);
-	add_awards(&a);
-	add_payments(&a);
-	add_approvals(&a);
-	move_payments(&a, PAYMENT_APPROVED);
-	move_payments(&a, PAYMENT_PAID);
+	append_accounts(&a);
+	append_new_bases(&a);
+	append_transfers(&a);
+	append_awards(&a);
+	append_payments(&a);
+	append_approvals(&a);
+	append_moves(&a, PAYMENT_APPROVED);
+	append_moves(&a, PAYMENT_PAID);
 	add_refusals(&a);
 	add_keys(&a);
 	connection_add_plain(connection, "COMMIT");
