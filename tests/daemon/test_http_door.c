@@ -159,6 +159,8 @@ TEST(door_refuses_large_bodies)
 			"POST /echo HTTP/1.1\r\n" HOST "Content-Length: %zu\r\n\r\n",
 			i == 0 ? len : len + RIG_BODY_BYTES_MAX);
 		client_say(&client, text);
+		/* The refusal is out by then; the rest must find ears nevertheless. */
+		rig_sleep(30);
 		CHECK(client_send(&client, body, len));
 		struct answer answer = client_answer(&client, false);
 		CHECK_INT(i == 0 ? 200 : 413, answer.status);
