@@ -8,6 +8,10 @@ cli_libcli_a_SOURCES = \
 	cli/answer.h \
 	cli/args.c \
 	cli/args.h \
+	cli/audit.c \
+	cli/audit.h \
+	cli/auditing.c \
+	cli/auditing.h \
 	cli/call.c \
 	cli/call.h \
 	cli/certificate.c \
@@ -18,6 +22,8 @@ cli_libcli_a_SOURCES = \
 	cli/completion.h \
 	cli/csv.c \
 	cli/csv.h \
+	cli/doctor.c \
+	cli/doctor.h \
 	cli/exit.c \
 	cli/exit.h \
 	cli/exporting.c \
@@ -26,12 +32,18 @@ cli_libcli_a_SOURCES = \
 	cli/help.h \
 	cli/hledger.c \
 	cli/hledger.h \
+	cli/importing.c \
+	cli/importing.h \
+	cli/localoffer.c \
+	cli/localoffer.h \
 	cli/problem.c \
 	cli/problem.h \
 	cli/profile.c \
 	cli/profile.h \
 	cli/request.c \
 	cli/request.h \
+	cli/reserves.c \
+	cli/reserves.h \
 	cli/rows.c \
 	cli/rows.h \
 	cli/say.c \
@@ -52,6 +64,6 @@ cli_libcli_a_SOURCES = \
 
 CLI_LIBS = cli/libcli.a $(WIRE_LIBS) $(CURL_LIBS) $(SMARTCOLS_LIBS)
 
-#bin_PROGRAMS += cli/bursar
-#cli_bursar_SOURCES = cli/main.c
-#cli_bursar_LDADD = $(CLI_LIBS)
+bin_PROGRAMS += cli/bursar
+cli_bursar_SOURCES = cli/main.c
+cli_bursar_LDADD = $(CLI_LIBS)

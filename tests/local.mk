@@ -45,10 +45,21 @@ tests_core_unit_SOURCES = \
 	tests/core/test_period.c
 tests_core_unit_LDADD = $(CORE_LIBS)
 
-#check_PROGRAMS += tests/wire/unit
-#UNIT_SUITES += 'wire: $(UNIT)/tests/wire/unit'
-#tests_wire_unit_SOURCES = $(TEST_COMMON)
-#tests_wire_unit_LDADD = $(WIRE_LIBS)
+check_PROGRAMS += tests/wire/unit
+UNIT_SUITES += 'wire: $(UNIT)/tests/wire/unit'
+tests_wire_unit_SOURCES = \
+	$(TEST_COMMON) \
+	tests/wire/test_batch.c \
+	tests/wire/test_decode.c \
+	tests/wire/test_decode_values.c \
+	tests/wire/test_decode_words.c \
+	tests/wire/test_reply.c \
+	tests/wire/test_reply_refused.c \
+	tests/wire/told.c \
+	tests/wire/told.h \
+	tests/wire/world.c \
+	tests/wire/world.h
+tests_wire_unit_LDADD = $(WIRE_LIBS)
 
 #check_PROGRAMS += tests/store/unit
 #UNIT_SUITES += 'store: $(UNIT)/tests/store/unit'
@@ -60,10 +71,20 @@ tests_core_unit_LDADD = $(CORE_LIBS)
 #tests_http_unit_SOURCES = $(TEST_COMMON)
 #tests_http_unit_LDADD = $(HTTP_LIBS)
 
-#check_PROGRAMS += tests/daemon/unit
-#UNIT_SUITES += 'daemon: $(UNIT)/tests/daemon/unit'
-#tests_daemon_unit_SOURCES = $(TEST_COMMON)
-#tests_daemon_unit_LDADD = $(DAEMON_LIBS)
+check_PROGRAMS += tests/daemon/unit
+UNIT_SUITES += 'daemon: $(UNIT)/tests/daemon/unit'
+tests_daemon_unit_SOURCES = \
+	$(TEST_COMMON) \
+	tests/daemon/http_pki.c \
+	tests/daemon/http_pki.h \
+	tests/daemon/http_rig.c \
+	tests/daemon/http_rig.h \
+	tests/daemon/http_rig_door.c \
+	tests/daemon/test_http_door.c \
+	tests/daemon/test_http_guard.c \
+	tests/daemon/test_http_life.c \
+	tests/daemon/test_http_stream.c
+tests_daemon_unit_LDADD = $(DAEMON_LIBS)
 
 #check_PROGRAMS += tests/cli/unit
 #UNIT_SUITES += 'cli: $(UNIT)/tests/cli/unit'

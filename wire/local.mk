@@ -1,9 +1,18 @@
 noinst_LIBRARIES += wire/libwire.a
 wire_libwire_a_SOURCES = \
+	wire/batch.c \
+	wire/decode.c \
+	wire/decode.h \
+	wire/offer_json.c \
 	wire/place.c \
 	wire/place.h \
 	wire/read.c \
 	wire/read.h \
+	wire/reply.c \
+	wire/reply.h \
+	wire/reply_outcome.c \
+	wire/reply_problem.c \
+	wire/reply_says.c \
 	wire/wire.h
 
 WIRE_LIBS = wire/libwire.a $(CORE_LIBS) $(JANSSON_LIBS)

@@ -1,13 +1,23 @@
 noinst_LIBRARIES += daemon/store/libstore.a
 daemon_store_libstore_a_SOURCES = \
+	daemon/store/append.c \
+	daemon/store/append.h \
+	daemon/store/append_money.c \
+	daemon/store/append_people.c \
+	daemon/store/append_rows.h \
+	daemon/store/authorities.c \
 	daemon/store/bind.c \
 	daemon/store/bind.h \
 	daemon/store/connection.c \
 	daemon/store/connection.h \
+	daemon/store/internal.h \
+	daemon/store/lane.c \
 	daemon/store/load.c \
 	daemon/store/load.h \
+	daemon/store/reader.c \
 	daemon/store/sealing.c \
 	daemon/store/sealing.h \
+	daemon/store/store.c \
 	daemon/store/store.h
 
 STORE_LIBS = daemon/store/libstore.a sql/libsql.a $(CORE_LIBS) $(PQ_LIBS) $(EVENT_LIBS)
