@@ -29,7 +29,8 @@ daemon_libdaemon_a_SOURCES = \
 	daemon/routes.h \
 	daemon/serve.c \
 	daemon/serve.h
-daemon_libdaemon_a_CPPFLAGS = $(AM_CPPFLAGS) -DBURSAR_SYSCONFDIR='"$(sysconfdir)"'
+daemon_libdaemon_a_CPPFLAGS = $(AM_CPPFLAGS) -DBURSAR_SYSCONFDIR='"$(sysconfdir)"' \
+	-DBURSAR_VERSION='"$(PACKAGE_VERSION)"'
 
 DAEMON_LIBS = daemon/libdaemon.a daemon/http/libhttp.a $(WIRE_LIBS) $(STORE_LIBS) $(HTTP_LIBS) \
 	$(SYSTEMD_LIBS)

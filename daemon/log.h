@@ -24,7 +24,7 @@ struct log_request {
 	const char *id;
 	const char *method, *route; /* the template, e.g. /v1/people/{ref} */
 	int status;
-	const char *code; /* of the problem; NULL if there is none */
+	const char *code;               /* of the problem; NULL if there is none */
 	int32_t authority_id, staff_id; /* 0: not signed in */
 	int64_t took_us;
 	int64_t body_bytes;

@@ -20,6 +20,7 @@ tests_base_unit_SOURCES = \
 	tests/base/test_buf.c \
 	tests/base/test_fault.c \
 	tests/base/test_hash.c \
+	tests/base/test_json.c \
 	tests/base/test_map.c \
 	tests/base/test_parse.c \
 	tests/base/test_pem.c \
@@ -37,6 +38,7 @@ tests_core_unit_SOURCES = \
 	$(TEST_COMMON) \
 	tests/core/offer_text.h \
 	tests/core/test_date.c \
+	tests/core/test_event.c \
 	tests/core/test_money.c \
 	tests/core/test_offer.c \
 	tests/core/test_offer_file.c \
@@ -53,7 +55,10 @@ tests_wire_unit_SOURCES = \
 	tests/wire/test_decode.c \
 	tests/wire/test_decode_values.c \
 	tests/wire/test_decode_words.c \
+	tests/wire/test_offer_json.c \
+	tests/wire/test_place.c \
 	tests/wire/test_reply.c \
+	tests/wire/test_reply_problems.c \
 	tests/wire/test_reply_refused.c \
 	tests/wire/told.c \
 	tests/wire/told.h \
@@ -80,16 +85,24 @@ tests_daemon_unit_SOURCES = \
 	tests/daemon/http_rig.c \
 	tests/daemon/http_rig.h \
 	tests/daemon/http_rig_door.c \
+	tests/daemon/test_config.c \
 	tests/daemon/test_http_door.c \
 	tests/daemon/test_http_guard.c \
 	tests/daemon/test_http_life.c \
-	tests/daemon/test_http_stream.c
+	tests/daemon/test_http_stream.c \
+	tests/daemon/test_log.c
 tests_daemon_unit_LDADD = $(DAEMON_LIBS)
 
-#check_PROGRAMS += tests/cli/unit
-#UNIT_SUITES += 'cli: $(UNIT)/tests/cli/unit'
-#tests_cli_unit_SOURCES = $(TEST_COMMON)
-#tests_cli_unit_LDADD = $(CLI_LIBS)
+check_PROGRAMS += tests/cli/unit
+UNIT_SUITES += 'cli: $(UNIT)/tests/cli/unit'
+tests_cli_unit_SOURCES = \
+	$(TEST_COMMON) \
+	tests/cli/test_args.c \
+	tests/cli/test_certificate.c \
+	tests/cli/test_csv.c \
+	tests/cli/test_importing.c \
+	tests/cli/test_profile.c
+tests_cli_unit_LDADD = $(CLI_LIBS)
 
 UNIT = cd $(abs_srcdir) && $(abs_builddir)
 
