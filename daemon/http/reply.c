@@ -1,13 +1,13 @@
 #include "daemon/http/reply.h"
 
 #include <event2/buffer.h>
-#include <event2/bufferevent.h>
 #include <event2/http.h>
 
 #include "base/arena.h"
 #include "daemon/http/conn.h"
 #include "daemon/http/door.h"
 #include "daemon/http/request.h"
+#include "daemon/http/tls.h"
 
 const char *reply_phrase(int status)
 {
@@ -111,7 +111,10 @@ void http_reply(
 	request->phase = REQUEST_ANSWERED;
 	request->body_bytes = body.len;
 	evbuffer_add(evhttp_request_get_output_buffer(request->ev), body.at, body.len);
+	struct conn *conn = request->conn;
 	evhttp_send_reply(request->ev, status, reply_phrase(status), NULL);
+	if (request->server->tls != NULL)
+		tls_join(conn->bev);
 }
 
 void reply_refuse(struct http_request *request)

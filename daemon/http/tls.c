@@ -1,5 +1,6 @@
 #include "daemon/http/tls.h"
 
+#include <event2/buffer.h>
 #include <event2/bufferevent.h>
 #include <event2/bufferevent_ssl.h>
 #include <openssl/err.h>
@@ -119,6 +120,13 @@ bool tls_is_open(struct bufferevent *bev)
 {
 	SSL *ssl = bufferevent_openssl_get_ssl(bev);
 	return SSL_is_init_finished(ssl) == 1;
+}
+
+void tls_join(struct bufferevent *bev)
+{
+	struct evbuffer *output = bufferevent_get_output(bev);
+	if (evbuffer_get_length(output) <= SSL3_RT_MAX_PLAIN_LENGTH)
+		evbuffer_pullup(output, -1);
 }
 
 bool tls_certificate(struct bufferevent *bev, struct digest *ret_sha256)

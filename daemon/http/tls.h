@@ -27,6 +27,9 @@ struct bufferevent *tls_accept(struct event_base *base, struct ssl_ctx_st *tls);
 bool tls_is(struct bufferevent *bev);
 /* Of a connection of tls_accept. */
 bool tls_is_open(struct bufferevent *bev);
+/* What waits to be written goes out as one record if it fits: each would cost the two sides a call
+ * to the kernel and a cipher's start (a quarter of a small request's time, measured). */
+void tls_join(struct bufferevent *bev);
 /* False if the client showed no certificate. */
 bool tls_certificate(struct bufferevent *bev, struct digest *ret_sha256);
 

@@ -191,6 +191,57 @@ TEST(door_bears_clients_that_leave)
 	CHECK_INT(0, rig_stop(&rig, false));
 }
 
+/* Pieces of requests in any order, cut anywhere, by clients that stay or leave: seeded, so that a
+ * failure can be had again. */
+TEST(door_survives_nonsense)
+{
+	static const char *const pieces[] = {
+		"GET /who HTTP/1.1\r\n",
+		"POST /echo HTTP/1.1\r\n",
+		"GET /stream?chunks=9&bytes=9999 HTTP/1.1\r\n",
+		"GET /stream?chunks=9&ms=1&abort=5 HTTP/1.1\r\n",
+		"GET /hold?ms=3 HTTP/1.1\r\n",
+		"HEAD / HTTP/1.0\r\n",
+		HOST,
+		HOST "\r\n",
+		"Content-Length: 5\r\n\r\n",
+		"Content-Length: 99999999\r\n\r\n",
+		"Expect: 100-continue\r\n",
+		"Connection: close\r\n",
+		"abcde",
+		"\r\n",
+		"\n\n",
+		"\r\n\r\n",
+		"X: \x01\r\n\r\n",
+		WHO WHO WHO,
+	};
+
+	enum { CLIENTS = 400, SAYS_MAX = 8 };
+	struct http_config config = rig_config();
+	struct rig rig = rig_start(&config);
+	uint64_t state = 20180401;
+	for (int i = 0; i < CLIENTS; i++) {
+		struct client client;
+		CHECK(client_open(&client, &rig, NULL));
+		uint64_t says = 1 + i % SAYS_MAX;
+		for (uint64_t n = 0; n < says; n++) {
+			state = state * 6364136223846793005U + 1442695040888963407U;
+			const char *piece = pieces[(state >> 33) % ARRAY_LEN(pieces)];
+			size_t len = strlen(piece);
+			if ((state >> 50) % 16 == 0)
+				len = (size_t)(state >> 40) % len + 1;
+			if (!client_send(&client, piece, len))
+				break;
+		}
+		if ((state >> 60) % 4 == 0)
+			rig_sleep(2);
+		client_close(&client);
+	}
+	CHECK(rig_becomes(&rig, "requests", 1));
+	CHECK(rig_becomes(&rig, "connections", 1));
+	CHECK_INT(0, rig_stop(&rig, false));
+}
+
 TEST(door_ends_with_requests_held)
 {
 	struct http_config config = rig_config();
