@@ -7,134 +7,132 @@
 #define TEN        "0123456789"
 #define FIFTY      TEN TEN TEN TEN TEN
 
+#define PERSON(more) "{\"ref\":\"a\",\"born\":\"1999-05-03\",\"category\":\"relevant\"" more "}"
+
+#define KNOWN_AS(category) "{\"category\":" category ",\"from\":\"2017-05-03\",\"reason\":\"r\"}"
+#define STAFF(name, roles, certificate)                                                            \
+	"{\"name\":" name ",\"roles\":" roles ",\"certificate_sha256\":" certificate "}"
+#define HEX            "\"00112233445566778899aabbccddeeff00112233445566778899AABBCCDDEEFF\""
+#define REASON(reason) "{\"reason\":" reason "}"
+
+static const struct told people[] = {
+	{COMMAND_PERSON_ADD, PERSON(""), NULL},
+	{COMMAND_PERSON_ADD, PERSON(",\"since\":null,\"name\":null"), NULL},
+	{COMMAND_PERSON_ADD, PERSON(",\"since\":\"2016-05-03\",\"name\":\"Zo\xc3\xab\""), NULL},
+	{COMMAND_PERSON_ADD, PERSON(",\"since\":\"2016-05-32\""),
+		"422 invalid /since: since is \"2016-05-32\", which is not a day of the "
+		"calendar."},
+	{COMMAND_PERSON_ADD, PERSON(",\"name\":\"\""), "422 invalid /name: name is empty."},
+	{COMMAND_PERSON_ADD, PERSON(",\"name\":\"  \""), "422 invalid /name: name is empty."},
+	{COMMAND_PERSON_ADD, PERSON(",\"name\":\"a\\nb\""),
+		"422 invalid /name: name holds control characters."},
+	{COMMAND_PERSON_ADD, PERSON(",\"name\":\"a\\u0007\""),
+		"422 invalid /name: name holds control characters."},
+	{COMMAND_PERSON_ADD, PERSON(",\"name\":\"a\\u007f\""),
+		"422 invalid /name: name holds control characters."},
+	{COMMAND_PERSON_ADD, PERSON(",\"name\":\"a\\u0085\""),
+		"422 invalid /name: name holds control characters."},
+	{COMMAND_PERSON_ADD, PERSON(",\"name\":\"" FIFTY FIFTY FIFTY FIFTY "\""), NULL},
+	{COMMAND_PERSON_ADD, PERSON(",\"name\":\"" FIFTY FIFTY FIFTY FIFTY "1\""),
+		"422 invalid /name: name is longer than 200 bytes."},
+	{COMMAND_PERSON_ADD, PERSON(",\"name\":1"),
+		"422 invalid /name: name must be a text, not a number."},
+	{COMMAND_PERSON_ADD, "{\"born\":\"1999-05-03\",\"category\":\"relevant\"}",
+		"422 invalid /ref: ref is missing."},
+	{COMMAND_PERSON_ADD, "{\"ref\":\"a\",\"category\":\"relevant\"}",
+		"422 invalid /born: born is missing."},
+	{COMMAND_PERSON_ADD, "{\"ref\":\"a\",\"born\":\"1999-05-03\"}",
+		"422 invalid /category: category is missing."},
+	{COMMAND_CATEGORY_RECORD, KNOWN_AS("\"eligible\""), NULL},
+	{COMMAND_CATEGORY_RECORD, KNOWN_AS("\"former-relevant\""), NULL},
+	{COMMAND_CATEGORY_RECORD, KNOWN_AS("\"none\""),
+		"422 invalid /category: category is \"none\", which is not a category."},
+	{COMMAND_CATEGORY_RECORD, KNOWN_AS("\"Eligible\""),
+		"422 invalid /category: category is \"Eligible\", which is not a "
+		"category."},
+	{COMMAND_CATEGORY_RECORD, KNOWN_AS("\"\""), "422 invalid /category: category is empty."},
+	{COMMAND_CATEGORY_RECORD, KNOWN_AS("2"),
+		"422 invalid /category: category must be a text, not a number."},
+	{COMMAND_CATEGORY_RECORD, "{\"category\":\"eligible\",\"reason\":\"r\"}",
+		"422 invalid /from: from is missing."},
+	{COMMAND_CATEGORY_RECORD, "{\"category\":\"eligible\",\"from\":null,\"reason\":\"r\"}",
+		"422 invalid /from: from must be a text, not null."},
+	{COMMAND_CATEGORY_RECORD, "{\"category\":\"eligible\",\"from\":\"2017-05-03\"}",
+		"422 invalid /reason: reason is missing."},
+};
+
 TEST(decode_people)
 {
-#define PERSON(more)       "{\"ref\":\"a\",\"born\":\"1999-05-03\",\"category\":\"relevant\"" more "}"
-#define KNOWN_AS(category) "{\"category\":" category ",\"from\":\"2017-05-03\",\"reason\":\"r\"}"
-	static const struct told rows[] = {
-		{COMMAND_PERSON_ADD, PERSON(""), NULL},
-		{COMMAND_PERSON_ADD, PERSON(",\"since\":null,\"name\":null"), NULL},
-		{COMMAND_PERSON_ADD, PERSON(",\"since\":\"2016-05-03\",\"name\":\"Zo\xc3\xab\""),
-			NULL},
-		{COMMAND_PERSON_ADD, PERSON(",\"since\":\"2016-05-32\""),
-			"422 invalid /since: since is \"2016-05-32\", which is not a day of the "
-			"calendar."},
-		{COMMAND_PERSON_ADD, PERSON(",\"name\":\"\""), "422 invalid /name: name is empty."},
-		{COMMAND_PERSON_ADD, PERSON(",\"name\":\"  \""),
-			"422 invalid /name: name is empty."},
-		{COMMAND_PERSON_ADD, PERSON(",\"name\":\"a\\nb\""),
-			"422 invalid /name: name holds control characters."},
-		{COMMAND_PERSON_ADD, PERSON(",\"name\":\"a\\u0007\""),
-			"422 invalid /name: name holds control characters."},
-		{COMMAND_PERSON_ADD, PERSON(",\"name\":\"a\\u007f\""),
-			"422 invalid /name: name holds control characters."},
-		{COMMAND_PERSON_ADD, PERSON(",\"name\":\"a\\u0085\""),
-			"422 invalid /name: name holds control characters."},
-		{COMMAND_PERSON_ADD, PERSON(",\"name\":\"" FIFTY FIFTY FIFTY FIFTY "\""), NULL},
-		{COMMAND_PERSON_ADD, PERSON(",\"name\":\"" FIFTY FIFTY FIFTY FIFTY "1\""),
-			"422 invalid /name: name is longer than 200 bytes."},
-		{COMMAND_PERSON_ADD, PERSON(",\"name\":1"),
-			"422 invalid /name: name must be a text, not a number."},
-		{COMMAND_PERSON_ADD, "{\"born\":\"1999-05-03\",\"category\":\"relevant\"}",
-			"422 invalid /ref: ref is missing."},
-		{COMMAND_PERSON_ADD, "{\"ref\":\"a\",\"category\":\"relevant\"}",
-			"422 invalid /born: born is missing."},
-		{COMMAND_PERSON_ADD, "{\"ref\":\"a\",\"born\":\"1999-05-03\"}",
-			"422 invalid /category: category is missing."},
-		{COMMAND_CATEGORY_RECORD, KNOWN_AS("\"eligible\""), NULL},
-		{COMMAND_CATEGORY_RECORD, KNOWN_AS("\"former-relevant\""), NULL},
-		{COMMAND_CATEGORY_RECORD, KNOWN_AS("\"none\""),
-			"422 invalid /category: category is \"none\", which is not a category."},
-		{COMMAND_CATEGORY_RECORD, KNOWN_AS("\"Eligible\""),
-			"422 invalid /category: category is \"Eligible\", which is not a "
-			"category."},
-		{COMMAND_CATEGORY_RECORD, KNOWN_AS("\"\""),
-			"422 invalid /category: category is empty."},
-		{COMMAND_CATEGORY_RECORD, KNOWN_AS("2"),
-			"422 invalid /category: category must be a text, not a number."},
-		{COMMAND_CATEGORY_RECORD, "{\"category\":\"eligible\",\"reason\":\"r\"}",
-			"422 invalid /from: from is missing."},
-		{COMMAND_CATEGORY_RECORD,
-			"{\"category\":\"eligible\",\"from\":null,\"reason\":\"r\"}",
-			"422 invalid /from: from must be a text, not null."},
-		{COMMAND_CATEGORY_RECORD, "{\"category\":\"eligible\",\"from\":\"2017-05-03\"}",
-			"422 invalid /reason: reason is missing."},
-	};
-	told_run(rows, ARRAY_LEN(rows));
+	told_run(people, ARRAY_LEN(people));
 }
+
+static const struct told staff[] = {
+	{COMMAND_STAFF_ADD, STAFF("\"Asha\"", "[\"adviser\"]", HEX), NULL},
+	{COMMAND_STAFF_ADD, STAFF("\"A\"", "[\"finance\",\"auditor\",\"admin\"]", HEX), NULL},
+	{COMMAND_STAFF_ADD, STAFF("\"\"", "[\"adviser\"]", HEX),
+		"422 invalid /name: name is empty."},
+	{COMMAND_STAFF_ADD, STAFF("\"@sealed:x\"", "[\"adviser\"]", HEX),
+		"422 invalid /name: name begins with @sealed:."},
+	{COMMAND_STAFF_ADD, STAFF("\"A\"", "[]", HEX), "422 invalid /roles: roles is empty."},
+	{COMMAND_STAFF_ADD, STAFF("\"A\"", "\"adviser\"", HEX),
+		"422 invalid /roles: roles must be a list of roles, not a text."},
+	{COMMAND_STAFF_ADD, STAFF("\"A\"", "null", HEX),
+		"422 invalid /roles: roles must be a list of roles, not null."},
+	{COMMAND_STAFF_ADD, STAFF("\"A\"", "[\"adviser\",\"boss\"]", HEX),
+		"422 invalid /roles/1: roles[1] is \"boss\", which is not a role."},
+	{COMMAND_STAFF_ADD, STAFF("\"A\"", "[\"adviser\",\"adviser\"]", HEX),
+		"422 invalid /roles/1: roles[1] stands twice: adviser."},
+	{COMMAND_STAFF_ADD, STAFF("\"A\"", "[1]", HEX),
+		"422 invalid /roles/0: roles[0] must be a text, not a number."},
+	{COMMAND_STAFF_ADD, STAFF("\"A\"", "[\"adviser\"]", "\"0011\""),
+		"422 invalid /certificate_sha256: certificate_sha256 is not the SHA-256 of "
+		"a certificate."},
+	{COMMAND_STAFF_ADD, STAFF("\"A\"", "[\"adviser\"]", "\"" FIFTY "gggggggggggggg\""),
+		"422 invalid /certificate_sha256: certificate_sha256 is not the SHA-256 of "
+		"a certificate."},
+	{COMMAND_STAFF_ADD, STAFF("\"A\"", "[\"adviser\"]", "null"),
+		"422 invalid /certificate_sha256: certificate_sha256 must be a text, not "
+		"null."},
+	{COMMAND_STAFF_ADD, "{\"name\":\"A\",\"roles\":[\"adviser\"]}",
+		"422 invalid /certificate_sha256: certificate_sha256 is missing."},
+};
 
 TEST(decode_staff)
 {
-#define STAFF(name, roles, certificate)                                                            \
-	"{\"name\":" name ",\"roles\":" roles ",\"certificate_sha256\":" certificate "}"
-#define HEX "\"00112233445566778899aabbccddeeff00112233445566778899AABBCCDDEEFF\""
-	static const struct told rows[] = {
-		{COMMAND_STAFF_ADD, STAFF("\"Asha\"", "[\"adviser\"]", HEX), NULL},
-		{COMMAND_STAFF_ADD, STAFF("\"A\"", "[\"finance\",\"auditor\",\"admin\"]", HEX),
-			NULL},
-		{COMMAND_STAFF_ADD, STAFF("\"\"", "[\"adviser\"]", HEX),
-			"422 invalid /name: name is empty."},
-		{COMMAND_STAFF_ADD, STAFF("\"@sealed:x\"", "[\"adviser\"]", HEX),
-			"422 invalid /name: name begins with @sealed:."},
-		{COMMAND_STAFF_ADD, STAFF("\"A\"", "[]", HEX),
-			"422 invalid /roles: roles is empty."},
-		{COMMAND_STAFF_ADD, STAFF("\"A\"", "\"adviser\"", HEX),
-			"422 invalid /roles: roles must be a list of roles, not a text."},
-		{COMMAND_STAFF_ADD, STAFF("\"A\"", "null", HEX),
-			"422 invalid /roles: roles must be a list of roles, not null."},
-		{COMMAND_STAFF_ADD, STAFF("\"A\"", "[\"adviser\",\"boss\"]", HEX),
-			"422 invalid /roles/1: roles[1] is \"boss\", which is not a role."},
-		{COMMAND_STAFF_ADD, STAFF("\"A\"", "[\"adviser\",\"adviser\"]", HEX),
-			"422 invalid /roles/1: roles[1] stands twice: adviser."},
-		{COMMAND_STAFF_ADD, STAFF("\"A\"", "[1]", HEX),
-			"422 invalid /roles/0: roles[0] must be a text, not a number."},
-		{COMMAND_STAFF_ADD, STAFF("\"A\"", "[\"adviser\"]", "\"0011\""),
-			"422 invalid /certificate_sha256: certificate_sha256 is not the SHA-256 of "
-			"a certificate."},
-		{COMMAND_STAFF_ADD, STAFF("\"A\"", "[\"adviser\"]", "\"" FIFTY "gggggggggggggg\""),
-			"422 invalid /certificate_sha256: certificate_sha256 is not the SHA-256 of "
-			"a certificate."},
-		{COMMAND_STAFF_ADD, STAFF("\"A\"", "[\"adviser\"]", "null"),
-			"422 invalid /certificate_sha256: certificate_sha256 must be a text, not "
-			"null."},
-		{COMMAND_STAFF_ADD, "{\"name\":\"A\",\"roles\":[\"adviser\"]}",
-			"422 invalid /certificate_sha256: certificate_sha256 is missing."},
-	};
-	told_run(rows, ARRAY_LEN(rows));
+	told_run(staff, ARRAY_LEN(staff));
 }
+
+static const struct told texts[] = {
+	{COMMAND_PAYMENT_DECLINE, REASON("\"two\\nlines\\tand a tab\""), NULL},
+	{COMMAND_PAYMENT_DECLINE, REASON("\"\""), "422 invalid /reason: reason is empty."},
+	{COMMAND_PAYMENT_DECLINE, REASON("\" \\n\""), "422 invalid /reason: reason is empty."},
+	{COMMAND_PAYMENT_DECLINE, REASON("\"a\\rb\""),
+		"422 invalid /reason: reason holds control characters."},
+	{COMMAND_PAYMENT_DECLINE, REASON("\"a\\u001bb\""),
+		"422 invalid /reason: reason holds control characters."},
+	{COMMAND_PAYMENT_DECLINE, REASON("{\"a\":1}"),
+		"422 invalid /reason: reason must be a text, not an object."},
+	{COMMAND_PAYMENT_DECLINE, REASON("\"\xf0\x9f\x91\x8d\""), NULL},
+	{COMMAND_PAYMENT_REQUEST, REQUEST(",\"payee\":\"A B Ltd\""), NULL},
+	{COMMAND_PAYMENT_REQUEST, REQUEST(",\"payee\":\"A\\nB\""),
+		"422 invalid /payee: payee holds control characters."},
+	{COMMAND_PAYMENT_REQUEST, REQUEST(",\"payee\":\"\""),
+		"422 invalid /payee: payee is empty."},
+	{COMMAND_FACT_RECORD, FACT(",\"value\":\"B1\""), NULL},
+	{COMMAND_FACT_RECORD, FACT(",\"value\":\"B\\n1\""),
+		"422 invalid /value: value holds control characters."},
+	{COMMAND_FACT_RECORD, FACT(",\"value\":1"),
+		"422 invalid /value: value must be a text, not a number."},
+	{COMMAND_FACT_RECORD, "{\"fact\":\"a\",\"from\":\"2019-07-01\"}",
+		"422 invalid /evidence: evidence is missing."},
+	{COMMAND_OFFER_PUBLISH, "{\"text\":\"\"}",
+		"422 offer-invalid /text: The offer has 1 fault."},
+	{COMMAND_OFFER_PUBLISH, "{\"text\":5}",
+		"422 invalid /text: text must be a text, not a number."},
+	{COMMAND_OFFER_PUBLISH, "{}", "422 invalid /text: text is missing."},
+};
 
 TEST(decode_texts)
 {
-#define REASON(reason) "{\"reason\":" reason "}"
-	static const struct told rows[] = {
-		{COMMAND_PAYMENT_DECLINE, REASON("\"two\\nlines\\tand a tab\""), NULL},
-		{COMMAND_PAYMENT_DECLINE, REASON("\"\""), "422 invalid /reason: reason is empty."},
-		{COMMAND_PAYMENT_DECLINE, REASON("\" \\n\""),
-			"422 invalid /reason: reason is empty."},
-		{COMMAND_PAYMENT_DECLINE, REASON("\"a\\rb\""),
-			"422 invalid /reason: reason holds control characters."},
-		{COMMAND_PAYMENT_DECLINE, REASON("\"a\\u001bb\""),
-			"422 invalid /reason: reason holds control characters."},
-		{COMMAND_PAYMENT_DECLINE, REASON("{\"a\":1}"),
-			"422 invalid /reason: reason must be a text, not an object."},
-		{COMMAND_PAYMENT_DECLINE, REASON("\"\xf0\x9f\x91\x8d\""), NULL},
-		{COMMAND_PAYMENT_REQUEST, REQUEST(",\"payee\":\"A B Ltd\""), NULL},
-		{COMMAND_PAYMENT_REQUEST, REQUEST(",\"payee\":\"A\\nB\""),
-			"422 invalid /payee: payee holds control characters."},
-		{COMMAND_PAYMENT_REQUEST, REQUEST(",\"payee\":\"\""),
-			"422 invalid /payee: payee is empty."},
-		{COMMAND_FACT_RECORD, FACT(",\"value\":\"B1\""), NULL},
-		{COMMAND_FACT_RECORD, FACT(",\"value\":\"B\\n1\""),
-			"422 invalid /value: value holds control characters."},
-		{COMMAND_FACT_RECORD, FACT(",\"value\":1"),
-			"422 invalid /value: value must be a text, not a number."},
-		{COMMAND_FACT_RECORD, "{\"fact\":\"a\",\"from\":\"2019-07-01\"}",
-			"422 invalid /evidence: evidence is missing."},
-		{COMMAND_OFFER_PUBLISH, "{\"text\":\"\"}",
-			"422 offer-invalid /text: The offer has 1 fault."},
-		{COMMAND_OFFER_PUBLISH, "{\"text\":5}",
-			"422 invalid /text: text must be a text, not a number."},
-		{COMMAND_OFFER_PUBLISH, "{}", "422 invalid /text: text is missing."},
-	};
-	told_run(rows, ARRAY_LEN(rows));
+	told_run(texts, ARRAY_LEN(texts));
 }

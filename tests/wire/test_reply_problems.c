@@ -2,152 +2,148 @@
 #include "tests/check.h"
 #include "tests/wire/world.h"
 
+static const struct step problems[] = {
+	{ASHA, COMMAND_OFFER_PUBLISH, NULL, NULL, NULL, "", 409,
+		"{\"type\":\"urn:bursar:problem:exists\",\"title\":\"It is there "
+		"already\",\"status\":409,\"detail\":\"This text is published "
+		"already.\",\"code\":\"exists\",\"where\":\"/"
+		"text\",\"request_id\":\"r1\"}"},
+	{ASHA, COMMAND_OFFER_PUBLISH, NULL, NULL, NULL, "leicester => derby", 422,
+		"{\"type\":\"urn:bursar:problem:invalid\",\"title\":\"A value is not "
+		"valid\",\"status\":422,\"detail\":\"The offer is another authority's: its "
+		"authority: is not "
+		"yours.\",\"code\":\"invalid\",\"where\":\"/text\",\"request_id\":\"r1\"}"},
+	{ASHA, COMMAND_OFFER_PUBLISH, NULL, NULL, NULL, "2018-04-01 => 2018-03-31", 422,
+		"{\"type\":\"urn:bursar:problem:invalid\",\"title\":\"A value is not "
+		"valid\",\"status\":422,\"detail\":\"Effective: lies before that of the "
+		"version in force, which would rewrite the "
+		"past.\",\"code\":\"invalid\",\"where\":\"/text\",\"request_id\":\"r1\"}"},
+	{ASHA, COMMAND_OFFER_PUBLISH, NULL, NULL, NULL, "cap: {amount => cap: {amuont", 422,
+		"{\"type\":\"urn:bursar:problem:offer-invalid\",\"title\":\"The offer has "
+		"faults\",\"status\":422,\"detail\":\"The offer has 1 "
+		"fault.\",\"code\":\"offer-invalid\",\"where\":\"/text\",\"remedy\":\"Mend "
+		"each in the file and publish it "
+		"again.\",\"faults\":[{\"line\":19,\"column\":11,\"says\":\"unknown key "
+		"\\\"amuont\\\" in the cap\",\"remedy\":\"did you mean "
+		"\\\"amount\\\"?\"}],\"request_id\":\"r1\"}"},
+	{ASHA, COMMAND_PERSON_ADD, NULL, NULL, NULL,
+		"{\"ref\":\"CL-1\",\"born\":\"1999-05-03\",\"category\":\"relevant\"}", 409,
+		"{\"type\":\"urn:bursar:problem:exists\",\"title\":\"It is there "
+		"already\",\"status\":409,\"detail\":\"A person with this ref is there "
+		"already.\",\"code\":\"exists\",\"where\":\"/ref\",\"request_id\":\"r1\"}"},
+	{ASHA, COMMAND_PERSON_ADD, NULL, NULL, NULL,
+		"{\"ref\":\"CL-2\",\"born\":\"2019-07-02\",\"category\":\"relevant\"}", 422,
+		"{\"type\":\"urn:bursar:problem:invalid\",\"title\":\"A value is not "
+		"valid\",\"status\":422,\"detail\":\"The birth date lies in the "
+		"future.\",\"code\":\"invalid\",\"where\":\"/"
+		"born\",\"request_id\":\"r1\"}"},
+	{ASHA, COMMAND_PERSON_ADD, NULL, NULL, NULL,
+		"{\"ref\":\"CL-2\",\"born\":\"1899-01-01\",\"category\":\"relevant\"}", 422,
+		"{\"type\":\"urn:bursar:problem:invalid\",\"title\":\"A value is not "
+		"valid\",\"status\":422,\"detail\":\"born is \\\"1899-01-01\\\", which is "
+		"not a day of the "
+		"calendar.\",\"code\":\"invalid\",\"where\":\"/born\",\"remedy\":\"Write a "
+		"day that exists as YYYY-MM-DD, in the years 1900 to "
+		"2199.\",\"request_id\":\"r1\"}"},
+	{ASHA, COMMAND_FACT_RECORD, "CL-9", NULL, NULL,
+		"{\"fact\":\"theory-passed\",\"from\":\"2019-06-01\",\"evidence\":"
+		"\"letter\"}",
+		404,
+		"{\"type\":\"urn:bursar:problem:not-found\",\"title\":\"Not "
+		"found\",\"status\":404,\"detail\":\"There is no person "
+		"CL-9.\",\"code\":\"not-found\",\"where\":\"ref\",\"remedy\":\"Check the "
+		"reference, or add the person first.\",\"request_id\":\"r1\"}"},
+	{ASHA, COMMAND_FACT_RECORD, "CL-1", NULL, NULL,
+		"{\"fact\":\"unheard-of\",\"from\":\"2019-06-01\",\"evidence\":\"letter\"}", 404,
+		"{\"type\":\"urn:bursar:problem:not-found\",\"title\":\"Not "
+		"found\",\"status\":404,\"detail\":\"unheard-of is not a fact in the words "
+		"of any published "
+		"offer.\",\"code\":\"not-found\",\"where\":\"/fact\",\"remedy\":\"Use a "
+		"fact of the published offer: GET /v1/offer lists "
+		"them.\",\"request_id\":\"r1\"}"},
+	{ASHA, COMMAND_FACT_RECORD, "CL-1", NULL, NULL,
+		"{\"fact\":\"theory-passed\",\"from\":\"2019-06-01\",\"evidence\":"
+		"\"letter\",\"until\":\"2019-05-31\"}",
+		422,
+		"{\"type\":\"urn:bursar:problem:invalid\",\"title\":\"A value is not "
+		"valid\",\"status\":422,\"detail\":\"The fact would end before it "
+		"begins.\",\"code\":\"invalid\",\"where\":\"/"
+		"until\",\"request_id\":\"r1\"}"},
+	{ASHA, COMMAND_FACT_END, "CL-1", "theory-passed", NULL, "{\"on\":\"2019-06-20\"}", 404,
+		"{\"type\":\"urn:bursar:problem:not-found\",\"title\":\"Not "
+		"found\",\"status\":404,\"detail\":\"CL-1 has no fact theory-passed in "
+		"force on 20 June "
+		"2019.\",\"code\":\"not-found\",\"where\":\"code\",\"remedy\":\"Look up "
+		"the facts of the person and the days they hold.\",\"request_id\":\"r1\"}"},
+	{ASHA, COMMAND_PAYMENT_REQUEST, NULL, NULL, NULL,
+		"{\"ref\":\"CL-9\",\"entitlement\":\"gym\",\"amount_pence\":1}", 404,
+		"{\"type\":\"urn:bursar:problem:not-found\",\"title\":\"Not "
+		"found\",\"status\":404,\"detail\":\"There is no person "
+		"CL-9.\",\"code\":\"not-found\",\"where\":\"/ref\",\"remedy\":\"Check the "
+		"reference, or add the person first.\",\"request_id\":\"r1\"}"},
+	{BEN, COMMAND_PAYMENT_PAY, NULL, NULL, "P999", "", 404,
+		"{\"type\":\"urn:bursar:problem:not-found\",\"title\":\"Not "
+		"found\",\"status\":404,\"detail\":\"There is no payment "
+		"P999.\",\"code\":\"not-found\",\"where\":\"id\",\"remedy\":\"Check the "
+		"number: GET /v1/payments lists them.\",\"request_id\":\"r1\"}"},
+	{BEN, COMMAND_FUND_CREDIT, NULL, "lottery", NULL,
+		"{\"amount_pence\":1,\"year\":\"2019-20\",\"reason\":\"Grant\"}", 404,
+		"{\"type\":\"urn:bursar:problem:not-found\",\"title\":\"Not "
+		"found\",\"status\":404,\"detail\":\"No published offer has a fund "
+		"lottery.\",\"code\":\"not-found\",\"where\":\"code\",\"remedy\":\"Use a "
+		"fund of the published offer: GET /v1/offer lists "
+		"them.\",\"request_id\":\"r1\"}"},
+	{BEN, COMMAND_FUND_CREDIT, NULL, "leaving-care", NULL,
+		"{\"amount_pence\":1,\"year\":\"2021-22\",\"reason\":\"r\"}", 422,
+		"{\"type\":\"urn:bursar:problem:invalid\",\"title\":\"A value is not "
+		"valid\",\"status\":422,\"detail\":\"The year lies beyond the next "
+		"financial "
+		"year.\",\"code\":\"invalid\",\"where\":\"/year\",\"request_id\":\"r1\"}"},
+	{CARA, COMMAND_PAYMENT_PAY, NULL, NULL, "P999", "", 403,
+		"{\"type\":\"urn:bursar:problem:not-your-role\",\"title\":\"Not your "
+		"role\",\"status\":403,\"detail\":\"This needs the role "
+		"finance.\",\"code\":\"not-your-role\",\"request_id\":\"r1\"}"},
+	{CARA, COMMAND_AWARD_MAKE, "CL-1", NULL, NULL,
+		"{\"entitlement\":\"gym\",\"amount_pence\":1,\"reason\":\"Agreed\"}", 403,
+		"{\"type\":\"urn:bursar:problem:not-your-role\",\"title\":\"Not your "
+		"role\",\"status\":403,\"detail\":\"This needs the role manager or "
+		"finance.\",\"code\":\"not-your-role\",\"request_id\":\"r1\"}"},
+};
+
 TEST(reply_problems)
 {
 	struct world world;
 	world_begin(&world);
 	world_set_up(&world);
-	const struct step steps[] = {
-		{ASHA, COMMAND_OFFER_PUBLISH, NULL, NULL, NULL, world_offer(&world), 409,
-			"{\"type\":\"urn:bursar:problem:exists\",\"title\":\"It is there "
-			"already\",\"status\":409,\"detail\":\"This text is published "
-			"already.\",\"code\":\"exists\",\"where\":\"/"
-			"text\",\"request_id\":\"r1\"}"},
-		{ASHA, COMMAND_OFFER_PUBLISH, NULL, NULL, NULL,
-			world_offer_with(&world, "leicester", "derby"), 422,
-			"{\"type\":\"urn:bursar:problem:invalid\",\"title\":\"A value is not "
-			"valid\",\"status\":422,\"detail\":\"The offer is another authority's: its "
-			"authority: is not "
-			"yours.\",\"code\":\"invalid\",\"where\":\"/text\",\"request_id\":\"r1\"}"},
-		{ASHA, COMMAND_OFFER_PUBLISH, NULL, NULL, NULL,
-			world_offer_with(&world, "2018-04-01", "2018-03-31"), 422,
-			"{\"type\":\"urn:bursar:problem:invalid\",\"title\":\"A value is not "
-			"valid\",\"status\":422,\"detail\":\"Effective: lies before that of the "
-			"version in force, which would rewrite the "
-			"past.\",\"code\":\"invalid\",\"where\":\"/text\",\"request_id\":\"r1\"}"},
-		{ASHA, COMMAND_OFFER_PUBLISH, NULL, NULL, NULL,
-			world_offer_with(&world, "cap: {amount", "cap: {amuont"), 422,
-			"{\"type\":\"urn:bursar:problem:offer-invalid\",\"title\":\"The offer has "
-			"faults\",\"status\":422,\"detail\":\"The offer has 1 "
-			"fault.\",\"code\":\"offer-invalid\",\"where\":\"/text\",\"remedy\":\"Mend "
-			"each in the file and publish it "
-			"again.\",\"faults\":[{\"line\":19,\"column\":11,\"says\":\"unknown key "
-			"\\\"amuont\\\" in the cap\",\"remedy\":\"did you mean "
-			"\\\"amount\\\"?\"}],\"request_id\":\"r1\"}"},
-		{ASHA, COMMAND_PERSON_ADD, NULL, NULL, NULL,
-			"{\"ref\":\"CL-1\",\"born\":\"1999-05-03\",\"category\":\"relevant\"}", 409,
-			"{\"type\":\"urn:bursar:problem:exists\",\"title\":\"It is there "
-			"already\",\"status\":409,\"detail\":\"A person with this ref is there "
-			"already.\",\"code\":\"exists\",\"where\":\"/ref\",\"request_id\":\"r1\"}"},
-		{ASHA, COMMAND_PERSON_ADD, NULL, NULL, NULL,
-			"{\"ref\":\"CL-2\",\"born\":\"2019-07-02\",\"category\":\"relevant\"}", 422,
-			"{\"type\":\"urn:bursar:problem:invalid\",\"title\":\"A value is not "
-			"valid\",\"status\":422,\"detail\":\"The birth date lies in the "
-			"future.\",\"code\":\"invalid\",\"where\":\"/"
-			"born\",\"request_id\":\"r1\"}"},
-		{ASHA, COMMAND_PERSON_ADD, NULL, NULL, NULL,
-			"{\"ref\":\"CL-2\",\"born\":\"1899-01-01\",\"category\":\"relevant\"}", 422,
-			"{\"type\":\"urn:bursar:problem:invalid\",\"title\":\"A value is not "
-			"valid\",\"status\":422,\"detail\":\"born is \\\"1899-01-01\\\", which is "
-			"not a day of the "
-			"calendar.\",\"code\":\"invalid\",\"where\":\"/born\",\"remedy\":\"Write a "
-			"day that exists as YYYY-MM-DD, in the years 1900 to "
-			"2199.\",\"request_id\":\"r1\"}"},
-		{ASHA, COMMAND_FACT_RECORD, "CL-9", NULL, NULL,
-			"{\"fact\":\"theory-passed\",\"from\":\"2019-06-01\",\"evidence\":"
-			"\"letter\"}",
-			404,
-			"{\"type\":\"urn:bursar:problem:not-found\",\"title\":\"Not "
-			"found\",\"status\":404,\"detail\":\"There is no person "
-			"CL-9.\",\"code\":\"not-found\",\"where\":\"ref\",\"remedy\":\"Check the "
-			"reference, or add the person first.\",\"request_id\":\"r1\"}"},
-		{ASHA, COMMAND_FACT_RECORD, "CL-1", NULL, NULL,
-			"{\"fact\":\"unheard-of\",\"from\":\"2019-06-01\",\"evidence\":\"letter\"}",
-			404,
-			"{\"type\":\"urn:bursar:problem:not-found\",\"title\":\"Not "
-			"found\",\"status\":404,\"detail\":\"unheard-of is not a fact in the words "
-			"of any published "
-			"offer.\",\"code\":\"not-found\",\"where\":\"/fact\",\"remedy\":\"Use a "
-			"fact of the published offer: GET /v1/offer lists "
-			"them.\",\"request_id\":\"r1\"}"},
-		{ASHA, COMMAND_FACT_RECORD, "CL-1", NULL, NULL,
-			"{\"fact\":\"theory-passed\",\"from\":\"2019-06-01\",\"evidence\":"
-			"\"letter\",\"until\":\"2019-05-31\"}",
-			422,
-			"{\"type\":\"urn:bursar:problem:invalid\",\"title\":\"A value is not "
-			"valid\",\"status\":422,\"detail\":\"The fact would end before it "
-			"begins.\",\"code\":\"invalid\",\"where\":\"/"
-			"until\",\"request_id\":\"r1\"}"},
-		{ASHA, COMMAND_FACT_END, "CL-1", "theory-passed", NULL, "{\"on\":\"2019-06-20\"}",
-			404,
-			"{\"type\":\"urn:bursar:problem:not-found\",\"title\":\"Not "
-			"found\",\"status\":404,\"detail\":\"CL-1 has no fact theory-passed in "
-			"force on 20 June "
-			"2019.\",\"code\":\"not-found\",\"where\":\"code\",\"remedy\":\"Look up "
-			"the facts of the person and the days they hold.\",\"request_id\":\"r1\"}"},
-		{ASHA, COMMAND_PAYMENT_REQUEST, NULL, NULL, NULL,
-			"{\"ref\":\"CL-9\",\"entitlement\":\"gym\",\"amount_pence\":1}", 404,
-			"{\"type\":\"urn:bursar:problem:not-found\",\"title\":\"Not "
-			"found\",\"status\":404,\"detail\":\"There is no person "
-			"CL-9.\",\"code\":\"not-found\",\"where\":\"/ref\",\"remedy\":\"Check the "
-			"reference, or add the person first.\",\"request_id\":\"r1\"}"},
-		{BEN, COMMAND_PAYMENT_PAY, NULL, NULL, "P999", "", 404,
-			"{\"type\":\"urn:bursar:problem:not-found\",\"title\":\"Not "
-			"found\",\"status\":404,\"detail\":\"There is no payment "
-			"P999.\",\"code\":\"not-found\",\"where\":\"id\",\"remedy\":\"Check the "
-			"number: GET /v1/payments lists them.\",\"request_id\":\"r1\"}"},
-		{BEN, COMMAND_FUND_CREDIT, NULL, "lottery", NULL,
-			"{\"amount_pence\":1,\"year\":\"2019-20\",\"reason\":\"Grant\"}", 404,
-			"{\"type\":\"urn:bursar:problem:not-found\",\"title\":\"Not "
-			"found\",\"status\":404,\"detail\":\"No published offer has a fund "
-			"lottery.\",\"code\":\"not-found\",\"where\":\"code\",\"remedy\":\"Use a "
-			"fund of the published offer: GET /v1/offer lists "
-			"them.\",\"request_id\":\"r1\"}"},
-		{BEN, COMMAND_FUND_CREDIT, NULL, "leaving-care", NULL,
-			"{\"amount_pence\":1,\"year\":\"2021-22\",\"reason\":\"r\"}", 422,
-			"{\"type\":\"urn:bursar:problem:invalid\",\"title\":\"A value is not "
-			"valid\",\"status\":422,\"detail\":\"The year lies beyond the next "
-			"financial "
-			"year.\",\"code\":\"invalid\",\"where\":\"/year\",\"request_id\":\"r1\"}"},
-		{CARA, COMMAND_PAYMENT_PAY, NULL, NULL, "P999", "", 403,
-			"{\"type\":\"urn:bursar:problem:not-your-role\",\"title\":\"Not your "
-			"role\",\"status\":403,\"detail\":\"This needs the role "
-			"finance.\",\"code\":\"not-your-role\",\"request_id\":\"r1\"}"},
-		{CARA, COMMAND_AWARD_MAKE, "CL-1", NULL, NULL,
-			"{\"entitlement\":\"gym\",\"amount_pence\":1,\"reason\":\"Agreed\"}", 403,
-			"{\"type\":\"urn:bursar:problem:not-your-role\",\"title\":\"Not your "
-			"role\",\"status\":403,\"detail\":\"This needs the role manager or "
-			"finance.\",\"code\":\"not-your-role\",\"request_id\":\"r1\"}"},
-	};
-	world_run(&world, steps, ARRAY_LEN(steps));
+	world_run(&world, problems, ARRAY_LEN(problems));
 	world_end(&world);
 }
+
+static const struct step no_offer_yet[] = {
+	{ASHA, COMMAND_PERSON_ADD, NULL, NULL, NULL,
+		"{\"ref\":\"CL-1\",\"born\":\"1999-05-03\",\"category\":\"relevant\"}", 201,
+		"{\"recorded\":true,\"event\":100,\"ref\":\"CL-1\",\"category\":"
+		"\"relevant\",\"since\":\"2015-05-03\",\"says\":\"Added: CL-1, relevant "
+		"since 3 May 2015.\"}"},
+	{CARA, COMMAND_ENTITLEMENTS, "CL-1", NULL, NULL, "", 404,
+		"{\"type\":\"urn:bursar:problem:not-found\",\"title\":\"Not "
+		"found\",\"status\":404,\"detail\":\"No offer is in effect on 1 July "
+		"2019.\",\"code\":\"not-found\",\"where\":\"on\",\"remedy\":\"Publish one, "
+		"or ask for a later day.\",\"request_id\":\"r1\"}"},
+	{ASHA, COMMAND_PAYMENT_REQUEST, NULL, NULL, NULL,
+		"{\"ref\":\"CL-1\",\"entitlement\":\"setting-up-home\",\"amount_pence\":1}", 422,
+		"{\"type\":\"urn:bursar:problem:refused\",\"title\":\"Refused by a "
+		"rule\",\"status\":422,\"detail\":\"setting-up-home (Leicester) is not "
+		"offered.\",\"code\":\"refused\",\"recorded\":true,\"event\":101,"
+		"\"reasons\":[{\"code\":\"not-offered\",\"says\":\"setting-up-home "
+		"(Leicester) is not offered.\"}]}"},
+};
 
 TEST(reply_no_offer_yet)
 {
 	struct world world;
 	world_begin(&world);
-	const struct step steps[] = {
-		{ASHA, COMMAND_PERSON_ADD, NULL, NULL, NULL,
-			"{\"ref\":\"CL-1\",\"born\":\"1999-05-03\",\"category\":\"relevant\"}", 201,
-			"{\"recorded\":true,\"event\":100,\"ref\":\"CL-1\",\"category\":"
-			"\"relevant\",\"since\":\"2015-05-03\",\"says\":\"Added: CL-1, relevant "
-			"since 3 May 2015.\"}"},
-		{CARA, COMMAND_ENTITLEMENTS, "CL-1", NULL, NULL, "", 404,
-			"{\"type\":\"urn:bursar:problem:not-found\",\"title\":\"Not "
-			"found\",\"status\":404,\"detail\":\"No offer is in effect on 1 July "
-			"2019.\",\"code\":\"not-found\",\"where\":\"on\",\"remedy\":\"Publish one, "
-			"or ask for a later day.\",\"request_id\":\"r1\"}"},
-		{ASHA, COMMAND_PAYMENT_REQUEST, NULL, NULL, NULL,
-			"{\"ref\":\"CL-1\",\"entitlement\":\"setting-up-home\",\"amount_pence\":1}",
-			422,
-			"{\"type\":\"urn:bursar:problem:refused\",\"title\":\"Refused by a "
-			"rule\",\"status\":422,\"detail\":\"setting-up-home (Leicester) is not "
-			"offered.\",\"code\":\"refused\",\"recorded\":true,\"event\":101,"
-			"\"reasons\":[{\"code\":\"not-offered\",\"says\":\"setting-up-home "
-			"(Leicester) is not offered.\"}]}"},
-	};
-	world_run(&world, steps, ARRAY_LEN(steps));
+	world_run(&world, no_offer_yet, ARRAY_LEN(no_offer_yet));
 	world_end(&world);
 }
 

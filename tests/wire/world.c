@@ -84,6 +84,31 @@ void world_end(struct world *world)
 	arena_free(world->arena);
 }
 
+static const char *publish(struct arena *arena, struct span text)
+{
+	struct buf body = buf_in(arena);
+	buf_text(&body, "{\"text\":");
+	buf_json(&body, text);
+	buf_text(&body, "}");
+	return buf_cstr(&body);
+}
+
+static const char *body_of(struct arena *arena, const struct step *step)
+{
+	static const char arrow[] = " => ";
+	if (step->kind != COMMAND_OFFER_PUBLISH)
+		return step->body;
+	const char *between = strstr(step->body, arrow);
+	if (between == NULL)
+		return publish(arena, SPAN(offer_text));
+	size_t len = (size_t)(between - step->body);
+	const char *at = strstr(offer_text, arena_strndup(arena, step->body, len));
+	assert(at != NULL);
+	return publish(arena,
+		span_of(arena_printf(arena, "%.*s%s%s", (int)(at - offer_text), offer_text,
+			between + sizeof(arrow) - 1, at + len)));
+}
+
 struct span world_play(
 	struct world *world, const struct step *step, const struct uuid *key, int *ret_status)
 {
@@ -91,10 +116,11 @@ struct span world_play(
 	struct buf out = buf_in(world->arena);
 	struct wire_problem problem;
 	struct outcome outcome;
+	const char *body = body_of(world->arena, step);
 	struct wire_input input = {.ref = span_of(step->ref),
 		.code = span_of(step->code),
 		.id = span_of(step->id),
-		.body = span_of(step->body)};
+		.body = span_of(body)};
 	*command = (struct command){.kind = step->kind,
 		.dry_run = key == NULL,
 		.authority_id = 1,
@@ -106,7 +132,7 @@ struct span world_play(
 	}
 	if (key != NULL)
 		command->key = *key;
-	command->request = hash_sha256(span_of(step->body));
+	command->request = hash_sha256(span_of(body));
 	decide(&world->slice, command, &outcome);
 	struct wire_words words = {
 		.offers = world->slice.offers, .authority = SPAN("Leicester"), .request_id = "r1"};
@@ -164,33 +190,10 @@ void world_run_dry(struct world *world, const struct step *steps, size_t steps_l
 	}
 }
 
-static const char *publish(struct world *world, struct span text)
-{
-	struct buf body = buf_in(world->arena);
-	buf_text(&body, "{\"text\":");
-	buf_json(&body, text);
-	buf_text(&body, "}");
-	return buf_cstr(&body);
-}
-
-const char *world_offer(struct world *world)
-{
-	return publish(world, SPAN(offer_text));
-}
-
-const char *world_offer_with(struct world *world, const char *old, const char *new)
-{
-	const char *at = strstr(offer_text, old);
-	assert(at != NULL);
-	return publish(world,
-		span_of(arena_printf(world->arena, "%.*s%s%s", (int)(at - offer_text), offer_text,
-			new, at + strlen(old))));
-}
-
 void world_set_up(struct world *world)
 {
-	const struct step steps[] = {
-		{ASHA, COMMAND_OFFER_PUBLISH, NULL, NULL, NULL, world_offer(world), 201,
+	static const struct step steps[] = {
+		{ASHA, COMMAND_OFFER_PUBLISH, NULL, NULL, NULL, "", 201,
 			"{\"recorded\":true,\"event\":100,\"version\":1,\"effective\":"
 			"\"2018-04-01\",\"says\":\"Published: version 1 of the offer, in effect "
 			"from 1 April 2018.\"}"},

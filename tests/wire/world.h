@@ -28,6 +28,7 @@ struct step {
 	int staff;
 	enum command_kind kind;
 	const char *ref, *code, *id; /* of the path */
+	/* Of OFFER_PUBLISH: "" for the small offer, "OLD => NEW" for it with one text replaced. */
 	const char *body;
 	int status;
 	const char *reply;
@@ -43,9 +44,6 @@ struct span world_play(
 void world_run(struct world *world, const struct step *steps, size_t steps_len);
 /* The same, in dry runs, which change nothing. */
 void world_run_dry(struct world *world, const struct step *steps, size_t steps_len);
-/* {"text": …} of the small offer, or of it with one text replaced by another. */
-const char *world_offer(struct world *world);
-const char *world_offer_with(struct world *world, const char *old, const char *new);
 /* Publishes the offer and adds CL-1, born on 3 May 1999, former relevant: events 100 and 101. */
 void world_set_up(struct world *world);
 
