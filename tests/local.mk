@@ -37,7 +37,10 @@ UNIT_SUITES += 'core: $(UNIT)/tests/core/unit'
 tests_core_unit_SOURCES = \
 	$(TEST_COMMON) \
 	tests/core/offer_text.h \
+	tests/core/slice_rig.c \
+	tests/core/slice_rig.h \
 	tests/core/test_date.c \
+	tests/core/test_judge.c \
 	tests/core/test_event.c \
 	tests/core/test_money.c \
 	tests/core/test_offer.c \
@@ -103,6 +106,11 @@ tests_cli_unit_SOURCES = \
 	tests/cli/test_importing.c \
 	tests/cli/test_profile.c
 tests_cli_unit_LDADD = $(CLI_LIBS)
+
+# Many clients at once, for tests/stories.
+check_PROGRAMS += tests/stories/loader
+tests_stories_loader_SOURCES = tests/stories/loader.c tests/stories/plan.c tests/stories/plan.h
+tests_stories_loader_LDADD = base/libbase.a $(CURL_LIBS) $(JANSSON_LIBS)
 
 UNIT = cd $(abs_srcdir) && $(abs_builddir)
 

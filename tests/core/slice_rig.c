@@ -1,0 +1,492 @@
+#include "tests/core/slice_rig.h"
+
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/fault.h"
+#include "base/json.h"
+#include "base/parse.h"
+#include "tests/check.h"
+
+enum { ARENA_BYTES = 512 << 20, FILE_BYTES_MAX = 1 << 20 };
+
+/* A line for each rule, in pieces: a literal of them all would be longer than C99 promises. */
+static const char *const lines[] = {
+	RIG_OFFER_TOP("2018-04-01"),
+	/* Step 1: offered. */
+	RIG_LINE("from-july", "from: 2019-07-01, cap: {by: award, per: lifetime}, fund: care"),
+	"  - {code: refused-line, name: Line, says: No., offered: no}\n",
+	RIG_LINE("kind", "kind: in-kind"),
+	RIG_LINE("guarantee", "kind: guarantee, cap: {by: award, per: lifetime}, fund: care"),
+	RIG_LINE("rate", "pays: {every: week, rate: weekly}, fund: care"),
+	RIG_LINE(
+		"floor", "pays: {every: week, floor: {rate: weekly, plus: \"30.00\"}}, fund: care"),
+	/* Step 2: categories. */
+	"  - {code: relevant-only, name: Line, says: A line., ages: {from: 16, until: 25}, "
+	"categories: [relevant], also: [{category: qualifying, needs: [fact-a]}], needs: [fact-b], "
+	"cap: {amount: \"100.00\", per: lifetime}, fund: care}\n",
+	/* Step 3: ages. */
+	"  - {code: ages, name: Line, says: A line., ages: {from: 18, until: 21}, "
+	"categories: [relevant], cap: {amount: \"100.00\", per: lifetime}, fund: care}\n",
+	"  - {code: two-ages, name: Line, says: A line., ages: {from: 16, until: 18}, "
+	"categories: [relevant], cap: {amount: \"10.00\", per: lifetime}, fund: care}\n",
+	"  - {code: two-ages, name: Line, says: A line., ages: {from: 21, until: 25}, "
+	"categories: [relevant], cap: {amount: \"10.00\", per: lifetime}, fund: care}\n",
+	/* Step 4: needs. */
+	RIG_LINE("need-a", "needs: [fact-a], cap: {amount: \"100.00\", per: lifetime}, fund: care"),
+	RIG_LINE("need-any",
+		"needs: [{any: [fact-a, fact-b]}], cap: {amount: \"100.00\", per: lifetime}, fund: "
+		"care"),
+	RIG_LINE("need-not",
+		"needs: [{not: fact-c}], cap: {amount: \"100.00\", per: lifetime}, fund: care"),
+	RIG_LINE("need-plan",
+		"needs: [pathway-plan], cap: {amount: \"100.00\", per: lifetime}, fund: care"),
+	/* Step 5: amounts. */
+	RIG_LINE("monthly",
+		"pays: {every: month, amount: \"15.00\"}, "
+		"cap: {amount: \"15.00\", per: month}, fund: care"),
+	RIG_LINE("twice",
+		"pays: {every: month, amount: \"15.00\"}, "
+		"cap: {amount: \"30.00\", per: month}, fund: care"),
+	/* Step 6: caps. */
+	RIG_LINE("by-lifetime", "cap: {amount: \"100.00\", per: lifetime}, fund: care"),
+	RIG_LINE("by-year", "cap: {amount: \"100.00\", per: financial-year}, fund: care"),
+	RIG_LINE("by-academic", "cap: {amount: \"100.00\", per: academic-year}, fund: care"),
+	RIG_LINE("by-month", "cap: {amount: \"100.00\", per: month}, fund: care"),
+	RIG_LINE("by-week", "cap: {amount: \"100.00\", per: week}, fund: care"),
+	RIG_LINE("award-lifetime", "cap: {by: award, per: lifetime}, fund: care"),
+	RIG_LINE("award-year", "cap: {by: award, per: financial-year}, fund: care"),
+	RIG_LINE("award-academic", "cap: {by: award, per: academic-year}, fund: care"),
+	RIG_LINE("award-month", "cap: {by: award, per: month}, fund: care"),
+	RIG_LINE("award-week", "cap: {by: award, per: week}, fund: care"),
+	/* Step 7: funds. */
+	RIG_LINE("two-funds", "cap: {amount: \"5000.00\", per: lifetime}, fund: [duty, care]"),
+	RIG_LINE("young-fund", "cap: {amount: \"100.00\", per: lifetime}, fund: [young]"),
+	/* All at once. */
+	"  - {code: everything, name: Line, says: A line., ages: {from: 18, until: 21}, "
+	"categories: [relevant], needs: [fact-a, {any: [fact-b, pathway-plan]}, {not: fact-c}], "
+	"pays: {every: month, amount: \"15.00\"}, cap: {amount: \"15.00\", per: month}, fund: "
+	"care}\n",
+};
+
+/* Rigs there are: hashing begins with the first and ends with the last. */
+static int rigs;
+
+struct rig *rig_empty(void)
+{
+	static const unsigned roles[RIG_STAFF_NEXT] = {0, ROLE_ADVISER, ROLE_MANAGER, ROLE_FINANCE,
+		ROLE_AUDITOR, ROLE_ADMIN, ROLE_ADVISER | ROLE_MANAGER | ROLE_FINANCE, ROLE_ANY};
+	struct arena *arena = arena_new(ARENA_BYTES);
+	struct rig *rig = ARENA_NEW(arena, struct rig);
+
+	rigs++;
+	hash_begin();
+	rig->arena = arena;
+	rig->book.versions = rig->versions;
+	rig->at_us = RIG_NOON_US;
+	slice_init(&rig->slice, arena, 1, SPAN("testshire"), &rig->book);
+	rig->slice.size = RIG_FIRST;
+	rig->slice.staff_id_next = RIG_STAFF_NEXT;
+	for (int32_t id = RIG_ADVISER; id < RIG_STAFF_NEXT; id++) {
+		struct slice_staff *staff = ARENA_NEW(arena, struct slice_staff);
+
+		*staff = (struct slice_staff){
+			.id = id, .roles = roles[id], .active = id != RIG_GONE};
+		slice_put_staff(&rig->slice, staff);
+	}
+	return rig;
+}
+
+struct rig *rig_new(void)
+{
+	struct rig *rig = rig_empty();
+
+	struct buf text = buf_in(rig->arena);
+
+	for (size_t i = 0; i < ARRAY_LEN(lines); i++)
+		buf_text(&text, lines[i]);
+	rig_publish(rig, buf_cstr(&text));
+	return rig;
+}
+
+static const char *file_text(struct arena *arena, const char *name)
+{
+	const char *root = getenv("BURSAR_SRC");
+	char *text = arena_alloc(arena, FILE_BYTES_MAX);
+	FILE *file = fopen(
+		arena_printf(arena, "%s/offers/%s.yaml", root == NULL ? "." : root, name), "rb");
+
+	assert(file != NULL);
+	assert(fread(text, 1, FILE_BYTES_MAX - 1, file) > 0);
+	fclose(file);
+	return text;
+}
+
+struct rig *rig_authority(const char *name)
+{
+	struct rig *rig = rig_empty();
+
+	rig_publish(rig, file_text(rig->arena, name));
+	rig->slice.authority_code = span_of(name);
+	return rig;
+}
+
+void rig_free(struct rig *rig)
+{
+	arena_free(rig->arena);
+	if (--rigs == 0)
+		hash_end();
+}
+
+void rig_publish(struct rig *rig, const char *text)
+{
+	struct faults *faults = faults_new(rig->arena, "offer.yaml");
+	struct offer *offer = offer_read(rig->arena, span_of(text), faults);
+	struct buf out = buf_in(rig->arena);
+
+	faults_print(faults, &out);
+	CHECK_TEXT("", buf_cstr(&out));
+	assert(offer != NULL && rig->book.len < RIG_VERSIONS_MAX);
+	rig->versions[rig->book.len++] = offer;
+	offer->version = (int32_t)rig->book.len;
+}
+
+struct date rig_day(const char *text)
+{
+	struct date day = {0};
+	bool parsed = date_parse(span_of(text), &day);
+
+	assert(parsed);
+	return day;
+}
+
+struct uuid rig_uuid(unsigned n)
+{
+	struct uuid id;
+
+	memset(id.bytes, (int)n, sizeof(id.bytes));
+	return id;
+}
+
+struct slice_person *rig_person(
+	struct rig *rig, const char *ref, const char *born, enum category category)
+{
+	struct slice_person *person = ARENA_NEW(rig->arena, struct slice_person);
+
+	*person = (struct slice_person){
+		.id = rig_uuid(++rig->people), .ref = span_of(ref), .born = rig_day(born)};
+	if (category != CATEGORY_NONE)
+		rig_category(rig, person, category, born, 1);
+	slice_put_person(&rig->slice, person);
+	return person;
+}
+
+void rig_category(struct rig *rig, struct slice_person *person, enum category category,
+	const char *from, int64_t event)
+{
+	*VEC_PUSH(rig->arena, &person->categories) = (struct slice_category){
+		.category = category, .from = rig_day(from), .event = event};
+}
+
+/* One of them, from its code to its last date. */
+static void add_fact(struct rig *rig, struct slice_person *person, struct span text)
+{
+	struct slice_fact fact = {.event = (int64_t)person->facts.len + 10};
+	size_t at = span_find(text, '@');
+	bool parsed = date_parse(span_slice(text, at + 1, DATE_TEXT), &fact.from);
+
+	fact.code = span_slice(text, 0, at);
+	fact.has_until = text.len > at + 1 + DATE_TEXT;
+	if (fact.has_until)
+		parsed = parsed && date_parse(span_from(text, at + 3 + DATE_TEXT), &fact.until);
+	assert(parsed);
+	*VEC_PUSH(rig->arena, &person->facts) = fact;
+}
+
+void rig_facts(struct rig *rig, struct slice_person *person, const char *facts)
+{
+	for (struct span rest = span_of(facts); rest.len > 0;) {
+		size_t len = span_find(rest, ' ');
+
+		add_fact(rig, person, span_slice(rest, 0, len));
+		rest = span_from(rest, len + 1 < rest.len ? len + 1 : rest.len);
+	}
+}
+
+struct command rig_command(struct rig *rig, enum command_kind kind, int32_t staff_id)
+{
+	struct command command = {.kind = kind,
+		.authority_id = 1,
+		.staff_id = staff_id,
+		.at_us = rig->at_us,
+		.key = rig_uuid(0)};
+	unsigned n = ++rig->keys;
+	bool parsed = parse_hex(SPAN(RIG_NONCE), command.nonce, sizeof(command.nonce));
+
+	assert(parsed);
+	memcpy(command.key.bytes, &n, sizeof(n));
+	command.request = hash_sha256((struct span){(const char *)&n, sizeof(n)});
+	return command;
+}
+
+void rig_text(struct command_text *text, const char *words)
+{
+	uint8_t salt[COMMAND_SALT_BYTES];
+
+	memset(salt, 0x5a, sizeof(salt));
+	command_text_set(text, span_of(words), salt);
+}
+
+static const char *refused(struct rig *rig)
+{
+	struct buf says = buf_in(rig->arena);
+
+	CHECK(reasons_read(rig->arena, json_get(rig->outcome.event, "reasons"), &rig->reasons));
+	buf_text(&says, "refused");
+	for (size_t i = 0; i < rig->reasons.len; i++)
+		buf_printf(&says, " %s", reason_word(rig->reasons.list[i].code));
+	return buf_cstr(&says);
+}
+
+const char *rig_decide(struct rig *rig, const struct command *command)
+{
+	struct command *kept = ARENA_NEW(rig->arena, struct command);
+
+	*kept = *command;
+	decide(&rig->slice, kept, &rig->outcome);
+	rig->reasons.len = 0;
+	switch (rig->outcome.kind) {
+	case OUTCOME_RECORDED:
+		return "recorded";
+	case OUTCOME_REFUSED:
+		return refused(rig);
+	case OUTCOME_LOOKED:
+		return "looked";
+	case OUTCOME_NOT_FOUND:
+		return arena_printf(rig->arena, "not found %s", rig->outcome.where);
+	case OUTCOME_INVALID:
+		return arena_printf(rig->arena, "invalid %s", rig->outcome.where);
+	case OUTCOME_EXISTS:
+		return "exists";
+	case OUTCOME_KEY_REUSED:
+		return "key reused";
+	case OUTCOME_NOT_YOUR_ROLE:
+		return "not your role";
+	case OUTCOME_UNKNOWN:
+	case OUTCOME_BUSY:
+	case OUTCOME_BUG:
+		break;
+	}
+	return "not decided";
+}
+
+static const char *money_of(struct rig *rig, enum command_kind kind, enum rig_staff staff,
+	const char *ref, const char *code, int64_t pence, const char *on)
+{
+	struct command command = rig_command(rig, kind, (int32_t)staff);
+
+	command.ref = span_of(ref);
+	command.code = span_of(code);
+	command.amount_pence = pence;
+	command.on = rig_day(on);
+	return rig_decide(rig, &command);
+}
+
+const char *rig_request(
+	struct rig *rig, const char *ref, const char *code, int64_t pence, const char *on)
+{
+	return money_of(rig, COMMAND_PAYMENT_REQUEST, RIG_ADVISER, ref, code, pence, on);
+}
+
+const char *rig_award(
+	struct rig *rig, const char *ref, const char *code, int64_t pence, const char *on)
+{
+	return money_of(rig, COMMAND_AWARD_MAKE, RIG_MANAGER, ref, code, pence, on);
+}
+
+const char *rig_credit(struct rig *rig, const char *fund, const char *year, int64_t pence)
+{
+	struct command command = rig_command(rig, COMMAND_FUND_CREDIT, RIG_FINANCE);
+
+	command.code = span_of(fund);
+	command.fund_year = span_of(year);
+	command.amount_pence = pence;
+	return rig_decide(rig, &command);
+}
+
+const char *rig_move(struct rig *rig, enum command_kind kind, int32_t staff_id, int64_t payment)
+{
+	struct command command = rig_command(rig, kind, staff_id);
+
+	command.payment_id = payment;
+	return rig_decide(rig, &command);
+}
+
+int64_t rig_last(const struct rig *rig)
+{
+	return rig->slice.size - 1;
+}
+
+const struct reason *rig_reason(const struct rig *rig, enum reason_code code)
+{
+	static const struct reason none;
+
+	for (size_t i = 0; i < rig->reasons.len; i++)
+		if (rig->reasons.list[i].code == code)
+			return &rig->reasons.list[i];
+	CHECK(!"the reason is there");
+	return &none;
+}
+
+static const char *figures(struct rig *rig, const struct account *account)
+{
+	if (account == NULL)
+		return "none";
+	return arena_printf(rig->arena, "%" PRId64 "-%" PRId64 "-%" PRId64, account->credited,
+		account->debited, account->reserved);
+}
+
+const char *rig_account(struct rig *rig, const char *code)
+{
+	return figures(rig, slice_account(&rig->slice, span_of(code)));
+}
+
+const char *rig_cap(struct rig *rig, unsigned n, const char *code, const char *period)
+{
+	return figures(rig,
+		slice_account(&rig->slice,
+			slice_cap_code(rig->arena, rig_uuid(n), span_of(code), span_of(period))));
+}
+
+static void dump_account(struct buf *out, const struct account *account)
+{
+	char person[UUID_TEXT + 1];
+
+	uuid_format(account->person, person);
+	buf_printf(out,
+		"account %" PRId64 " %.*s %d%d%d%d %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64
+		" %s %.*s %p %.*s %p\n",
+		account->id, SPAN_ARG(account->code), account->allowance, account->has_floor,
+		account->is_cap, account->is_new, account->credited, account->debited,
+		account->reserved, account->base_pence, person, SPAN_ARG(account->entitlement),
+		(const void *)account->entitlement.at, SPAN_ARG(account->period),
+		(const void *)account->period.at);
+}
+
+static void dump_person(struct buf *out, const struct slice_person *person)
+{
+	buf_printf(out, "person %.*s %zu %zu %d\n", SPAN_ARG(person->ref), person->facts.len,
+		person->categories.len, person->is_new);
+	for (size_t i = 0; i < person->facts.len; i++) {
+		const struct slice_fact *fact = &person->facts.at[i];
+
+		buf_printf(out, "fact %.*s %d %d %d %" PRId64 " %d%d\n", SPAN_ARG(fact->code),
+			fact->from.day, fact->until.day, fact->has_until, fact->ended_event,
+			fact->is_new, fact->changed);
+	}
+}
+
+static void dump_payment(struct buf *out, const struct slice_payment *payment)
+{
+	buf_printf(out, "payment %" PRId64 " %s %p %p %" PRId64 " %" PRId64 " %d%d%d\n",
+		payment->id, payment_state_word(payment->state), (const void *)payment->fund,
+		(const void *)payment->payable, payment->approved_event, payment->closed_event,
+		payment->is_new, payment->changed, payment->approved_here);
+}
+
+#define EACH(map, slot)                                                                            \
+	for (const struct map_slot *slot = (map).slots; slot < (map).slots + (map).slots_len;      \
+		slot++)                                                                            \
+		if (slot->value != NULL)
+
+const char *rig_dump(struct rig *rig)
+{
+	const struct slice *s = &rig->slice;
+	struct buf out = buf_in(rig->arena);
+
+	buf_printf(&out, "%" PRId64 " %" PRId64 " %p %zu %d\n", s->size, s->last_at_us,
+		(const void *)s->offers, s->offers->len, s->staff_id_next);
+	buf_printf(&out, "maps %zu %zu %zu %zu %zu %zu %zu %zu\n", s->people_by_ref.count,
+		s->people.count, s->accounts.count, s->accounts_by_id.count, s->payments.count,
+		s->staff.count, s->keys.count, s->fingerprints.count);
+	buf_printf(&out, "lists %zu %zu %zu %zu %zu %zu %zu %zu %zu %zu %zu %zu %zu %zu\n",
+		s->events.len, s->new_people.len, s->new_staff.len, s->texts.len, s->new_offers.len,
+		s->new_accounts.len, s->rebased_accounts.len, s->transfers.len, s->awards.len,
+		s->payments_touched.len, s->approvals.len, s->refusals.len, s->new_keys.len,
+		s->people_touched.len);
+	EACH(s->accounts, slot)
+	dump_account(&out, slot->value);
+	EACH(s->people, slot)
+	dump_person(&out, slot->value);
+	EACH(s->payments, slot)
+	dump_payment(&out, slot->value);
+	return buf_cstr(&out);
+}
+
+/* What the transfers made give an account. */
+static struct account explained(const struct slice *slice, const struct account *account)
+{
+	struct account sum = {.credited = 0};
+
+	for (size_t i = 0; i < slice->transfers.len; i++) {
+		const struct transfer *t = &slice->transfers.at[i];
+		bool lands = t->phase == TRANSFER_POST || t->phase == TRANSFER_SETTLE;
+
+		if (t->to == account && lands)
+			sum.credited += t->amount_pence;
+		if (t->from == account && lands)
+			sum.debited += t->amount_pence;
+		if (t->from == account && t->phase == TRANSFER_RESERVE)
+			sum.reserved += t->amount_pence;
+		else if (t->from == account && t->phase != TRANSFER_POST)
+			sum.reserved -= t->amount_pence;
+	}
+	return sum;
+}
+
+void rig_check_books(struct rig *rig)
+{
+	const struct slice *slice = &rig->slice;
+	int64_t books[2] = {0};
+
+	EACH(slice->accounts, slot)
+	{
+		const struct account *account = slot->value;
+		struct account sum = explained(slice, account);
+
+		books[account->allowance] += account->credited - account->debited;
+		CHECK_INT(sum.credited, account->credited);
+		CHECK_INT(sum.debited, account->debited);
+		CHECK_INT(sum.reserved, account->reserved);
+		CHECK(account->reserved >= 0);
+		CHECK(!account->has_floor || ledger_available(account) >= 0);
+	}
+	CHECK_INT(0, books[false]);
+	CHECK_INT(0, books[true]);
+	CHECK_INT(slice->size, RIG_FIRST + (int64_t)slice->events.len);
+	for (size_t i = 0; i < slice->events.len; i++)
+		CHECK_INT(RIG_FIRST + (int64_t)i, slice->events.at[i].number);
+}
+
+bool rig_dies(void (*run)(void))
+{
+	int wait_status = 0;
+	pid_t child;
+
+	fflush(NULL);
+	child = fork();
+	assert(child >= 0);
+	if (child == 0) {
+		if (freopen("/dev/null", "w", stderr) != NULL)
+			run();
+		_exit(0);
+	}
+	assert(waitpid(child, &wait_status, 0) == child);
+	return WIFSIGNALED(wait_status) && WTERMSIG(wait_status) == SIGABRT;
+}
