@@ -8,23 +8,46 @@
 static const char *const outputs[] = {"table", "json", "csv", NULL};
 
 const struct parameter global_options[GLOBAL_OPTIONS] = {
-	[GLOBAL_OUTPUT] = {.name = "--output", .letter = 'o', .kind = VALUE_WORD, .place = HERE,
-		.words = outputs, .help = "how to print; json is the daemon's own answer"},
-	[GLOBAL_PROFILE] = {.name = "--profile", .kind = VALUE_NAME, .place = HERE,
+	[GLOBAL_OUTPUT] = {.name = "--output",
+		.letter = 'o',
+		.kind = VALUE_WORD,
+		.place = HERE,
+		.words = outputs,
+		.help = "how to print; json is the daemon's own answer"},
+	[GLOBAL_PROFILE] = {.name = "--profile",
+		.kind = VALUE_NAME,
+		.place = HERE,
 		.help = "who to be; else $BURSAR_PROFILE, else default"},
-	[GLOBAL_SERVER] = {.name = "--server", .kind = VALUE_URL, .place = HERE,
+	[GLOBAL_SERVER] = {.name = "--server",
+		.kind = VALUE_URL,
+		.place = HERE,
 		.help = "another daemon than the profile's"},
-	[GLOBAL_KEY] = {.name = "--key", .kind = VALUE_UUID, .place = HERE,
+	[GLOBAL_KEY] = {.name = "--key",
+		.kind = VALUE_UUID,
+		.place = HERE,
 		.help = "repeat a command whose answer was lost"},
-	[GLOBAL_DRY_RUN] = {.name = "--dry-run", .letter = 'n', .kind = VALUE_FLAG, .place = HERE,
+	[GLOBAL_DRY_RUN] = {.name = "--dry-run",
+		.letter = 'n',
+		.kind = VALUE_FLAG,
+		.place = HERE,
 		.help = "say what would happen, record nothing"},
-	[GLOBAL_YES] = {.name = "--yes", .letter = 'y', .kind = VALUE_FLAG, .place = HERE,
+	[GLOBAL_YES] = {.name = "--yes",
+		.letter = 'y',
+		.kind = VALUE_FLAG,
+		.place = HERE,
 		.help = "do not ask"},
-	[GLOBAL_NO_COLOR] = {.name = "--no-color", .kind = VALUE_FLAG, .place = HERE,
+	[GLOBAL_NO_COLOR] = {.name = "--no-color",
+		.kind = VALUE_FLAG,
+		.place = HERE,
 		.help = "no colours; NO_COLOR in the environment does the same"},
-	[GLOBAL_HELP] = {.name = "--help", .letter = 'h', .kind = VALUE_FLAG, .place = HERE,
+	[GLOBAL_HELP] = {.name = "--help",
+		.letter = 'h',
+		.kind = VALUE_FLAG,
+		.place = HERE,
 		.help = "this help"},
-	[GLOBAL_VERSION] = {.name = "--version", .kind = VALUE_FLAG, .place = HERE,
+	[GLOBAL_VERSION] = {.name = "--version",
+		.kind = VALUE_FLAG,
+		.place = HERE,
 		.help = "which bursar this is"},
 };
 
@@ -70,5 +93,6 @@ void parameter_column(const struct parameter *parameter, char ret_name[32])
 	size_t len = strlen(name);
 	assert(len < 32);
 	for (size_t i = 0; i <= len; i++)
-		ret_name[i] = (char)(name[i] >= 'A' && name[i] <= 'Z' ? name[i] - 'A' + 'a' : name[i]);
+		ret_name[i] =
+			(char)(name[i] >= 'A' && name[i] <= 'Z' ? name[i] - 'A' + 'a' : name[i]);
 }

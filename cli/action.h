@@ -24,9 +24,9 @@ enum value_kind {
 	VALUE_PAYMENT,
 	VALUE_NUMBER,
 	VALUE_UUID,
-	VALUE_WORD,	   /* one of words */
-	VALUE_FILE,	   /* a path, for the action's own code */
-	VALUE_DOCUMENT,	   /* a path; the file's text is sent */
+	VALUE_WORD,        /* one of words */
+	VALUE_FILE,        /* a path, for the action's own code */
+	VALUE_DOCUMENT,    /* a path; the file's text is sent */
 	VALUE_CERTIFICATE, /* a path; the fingerprint of the certificate in it is sent */
 	VALUE_URL,
 	VALUE_NAME, /* of a profile */
@@ -47,10 +47,10 @@ struct parameter {
 	const char *member; /* of body or query */
 	const char *help;
 	bool required;
-	bool repeated;		  /* may be given several times */
-	char letter;		  /* of an option's short form, 0 if none */
+	bool repeated;            /* may be given several times */
+	char letter;              /* of an option's short form, 0 if none */
 	const char *const *words; /* of VALUE_WORD, ends with NULL */
-	size_t bytes_max;	  /* of VALUE_TEXT and VALUE_REF, 0 if any */
+	size_t bytes_max;         /* of VALUE_TEXT and VALUE_REF, 0 if any */
 };
 
 enum method {
@@ -76,7 +76,8 @@ struct action {
 	const struct view *view;
 	/* Own code; NULL: the request is sent and its answer shown. */
 	action_run *run;
-	/* Asked on a terminal before anything is sent, {NAME} replaced by what was typed; NULL: not. */
+	/* Asked on a terminal before anything is sent, {NAME} replaced by what was typed; NULL:
+	 * not. */
 	const char *question;
 	unsigned outputs; /* OUTPUT_ bits; 0: what action_outputs finds by the view */
 	/* Of an import: the verb of the same noun whose request is sent for each line. */

@@ -19,19 +19,26 @@ static const char *const ledger_formats[] = {"csv", "jsonl", "hledger", NULL};
 static const char *const rows_formats[] = {"csv", "jsonl", NULL};
 static const char *const shells[] = {"bash", NULL};
 
-#define TAKES(list)                .parameters = (list), .parameters_len = ARRAY_LEN(list)
-#define NEEDS(name_, kind_, ...)   {.name = (name_), .kind = (kind_), .required = true, __VA_ARGS__}
-#define MAY(name_, kind_, ...)     {.name = (name_), .kind = (kind_), __VA_ARGS__}
-#define BODY(member_)              .place = IN_BODY, .member = (member_)
-#define QUERY(member_)             .place = IN_QUERY, .member = (member_)
-#define PATH                       .place = IN_PATH
-#define LOCAL                      .place = HERE
-#define HELP(text)                 .help = (text)
+#define TAKES(list) .parameters = (list), .parameters_len = ARRAY_LEN(list)
+#define NEEDS(name_, kind_, ...)                                                                   \
+	{                                                                                          \
+		.name = (name_), .kind = (kind_), .required = true, __VA_ARGS__                    \
+	}
+#define MAY(name_, kind_, ...)                                                                     \
+	{                                                                                          \
+		.name = (name_), .kind = (kind_), __VA_ARGS__                                      \
+	}
+#define BODY(member_)  .place = IN_BODY, .member = (member_)
+#define QUERY(member_) .place = IN_QUERY, .member = (member_)
+#define PATH           .place = IN_PATH
+#define LOCAL          .place = HERE
+#define HELP(text)     .help = (text)
 
 /* What the daemon takes of a text; of a name it takes less. */
 enum { TEXT_BYTES_MAX = 2000 };
 
-#define REF_IN_PATH NEEDS("REF", VALUE_REF, PATH, HELP("the person, by the council's case reference"))
+#define REF_IN_PATH                                                                                \
+	NEEDS("REF", VALUE_REF, PATH, HELP("the person, by the council's case reference"))
 #define REASON                                                                                     \
 	NEEDS("--reason", VALUE_TEXT, BODY("reason"), HELP("why, for the record"),                 \
 		.bytes_max = TEXT_BYTES_MAX)
@@ -43,11 +50,13 @@ enum { TEXT_BYTES_MAX = 2000 };
 	MAY("--from", VALUE_DATE, QUERY("from"), HELP("from events of this day on")),              \
 		MAY("--to", VALUE_DATE, QUERY("to"), HELP("to events of this day"))
 
-static const struct parameter file[] = {NEEDS("FILE", VALUE_FILE, LOCAL, HELP("an offer (bursar-offer(5))"))};
+static const struct parameter file[] = {
+	NEEDS("FILE", VALUE_FILE, LOCAL, HELP("an offer (bursar-offer(5))"))};
 static const struct parameter publish[] = {
 	NEEDS("FILE", VALUE_DOCUMENT, BODY("text"), HELP("an offer (bursar-offer(5))"))};
 static const struct parameter offer_show[] = {
-	MAY("--on", VALUE_DATE, QUERY("on"), HELP("the offer in effect on a day; today if left out")),
+	MAY("--on", VALUE_DATE, QUERY("on"),
+		HELP("the offer in effect on a day; today if left out")),
 	MAY("--version", VALUE_NUMBER, QUERY("version"), HELP("a version by its number")),
 };
 
@@ -84,11 +93,12 @@ static const struct parameter fact_add[] = {
 	REF_IN_PATH,
 	NEEDS("FACT", VALUE_FACT, BODY("fact"), HELP("a word of the offer's vocabulary")),
 	NEEDS("--from", VALUE_DATE, BODY("from"), HELP("the first day it holds")),
-	MAY("--until", VALUE_DATE, BODY("until"), HELP("the last day it holds; until ended if left out")),
+	MAY("--until", VALUE_DATE, BODY("until"),
+		HELP("the last day it holds; until ended if left out")),
 	MAY("--value", VALUE_TEXT, BODY("value"), HELP("a figure or a word that goes with it"),
 		.bytes_max = TEXT_BYTES_MAX),
-	NEEDS("--evidence", VALUE_TEXT, BODY("evidence"), HELP("what was seen, and where it is kept"),
-		.bytes_max = TEXT_BYTES_MAX),
+	NEEDS("--evidence", VALUE_TEXT, BODY("evidence"),
+		HELP("what was seen, and where it is kept"), .bytes_max = TEXT_BYTES_MAX),
 };
 static const struct parameter fact_end[] = {
 	REF_IN_PATH,
@@ -122,7 +132,8 @@ static const struct parameter payment_decline[] = {
 static const struct parameter payment_id[] = {
 	NEEDS("ID", VALUE_PAYMENT, PATH, HELP("a payment, such as P341"))};
 static const struct parameter payment_list[] = {
-	MAY("--state", VALUE_WORD, QUERY("state"), HELP("only payments in this state"), .words = states),
+	MAY("--state", VALUE_WORD, QUERY("state"), HELP("only payments in this state"),
+		.words = states),
 	MAY("--person", VALUE_REF, QUERY("ref"), HELP("only payments of this person")),
 };
 
@@ -132,20 +143,22 @@ static const struct parameter fund_credit[] = {
 	NEEDS("--year", VALUE_YEAR, BODY("year"), HELP("the financial year, such as 2019-20")),
 	REASON,
 };
-static const struct parameter year[] = {
-	MAY("--year", VALUE_YEAR, QUERY("year"), HELP("a financial year; the current one if left out"))};
+static const struct parameter year[] = {MAY("--year", VALUE_YEAR, QUERY("year"),
+	HELP("a financial year; the current one if left out"))};
 static const struct parameter fund_list[] = {
 	MAY("--year", VALUE_YEAR, QUERY("year"), HELP("only funds of a financial year"))};
 
 static const struct parameter staff_add[] = {
 	NEEDS("NAME", VALUE_TEXT, BODY("name"), HELP("as decisions show it"), .bytes_max = 200),
-	NEEDS("--role", VALUE_WORD, BODY("roles"), HELP("what they may do; several if given several times"),
-		.words = roles, .repeated = true),
+	NEEDS("--role", VALUE_WORD, BODY("roles"),
+		HELP("what they may do; several if given several times"), .words = roles,
+		.repeated = true),
 	NEEDS("--cert", VALUE_CERTIFICATE, BODY("certificate_sha256"),
 		HELP("their client certificate (PEM), which stays where it is")),
 };
 
-#define FORMAT(list) MAY("--format", VALUE_WORD, LOCAL, HELP("the first of these if left out"), .words = (list))
+#define FORMAT(list)                                                                               \
+	MAY("--format", VALUE_WORD, LOCAL, HELP("the first of these if left out"), .words = (list))
 static const struct parameter export_events[] = {FROM_TO, FORMAT(events_formats), OUT};
 static const struct parameter export_ledger[] = {FROM_TO, FORMAT(ledger_formats), OUT};
 static const struct parameter export_payments[] = {FROM_TO, FORMAT(rows_formats), OUT};
@@ -179,28 +192,26 @@ const struct action actions[] = {
 		.path = "/v1/people/{REF}", .view = &view_person},
 	{"person", "list", "everybody", .method = GET, .path = "/v1/people?limit=1000",
 		.view = &view_people},
-	{"person", "entitlements", "what a person may have, and why not the rest",
-		TAKES(person_on), .method = GET, .path = "/v1/people/{REF}/entitlements",
-		.view = &view_entitlements},
-	{"person", "statement", "what a person has had, what is left, what was refused",
-		TAKES(ref), .method = GET, .path = "/v1/people/{REF}/statement",
-		.view = &view_statement},
+	{"person", "entitlements", "what a person may have, and why not the rest", TAKES(person_on),
+		.method = GET, .path = "/v1/people/{REF}/entitlements", .view = &view_entitlements},
+	{"person", "statement", "what a person has had, what is left, what was refused", TAKES(ref),
+		.method = GET, .path = "/v1/people/{REF}/statement", .view = &view_statement},
 	{"fact", "add", "record a fact about a person", TAKES(fact_add), .method = POST,
 		.path = "/v1/people/{REF}/facts"},
 	{"fact", "end", "end a fact", TAKES(fact_end), .method = POST,
 		.path = "/v1/people/{REF}/facts/{FACT}/end"},
 	{"fact", "import", "record the facts of a file", TAKES(facts_file), .run = importing_run,
 		.each = "add", .outputs = OUTPUT_TABLE | OUTPUT_JSON},
-	{"fact", "list", "the facts about a person, with their evidence", TAKES(ref),
-		.method = GET, .path = "/v1/people/{REF}/facts", .view = &view_facts},
+	{"fact", "list", "the facts about a person, with their evidence", TAKES(ref), .method = GET,
+		.path = "/v1/people/{REF}/facts", .view = &view_facts},
 	{"award", "make", "agree an amount for a person", TAKES(award_make), .method = POST,
 		.path = "/v1/people/{REF}/awards"},
 	{"award", "import", "make the awards of a file", TAKES(awards_file), .run = importing_run,
 		.each = "make", .outputs = OUTPUT_TABLE | OUTPUT_JSON},
 	{"payment", "request", "ask for a payment, which the offer allows or refuses",
 		TAKES(payment_request), .method = POST, .path = "/v1/payments"},
-	{"payment", "approve", "approve payments that somebody else requested",
-		TAKES(payment_ids), .method = POST, .path = "/v1/payments/{ID}/approve"},
+	{"payment", "approve", "approve payments that somebody else requested", TAKES(payment_ids),
+		.method = POST, .path = "/v1/payments/{ID}/approve"},
 	{"payment", "decline", "decline a payment", TAKES(payment_decline), .method = POST,
 		.path = "/v1/payments/{ID}/decline"},
 	{"payment", "pay", "record that approved payments are paid", TAKES(payment_ids),
@@ -209,8 +220,8 @@ const struct action actions[] = {
 		.path = "/v1/payments/{ID}", .view = &view_payment},
 	{"payment", "list", "payments", TAKES(payment_list), .method = GET,
 		.path = "/v1/payments?limit=1000", .view = &view_payments},
-	{"fund", "credit", "credit a fund for a financial year", TAKES(fund_credit),
-		.method = POST, .path = "/v1/funds/{CODE}/credits", .question = CREDIT_QUESTION},
+	{"fund", "credit", "credit a fund for a financial year", TAKES(fund_credit), .method = POST,
+		.path = "/v1/funds/{CODE}/credits", .question = CREDIT_QUESTION},
 	{"fund", "list", "the funds and what they have left", TAKES(fund_list), .method = GET,
 		.path = "/v1/funds", .view = &view_funds},
 	{"staff", "add", "register somebody's certificate", TAKES(staff_add), .method = POST,

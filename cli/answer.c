@@ -195,18 +195,16 @@ static enum exit_status run_item(struct session *session, const struct arg_list 
 	const struct action *action = args->action;
 	struct request request;
 	struct uuid key = call_key();
-	const char *wrong =
-		request_build(session->arena, action, item, args->dry_run, &request);
+	const char *wrong = request_build(session->arena, action, item, args->dry_run, &request);
 	if (wrong != NULL) {
 		say_error("%s", wrong);
 		return EXIT_FAILED;
 	}
 	if (args->key.at != NULL && !uuid_parse(args->key, &key))
 		UNREACHABLE("a key that was not checked");
-	struct call call =
-		action->method == POST && !args->dry_run
-			? call_recording(session->client, session->arena, &request, key)
-			: call_once(session->client, session->arena, action->method, &request);
+	struct call call = action->method == POST && !args->dry_run
+		? call_recording(session->client, session->arena, &request, key)
+		: call_once(session->client, session->arena, action->method, &request);
 	if (action->method == GET)
 		return show_read(session, call);
 	if (is_done(&call))

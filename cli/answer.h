@@ -6,8 +6,9 @@
 
 struct session;
 
-/* Asks where the action asks, builds, sends, follows further pages, shows. Of several items, each is sent whatever became of the one
- * before, but for a daemon out of reach or a role that does not serve. */
+/* Asks where the action asks, builds, sends, follows further pages, shows. Of several items, each
+ * is sent whatever became of the one before, but for a daemon out of reach or a role that does not
+ * serve. */
 enum exit_status answer_run(struct session *session);
 
 #endif

@@ -75,13 +75,13 @@ static const char *take_word(struct parse *parse, const char *word)
 	}
 	args->action = action_find(parse->table, parse->table_len, args->noun, word);
 	if (args->action == NULL)
-		return arena_printf(parse->arena, "%s: there is no %s; there are %s", args->noun, word,
-			choices(parse, args->noun));
+		return arena_printf(parse->arena, "%s: there is no %s; there are %s", args->noun,
+			word, choices(parse, args->noun));
 	return NULL;
 }
 
-static const char *add_value(struct parse *parse, const struct parameter *parameter,
-	struct span text, int at)
+static const char *add_value(
+	struct parse *parse, const struct parameter *parameter, struct span text, int at)
 {
 	const char *wrong = value_wrong(parse->arena, parameter, text);
 	if (wrong != NULL)
@@ -114,8 +114,9 @@ static const char *take_positional(struct parse *parse, struct span text)
 		}
 		seen++;
 	}
-	return arena_printf(parse->arena, "%s\"%.*s\" is one word too many (texts of several words "
-					  "need quotes)",
+	return arena_printf(parse->arena,
+		"%s\"%.*s\" is one word too many (texts of several words "
+		"need quotes)",
 		subject(parse), SPAN_ARG(text));
 }
 
@@ -123,7 +124,8 @@ static const struct parameter *find_option(
 	const struct parameter *list, size_t list_len, struct span name)
 {
 	for (size_t i = 0; i < list_len; i++) {
-		bool is_letter = name.len == 2 && list[i].letter != 0 && name.at[1] == list[i].letter;
+		bool is_letter =
+			name.len == 2 && list[i].letter != 0 && name.at[1] == list[i].letter;
 		if (is_letter || (parameter_is_option(&list[i]) && span_is(name, list[i].name)))
 			return &list[i];
 	}
@@ -165,7 +167,8 @@ static const char *set_option(
 	bool is_global = global < GLOBAL_OPTIONS;
 	bool twice = is_global ? parse->globals[global].at != NULL : given(parse, option);
 	if (twice && !option->repeated && option->kind != VALUE_FLAG)
-		return arena_printf(parse->arena, "%s%s is given twice", subject(parse), option->name);
+		return arena_printf(
+			parse->arena, "%s%s is given twice", subject(parse), option->name);
 	if (!is_global)
 		return add_value(parse, option, value, parse->at);
 	if (option->kind != VALUE_FLAG) {
@@ -303,8 +306,8 @@ enum args_end args_parse(struct arena *arena, const struct action *table, size_t
 	if (wrong == NULL && ret_args->noun == NULL)
 		wrong = arena_printf(arena, "usage: bursar NOUN VERB …; bursar --help lists them");
 	if (wrong == NULL && ret_args->action == NULL)
-		wrong = arena_printf(arena, "%s: what to do is missing; there are %s", ret_args->noun,
-			choices(&parse, ret_args->noun));
+		wrong = arena_printf(arena, "%s: what to do is missing; there are %s",
+			ret_args->noun, choices(&parse, ret_args->noun));
 	if (wrong == NULL)
 		wrong = check_complete(&parse);
 	if (wrong == NULL)

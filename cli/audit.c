@@ -15,8 +15,8 @@
 struct account {
 	struct account *next;
 	const char *code;
-	int book; /* of audit_report.books, -1 if it is neither or nobody said */
-	bool told; /* the database has it */
+	int book;    /* of audit_report.books, -1 if it is neither or nobody said */
+	bool told;   /* the database has it */
 	bool broken; /* its floor was seen broken */
 	bool has_floor;
 	int64_t floor_pence;
@@ -116,7 +116,8 @@ static void take_balance(struct audit *audit, const struct row_balance *row)
 	account->told_reserved = row->reserved_pence;
 	audit->report.accounts++;
 	if (account->book < 0)
-		differ(audit, "account %s is of a book %s that does not exist", row->account, row->book);
+		differ(audit, "account %s is of a book %s that does not exist", row->account,
+			row->book);
 	if (audit->report.size >= 0 && audit->report.size != row->size)
 		differ(audit, "the balances are of different heads: %" PRId64 " and %" PRId64,
 			audit->report.size, row->size);
@@ -132,7 +133,8 @@ int64_t audit_balances(struct audit *audit, struct audit_source balances)
 		if (object != NULL && row_read_balance(object, &row))
 			take_balance(audit, &row);
 		else
-			differ(audit, "a line of the balances is not of its form: %.*s", SPAN_ARG(line));
+			differ(audit, "a line of the balances is not of its form: %.*s",
+				SPAN_ARG(line));
 		json_decref(object);
 	}
 	return audit->report.size < 0 ? 0 : audit->report.size;
@@ -145,8 +147,8 @@ static void add(struct audit *audit, const struct account *account, int64_t *sum
 }
 
 /* A settle or release: exactly one open reserve of the same accounts and amount. */
-static void resolve(struct audit *audit, const struct row_transfer *row,
-	const struct account *from, const struct account *to)
+static void resolve(struct audit *audit, const struct row_transfer *row, const struct account *from,
+	const struct account *to)
 {
 	struct reserve reserve;
 	if (!reserves_take(&audit->reserves, row->resolves_event, row->resolves_n, &reserve)) {
@@ -196,8 +198,8 @@ static void check_floor(struct audit *audit, struct account *account, int64_t ev
 	if (!account->has_floor || account->broken || available >= account->floor_pence)
 		return;
 	account->broken = true;
-	differ(audit, "account %s is %" PRId64 "p below its floor after event %" PRId64, account->code,
-		account->floor_pence - available, event);
+	differ(audit, "account %s is %" PRId64 "p below its floor after event %" PRId64,
+		account->code, account->floor_pence - available, event);
 }
 
 static void next_row(struct audit *audit)
@@ -232,9 +234,9 @@ static bool same_transfer(
 	const struct account *from = map_get(&audit->by_code, span_of(a->from));
 	bool same_day = a->day == NULL || strcmp(a->day, b->day) == 0;
 	return same_day && a->phase == b->phase && strcmp(a->from, b->from) == 0 &&
-	       strcmp(a->to, b->to) == 0 && a->amount_pence == b->amount_pence &&
-	       a->resolves_event == b->resolves_event && a->resolves_n == b->resolves_n &&
-	       (from == NULL || from->book == book_of(b->book));
+		strcmp(a->to, b->to) == 0 && a->amount_pence == b->amount_pence &&
+		a->resolves_event == b->resolves_event && a->resolves_n == b->resolves_n &&
+		(from == NULL || from->book == book_of(b->book));
 }
 
 static void match_row(struct audit *audit, const struct row_transfer *row)
@@ -247,7 +249,8 @@ static void match_row(struct audit *audit, const struct row_transfer *row)
 	}
 	if (!same_transfer(audit, row, &audit->row))
 		differ(audit,
-			"transfer %" PRId64 ".%" PRId64 " of the ledger is not that of the event: %s %" PRId64
+			"transfer %" PRId64 ".%" PRId64
+			" of the ledger is not that of the event: %s %" PRId64
 			"p from %s to %s there, %s %" PRId64 "p from %s to %s in the event",
 			row->event, row->n, phase_word(audit->row.phase), audit->row.amount_pence,
 			audit->row.from, audit->row.to, phase_word(row->phase), row->amount_pence,
@@ -261,16 +264,19 @@ static void take_transfers(struct audit *audit, const json_t *event, int64_t num
 	const json_t *transfer;
 	const json_t *transfers = json_object_get(event, "transfers");
 	const char *day = json_string_value(json_object_get(event, "day"));
-	json_array_foreach(transfers, i, transfer) {
+	json_array_foreach(transfers, i, transfer)
+	{
 		struct row_transfer row;
 		if (!row_read_inner(transfer, number, day, &row) || row.n != (int64_t)i) {
-			differ(audit, "event %" PRId64 ": its transfer %zu is not of its form", number, i);
+			differ(audit, "event %" PRId64 ": its transfer %zu is not of its form",
+				number, i);
 			continue;
 		}
 		apply(audit, &row);
 		match_row(audit, &row);
 	}
-	json_array_foreach(transfers, i, transfer) {
+	json_array_foreach(transfers, i, transfer)
+	{
 		const char *from = json_string_value(json_object_get(transfer, "from"));
 		if (from != NULL)
 			check_floor(audit, account_of(audit, from), number);
@@ -293,9 +299,11 @@ static void take_event(struct audit *audit, struct span line)
 	if (n == audit->next_event + 1)
 		differ(audit, "event %" PRId64 " is missing", audit->next_event);
 	else if (n > audit->next_event)
-		differ(audit, "events %" PRId64 " to %" PRId64 " are missing", audit->next_event, n - 1);
+		differ(audit, "events %" PRId64 " to %" PRId64 " are missing", audit->next_event,
+			n - 1);
 	else if (n < audit->next_event)
-		differ(audit, "event %" PRId64 " stands where %" PRId64 " should", n, audit->next_event);
+		differ(audit, "event %" PRId64 " stands where %" PRId64 " should", n,
+			audit->next_event);
 	audit->next_event = n + 1;
 	take_transfers(audit, event, n);
 	json_decref(event);
@@ -315,7 +323,8 @@ void audit_log(struct audit *audit, struct audit_source events, struct audit_sou
 	skip_rows(audit, INT64_MAX, INT64_MAX);
 	int64_t size = audit->report.size < 0 ? 0 : audit->report.size;
 	if (audit->next_event != size)
-		differ(audit, "the log ends after %" PRId64 " events, the balances are those of %" PRId64,
+		differ(audit,
+			"the log ends after %" PRId64 " events, the balances are those of %" PRId64,
 			audit->next_event, size);
 }
 
@@ -323,7 +332,9 @@ static void compare(struct audit *audit, const struct account *account, const ch
 	int64_t told, int64_t computed)
 {
 	if (told != computed)
-		differ(audit, "account %s: the balance says %" PRId64 "p %s, its transfers give %" PRId64 "p",
+		differ(audit,
+			"account %s: the balance says %" PRId64 "p %s, its transfers give %" PRId64
+			"p",
 			account->code, told, what, computed);
 }
 
@@ -336,8 +347,7 @@ static void finish_account(struct audit *audit, const struct account *account)
 	compare(audit, account, "credited", account->told_credited, account->credited);
 	compare(audit, account, "debited", account->told_debited, account->debited);
 	compare(audit, account, "reserved", account->told_reserved, account->reserved);
-	int64_t available =
-		account->told_credited - account->told_debited - account->told_reserved;
+	int64_t available = account->told_credited - account->told_debited - account->told_reserved;
 	if (account->has_floor && !account->broken && available < account->floor_pence)
 		differ(audit, "account %s: its balance is below its floor", account->code);
 	if (account->book < 0)

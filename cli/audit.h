@@ -1,8 +1,10 @@
 /*
- * Computing every balance again: numbers of events without gap, transfers from the bytes of events, balances from transfers, both books
- * summing to zero. It believes nothing the database derived. Pure: lines come from functions handed in.
+ * Computing every balance again: numbers of events without gap, transfers from the bytes of events,
+ * balances from transfers, both books summing to zero. It believes nothing the database derived.
+ * Pure: lines come from functions handed in.
  *
- * Memory grows with the number of accounts and of reserves not yet settled or released, and with nothing else.
+ * Memory grows with the number of accounts and of reserves not yet settled or released, and with
+ * nothing else.
  */
 #ifndef BURSAR_CLI_AUDIT_H
 #define BURSAR_CLI_AUDIT_H
@@ -49,9 +51,11 @@ struct audit;
 struct audit *audit_new(struct arena *arena) NEVER_NULL;
 /* NULL is accepted. */
 void audit_free(struct audit *audit);
-/* All lines of export/balances, before the others. Gives the size at which the others are to be read (0 if there is no account). */
+/* All lines of export/balances, before the others. Gives the size at which the others are to be
+ * read (0 if there is no account). */
 int64_t audit_balances(struct audit *audit, struct audit_source balances);
-/* All lines of export/events and export/ledger, read side by side. told: of what is done so far, or NULL. */
+/* All lines of export/events and export/ledger, read side by side. told: of what is done so far, or
+ * NULL. */
 typedef void audit_progress(int64_t events, int64_t size);
 void audit_log(struct audit *audit, struct audit_source events, struct audit_source ledger,
 	audit_progress *told);

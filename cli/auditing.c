@@ -51,8 +51,8 @@ static void told(int64_t events, int64_t size)
 static enum exit_status read_balances(
 	struct session *session, struct audit *audit, int64_t *ret_size)
 {
-	struct stream *stream = stream_open(
-		session->arena, &session->profile, "/v1/export/balances?format=jsonl");
+	struct stream *stream =
+		stream_open(session->arena, &session->profile, "/v1/export/balances?format=jsonl");
 	*ret_size = audit_balances(audit, source_of(stream));
 	enum exit_status status = check_end(stream);
 	stream_close(stream);
@@ -76,8 +76,7 @@ static enum exit_status read_log(struct session *session, struct audit *audit, i
 	return status;
 }
 
-static void money_cell(
-	struct arena *arena, struct table *table, size_t column, int64_t pence)
+static void money_cell(struct arena *arena, struct table *table, size_t column, int64_t pence)
 {
 	struct buf text = buf_in(arena);
 	money_print(&text, pence);
@@ -119,7 +118,8 @@ static void print_json(struct arena *arena, const struct audit_report *report)
 {
 	struct buf out = buf_in(arena);
 	buf_printf(&out,
-		"{\"events\":%" PRId64 ",\"transfers\":%" PRId64 ",\"accounts\":%" PRId64 ",\"books\":[",
+		"{\"events\":%" PRId64 ",\"transfers\":%" PRId64 ",\"accounts\":%" PRId64
+		",\"books\":[",
 		report->events, report->transfers, report->accounts);
 	for (size_t i = 0; i < AUDIT_BOOKS; i++) {
 		const struct audit_book *book = &report->books[i];

@@ -27,7 +27,8 @@ struct call {
 /* A GET, or a POST without a key (a dry run): once. */
 struct call call_once(struct client *client, struct arena *arena, enum method method,
 	const struct request *request);
-/* A POST with a key. An answer that is lost, "unknown" or "busy" makes it go again up to CALL_AGAIN_MAX times. */
+/* A POST with a key. An answer that is lost, "unknown" or "busy" makes it go again up to
+ * CALL_AGAIN_MAX times. */
 struct call call_recording(
 	struct client *client, struct arena *arena, const struct request *request, struct uuid key);
 /* The status of a call's end. */

@@ -11,9 +11,9 @@ enum {
 	DER_INTEGER = 0x02,
 	DER_UTC_TIME = 0x17,
 	DER_GENERALIZED_TIME = 0x18,
-	UTC_TIME_CHARS = 13,        /* YYMMDDHHMMSSZ */
+	UTC_TIME_CHARS = 13,         /* YYMMDDHHMMSSZ */
 	GENERALIZED_TIME_CHARS = 15, /* YYYYMMDDHHMMSSZ */
-	CENTURY_PIVOT = 50,         /* YY below it is 20YY */
+	CENTURY_PIVOT = 50,          /* YY below it is 20YY */
 	DATE_CHARS = 8
 };
 
@@ -73,7 +73,8 @@ bool certificate_days(struct span der, struct date *ret_first, struct date *ret_
 {
 	struct span certificate, tbs, validity, skipped;
 	struct date first, last;
-	if (!take_tag(&der, DER_SEQUENCE, &certificate) || !take_tag(&certificate, DER_SEQUENCE, &tbs))
+	if (!take_tag(&der, DER_SEQUENCE, &certificate) ||
+		!take_tag(&certificate, DER_SEQUENCE, &tbs))
 		return false;
 	struct span rest = tbs;
 	if (take_tag(&rest, DER_VERSION, &skipped))

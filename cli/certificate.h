@@ -1,5 +1,6 @@
-/* From when until when a certificate holds (X.509, RFC 5280 4.1.2.5), read from its DER. Its signature and the rest are the TLS library's
- * business; this only serves to tell somebody in time that theirs runs out. */
+/* From when until when a certificate holds (X.509, RFC 5280 4.1.2.5), read from its DER. Its
+ * signature and the rest are the TLS library's business; this only serves to tell somebody in time
+ * that theirs runs out. */
 #ifndef BURSAR_CLI_CERTIFICATE_H
 #define BURSAR_CLI_CERTIFICATE_H
 

@@ -92,10 +92,10 @@ void client_header(struct arena *arena, struct span line, struct client_answer *
 	else if (is_header(line, "server", &value))
 		answer->server = span_dup(arena, value);
 	else if (is_header(line, "x-bursar-size", &value) &&
-		 parse_int(value, 0, INT64_MAX, &number))
+		parse_int(value, 0, INT64_MAX, &number))
 		answer->size = number;
 	else if (is_header(line, "retry-after", &value) &&
-		 parse_int(value, 0, RETRY_AFTER_MAX_S, &number))
+		parse_int(value, 0, RETRY_AFTER_MAX_S, &number))
 		answer->retry_after_s = (int)number;
 }
 
@@ -181,7 +181,7 @@ static const char *remedy_of(CURLcode code)
 static bool is_certificate_alert(const char *error)
 {
 	return strstr(error, "alert") != NULL &&
-	       (strstr(error, "certificate") != NULL || strstr(error, "unknown ca") != NULL);
+		(strstr(error, "certificate") != NULL || strstr(error, "unknown ca") != NULL);
 }
 
 enum client_end client_end_of(struct arena *arena, const struct profile *profile, CURL *easy,
@@ -193,7 +193,8 @@ enum client_end client_end_of(struct arena *arena, const struct profile *profile
 	const char *what = error[0] != '\0' ? error : curl_easy_strerror(code);
 	if (is_certificate_alert(error)) {
 		*ret_why = arena_printf(arena,
-			"%s does not accept the certificate %s: %s; ask the admin for one of its CA",
+			"%s does not accept the certificate %s: %s; ask the admin for one of its "
+			"CA",
 			profile->server, profile->certificate, what);
 		return CLIENT_UNSIGNED;
 	}
@@ -220,7 +221,8 @@ enum client_end client_call(struct client *client, struct arena *arena,
 	must(curl_easy_setopt(easy, CURLOPT_WRITEDATA, &receiver));
 	if (request->method == POST) {
 		must(curl_easy_setopt(easy, CURLOPT_POST, 1L));
-		must(curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body.len));
+		must(curl_easy_setopt(
+			easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body.len));
 		must(curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request->body.at));
 	} else {
 		must(curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L));

@@ -1,6 +1,6 @@
 /*
- * Calls to the daemon by libcurl: HTTPS alone, the profile's CA alone, the profile's certificate, no redirects, no proxy to this machine.
- * One connection is kept and used again.
+ * Calls to the daemon by libcurl: HTTPS alone, the profile's CA alone, the profile's certificate,
+ * no redirects, no proxy to this machine. One connection is kept and used again.
  */
 #ifndef BURSAR_CLI_CLIENT_H
 #define BURSAR_CLI_CLIENT_H
@@ -42,7 +42,8 @@ enum client_end {
 	CLIENT_ANSWERED,
 	CLIENT_AWAY,     /* nothing was sent */
 	CLIENT_LOST,     /* it was sent, no whole answer came */
-	CLIENT_UNSIGNED, /* the daemon or this library will not have the certificate: nothing was done */
+	CLIENT_UNSIGNED, /* the daemon or this library will not have the certificate: nothing was
+			    done */
 	CLIENT_TOO_LARGE /* an answer past CLIENT_BODY_BYTES_MAX */
 };
 
@@ -52,7 +53,8 @@ struct client;
 struct client *client_open(const struct profile *profile) NEVER_NULL;
 /* NULL is accepted. */
 void client_close(struct client *client);
-/* ret_answer is set with CLIENT_ANSWERED alone, ret_why otherwise: a sentence with what to do, in the arena. */
+/* ret_answer is set with CLIENT_ANSWERED alone, ret_why otherwise: a sentence with what to do, in
+ * the arena. */
 MUST_CHECK enum client_end client_call(struct client *client, struct arena *arena,
 	const struct client_request *request, struct client_answer *ret_answer,
 	const char **ret_why);

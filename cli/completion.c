@@ -11,7 +11,7 @@ static void words(FILE *out, const struct parameter *parameter)
 static bool is_file(const struct parameter *parameter)
 {
 	return parameter->kind == VALUE_FILE || parameter->kind == VALUE_DOCUMENT ||
-	       parameter->kind == VALUE_CERTIFICATE;
+		parameter->kind == VALUE_CERTIFICATE;
 }
 
 /* What completes the value of a parameter. */

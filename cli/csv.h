@@ -1,6 +1,7 @@
 /*
- * RFC 4180: records of fields with commas between, a field perhaps in quotes in which "" is a quote. Lines end
- * with LF or CRLF; a byte order mark before the first is skipped; lines without a character are skipped.
+ * RFC 4180: records of fields with commas between, a field perhaps in quotes in which "" is a
+ * quote. Lines end with LF or CRLF; a byte order mark before the first is skipped; lines without a
+ * character are skipped.
  */
 #ifndef BURSAR_CLI_CSV_H
 #define BURSAR_CLI_CSV_H
@@ -35,7 +36,8 @@ struct csv_record {
 struct csv csv_read(struct arena *arena, struct span text);
 /* False at the end. After a record with a wrong form the next one begins at the next line end. */
 MUST_CHECK bool csv_next(struct csv *csv, struct csv_record *ret_record);
-/* A field, quoted where it must be. A field that a spreadsheet would take for a formula is not altered. */
+/* A field, quoted where it must be. A field that a spreadsheet would take for a formula is not
+ * altered. */
 void csv_write(FILE *out, struct span field);
 
 #endif

@@ -46,8 +46,8 @@ static void good(struct doctor *doctor, const char *what, const char *format, ..
 	va_end(args);
 }
 
-static void bad(struct doctor *doctor, enum exit_status status, const char *what,
-	const char *format, ...)
+static void bad(
+	struct doctor *doctor, enum exit_status status, const char *what, const char *format, ...)
 {
 	va_list args;
 	va_start(args, format);
@@ -68,8 +68,8 @@ static bool check_profile(struct doctor *doctor)
 	bool missing = false;
 	struct session *session = doctor->session;
 	struct profile *profile = &session->profile;
-	const char *wrong = profile_load(session->arena, session->args->profile,
-		session->args->server, profile, &missing);
+	const char *wrong = profile_load(
+		session->arena, session->args->profile, session->args->server, profile, &missing);
 	if (wrong != NULL) {
 		bad(doctor, missing ? EXIT_NOT_YOURS : EXIT_FAILED, "profile", "%s", wrong);
 		return false;
@@ -100,21 +100,22 @@ static void check_certificate(struct doctor *doctor, const char *what, const cha
 	if (!pem_certificate(doctor->session->arena, text, &der) ||
 		!certificate_days(der, &first, &last)) {
 		bad(doctor, EXIT_FAILED, what,
-			"%s: no certificate is in it; the profile's %s: must be a PEM file", path, what);
+			"%s: no certificate is in it; the profile's %s: must be a PEM file", path,
+			what);
 		return;
 	}
 	int left = last.day - doctor->today.day;
 	date_format(first, first_text);
 	date_format(last, last_text);
 	if (date_cmp(doctor->today, first) < 0)
-		bad(doctor, EXIT_FAILED, what, "%s holds from %s on only; is the clock right?", path,
-			first_text);
+		bad(doctor, EXIT_FAILED, what, "%s holds from %s on only; is the clock right?",
+			path, first_text);
 	else if (left < 0)
-		bad(doctor, EXIT_FAILED, what, "%s ran out on %s; ask the admin for a new one", path,
-			last_text);
+		bad(doctor, EXIT_FAILED, what, "%s ran out on %s; ask the admin for a new one",
+			path, last_text);
 	else if (left < DAYS_WARNED)
-		good(doctor, what, "%s, until %s: %d days are left, ask for a new one", path, last_text,
-			left);
+		good(doctor, what, "%s, until %s: %d days are left, ask for a new one", path,
+			last_text, left);
 	else
 		good(doctor, what, "%s, until %s", path, last_text);
 }
@@ -159,7 +160,8 @@ static void say_role(struct doctor *doctor, struct span body)
 	const char *authority = json_string_value(view_member(me, "authority.name"));
 	view_cell(&roles, json_object_get(me, "roles"), CELL_TEXT);
 	if (name == NULL)
-		bad(doctor, EXIT_FAILED, "role", "the answer is not bursard's; mend the profile's server:");
+		bad(doctor, EXIT_FAILED, "role",
+			"the answer is not bursard's; mend the profile's server:");
 	else
 		good(doctor, "role", "%s, %s, %s", name, buf_cstr(&roles),
 			authority == NULL ? "" : authority);
@@ -184,8 +186,8 @@ static void check_connection(struct doctor *doctor)
 	else if (call.answer.status == HTTP_UNAUTHORIZED)
 		say_not_signed_in(doctor);
 	else
-		bad(doctor, call_exit(&call), "role", "the daemon answers %d: %.*s", call.answer.status,
-			SPAN_ARG(call.answer.body));
+		bad(doctor, call_exit(&call), "role", "the daemon answers %d: %.*s",
+			call.answer.status, SPAN_ARG(call.answer.body));
 }
 
 enum exit_status doctor_run(struct session *session)

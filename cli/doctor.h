@@ -1,4 +1,5 @@
-/* bursar doctor: everything between a person and the daemon, one line each, with what to do where something is wrong. */
+/* bursar doctor: everything between a person and the daemon, one line each, with what to do where
+ * something is wrong. */
 #ifndef BURSAR_CLI_DOCTOR_H
 #define BURSAR_CLI_DOCTOR_H
 

@@ -9,6 +9,7 @@ enum exit_status exit_worse(enum exit_status a, enum exit_status b)
 {
 	static const enum exit_status order[] = {EXIT_AWAY, EXIT_NOT_YOURS, EXIT_UNPROVED,
 		EXIT_CONFLICT, EXIT_REFUSED, EXIT_CANCELLED, EXIT_USAGE, EXIT_FAILED};
+
 	for (size_t i = 0; i < ARRAY_LEN(order); i++) {
 		if (a == order[i] || b == order[i])
 			return order[i];

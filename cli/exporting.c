@@ -54,7 +54,7 @@ static enum exit_status sink_close(struct sink *sink, enum exit_status status)
 	if (sink->path == NULL)
 		return status;
 	bool whole = fflush(sink->file) == 0 && ferror(sink->file) == 0 &&
-		     fsync(fileno(sink->file)) == 0;
+		fsync(fileno(sink->file)) == 0;
 	whole = fclose(sink->file) == 0 && whole;
 	if (whole && status == EXIT_DONE && rename(sink->part, sink->path) == 0)
 		return EXIT_DONE;
@@ -107,8 +107,7 @@ static enum exit_status copy(struct session *session, struct sink *sink, const c
 		say_progress("bytes", bytes, 0);
 	}
 	/* What cannot be written is said once, by whoever closes it. */
-	enum exit_status status =
-		ferror(sink->file) != 0 ? EXIT_DONE : check_end(session, stream);
+	enum exit_status status = ferror(sink->file) != 0 ? EXIT_DONE : check_end(session, stream);
 	stream_close(stream);
 	return status;
 }
@@ -124,12 +123,13 @@ static enum exit_status take_balances(
 {
 	struct span line;
 	enum exit_status status = EXIT_DONE;
-	struct stream *stream = stream_open(
-		session->arena, &session->profile, "/v1/export/balances?format=jsonl");
+	struct stream *stream =
+		stream_open(session->arena, &session->profile, "/v1/export/balances?format=jsonl");
 	while (status == EXIT_DONE && stream_line(stream, &line)) {
 		struct row_balance row;
 		json_t *object = row_load(line);
-		if (object == NULL || !row_read_balance(object, &row) || !hledger_balance(hledger, &row))
+		if (object == NULL || !row_read_balance(object, &row) ||
+			!hledger_balance(hledger, &row))
 			status = bad_line(line);
 		json_decref(object);
 	}

@@ -61,11 +61,13 @@ void hledger_begin(struct hledger *hledger, int64_t size)
 	hledger->size = size;
 	fprintf(out, "; bursar: the ledger of the first %" PRId64 " events", size);
 	if (is_part(hledger))
-		fprintf(out, ", from %s to %s", hledger->from != NULL ? hledger->from : "the first day",
+		fprintf(out, ", from %s to %s",
+			hledger->from != NULL ? hledger->from : "the first day",
 			hledger->to != NULL ? hledger->to : "the last day");
 	fputs("\n; Each transaction is a transfer; its code names event and number.\n", out);
 	if (is_part(hledger))
-		fputs("; Only a part of the log is here, so no balances are asserted at the end.\n", out);
+		fputs("; Only a part of the log is here, so no balances are asserted at the end.\n",
+			out);
 	fputs("\ncommodity £1,000.00\n\n", out);
 	for (size_t i = 0; i < hledger->accounts.len; i++) {
 		fprintf(out, "account %s\n", hledger->accounts.at[i].name);
@@ -100,6 +102,7 @@ void hledger_transfer(struct hledger *hledger, const struct row_transfer *row)
 		[PHASE_SETTLE] = {":reserved", false, ""},
 		[PHASE_RELEASE] = {":reserved", true, ""},
 	};
+
 	fprintf(hledger->out, "\n%s (%" PRId64 ".%" PRId64 ") %s\n", row->day, row->event, row->n,
 		phase_word(row->phase));
 	posting(hledger, row, row->from, moves[row->phase].from_sub, -row->amount_pence);

@@ -1,7 +1,7 @@
 /*
- * The ledger as a journal of hledger: an account's own balance is credited - debited - reserved, what it
- * has reserved is in its sub-account "reserved". So the journal balances where bursar does, and says at
- * its end what every account must have.
+ * The ledger as a journal of hledger: an account's own balance is credited - debited - reserved,
+ * what it has reserved is in its sub-account "reserved". So the journal balances where bursar does,
+ * and says at its end what every account must have.
  *
  *     post:     from -a, to +a                 settle:   from:reserved -a, to +a
  *     reserve:  from -a, from:reserved +a      release:  from:reserved -a, from +a
@@ -18,9 +18,11 @@
 struct arena;
 struct hledger;
 
-/* Memory in the arena grows with the number of accounts alone. from, to: the days asked for, NULL if
- * none were; with either, the balances at the end are left out, for they are those of the whole log. */
-struct hledger *hledger_new(struct arena *arena, FILE *out, const char *from, const char *to) NEVER_NULL;
+/* Memory in the arena grows with the number of accounts alone. from, to: the days asked for, NULL
+ * if none were; with either, the balances at the end are left out, for they are those of the whole
+ * log. */
+struct hledger *hledger_new(
+	struct arena *arena, FILE *out, const char *from, const char *to) NEVER_NULL;
 /* All balances first. False if a row is of another size than the one before. */
 MUST_CHECK bool hledger_balance(struct hledger *hledger, const struct row_balance *row);
 /* The declarations, once the balances are there. size: how many events the journal covers. */

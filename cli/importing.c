@@ -70,7 +70,8 @@ static bool check_header(struct arena *arena, const struct csv_record *record,
 		char column[32];
 		parameter_column(&each->parameters[i], column);
 		if (each->parameters[i].required && !has_column(header, &each->parameters[i]))
-			fault_add(faults, record->line, 0, known, "the column %s is missing", column);
+			fault_add(
+				faults, record->line, 0, known, "the column %s is missing", column);
 	}
 	return faults->count == before;
 }
@@ -93,8 +94,9 @@ static void check_record(struct arena *arena, const struct importing_header *hea
 	const struct csv_record *record, struct faults *faults)
 {
 	if (record->wrong != NULL) {
-		fault_add(faults, record->line, 0, "fields with commas, quotes or line ends stand in "
-						   "quotes, and quotes in them are doubled",
+		fault_add(faults, record->line, 0,
+			"fields with commas, quotes or line ends stand in "
+			"quotes, and quotes in them are doubled",
 			"%s", record->wrong);
 		return;
 	}
@@ -110,8 +112,8 @@ static void check_record(struct arena *arena, const struct importing_header *hea
 		if (record->fields[i].len == 0) {
 			if (parameter->required)
 				fault_add(faults, record->line, 0,
-					arena_printf(arena, "write %s", parameter->help), "%s is empty",
-					column);
+					arena_printf(arena, "write %s", parameter->help),
+					"%s is empty", column);
 			continue;
 		}
 		const char *wrong = value_wrong(arena, parameter, record->fields[i]);
@@ -139,8 +141,8 @@ bool importing_check(struct arena *arena, struct span text, const struct action 
 	return faults->count == 0;
 }
 
-struct arg_list importing_values(struct arena *arena, const struct importing_header *header,
-	const struct csv_record *record)
+struct arg_list importing_values(
+	struct arena *arena, const struct importing_header *header, const struct csv_record *record)
 {
 	struct arg_list values = {ARENA_ARRAY(arena, struct arg, header->len), 0};
 	for (size_t i = 0; i < header->len; i++) {
@@ -211,7 +213,8 @@ static void send_line(struct import *import, const struct importing_header *head
 	struct call call = dry_run ? call_once(session->client, import->arena, POST, &request)
 				   : call_recording(session->client, import->arena, &request, key);
 	enum exit_status status = call_exit(&call);
-	import->stopped = call.end != CLIENT_ANSWERED || status == EXIT_AWAY || status == EXIT_NOT_YOURS;
+	import->stopped =
+		call.end != CLIENT_ANSWERED || status == EXIT_AWAY || status == EXIT_NOT_YOURS;
 	if (!import->stopped) {
 		count(import, &call, record->line);
 		return;
@@ -221,13 +224,14 @@ static void send_line(struct import *import, const struct importing_header *head
 		problem_print(stderr, &call.answer, NULL);
 	else
 		say_error("%s", call.why);
-	say_error("%s: stopped at line %d; run the same command again to go on, nothing is recorded "
-		  "twice",
+	say_error(
+		"%s: stopped at line %d; run the same command again to go on, nothing is recorded "
+		"twice",
 		import->path, record->line);
 }
 
-static void send_all(struct import *import, struct span text,
-	const struct importing_header *header, size_t rows)
+static void send_all(
+	struct import *import, struct span text, const struct importing_header *header, size_t rows)
 {
 	struct csv_record record;
 	struct csv csv = csv_read(import->session->arena, text);
@@ -248,9 +252,10 @@ static void print_summary(const struct import *import, const char *refusals)
 	const struct args *args = import->session->args;
 	FILE *out = args->output == OUTPUT_JSON ? stderr : stdout;
 	fprintf(out,
-		args->dry_run ? "Dry run: %" PRId64 " to be recorded, %" PRId64 " already there, %" PRId64
-				" refused\n"
-			      : "%" PRId64 " recorded, %" PRId64 " already there, %" PRId64 " refused\n",
+		args->dry_run ? "Dry run: %" PRId64 " to be recorded, %" PRId64
+				" already there, %" PRId64 " refused\n"
+			      : "%" PRId64 " recorded, %" PRId64 " already there, %" PRId64
+				" refused\n",
 		import->recorded, import->already, import->refused);
 	fflush(out);
 	fputs(refusals, stderr);

@@ -1,7 +1,7 @@
 /*
- * bursar person|fact|award import FILE.csv: the columns are the parameters of the noun's recording verb. The whole file is checked before the
- * first line is sent. Each line's key comes from the file's digest and the line's number, so that the same file sent again records nothing
- * twice.
+ * bursar person|fact|award import FILE.csv: the columns are the parameters of the noun's recording
+ * verb. The whole file is checked before the first line is sent. Each line's key comes from the
+ * file's digest and the line's number, so that the same file sent again records nothing twice.
  */
 #ifndef BURSAR_CLI_IMPORTING_H
 #define BURSAR_CLI_IMPORTING_H
@@ -28,7 +28,8 @@ struct importing_header {
 	size_t len;
 };
 
-/* Reads the header line and checks every line behind it: all faults are added. False if there was any. ret_rows: lines to send. */
+/* Reads the header line and checks every line behind it: all faults are added. False if there was
+ * any. ret_rows: lines to send. */
 MUST_CHECK bool importing_check(struct arena *arena, struct span text, const struct action *each,
 	struct faults *faults, struct importing_header *ret_header, size_t *ret_rows);
 /* The values of a line that was checked; empty fields are left out. */

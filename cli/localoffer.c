@@ -23,7 +23,8 @@ static void add_words(struct buf *out, const json_t *list, const char *mark)
 {
 	size_t i;
 	const json_t *word;
-	json_array_foreach(list, i, word) {
+	json_array_foreach(list, i, word)
+	{
 		buf_text(out, i > 0 ? mark : "");
 		view_cell(out, word, CELL_TEXT);
 	}
@@ -48,7 +49,8 @@ static void add_needs(struct buf *out, const json_t *needs)
 {
 	size_t i;
 	const json_t *need;
-	json_array_foreach(needs, i, need) {
+	json_array_foreach(needs, i, need)
+	{
 		buf_text(out, i > 0 ? ", " : "");
 		add_need(out, need);
 	}
@@ -71,7 +73,8 @@ static void add_who(struct buf *out, const json_t *line)
 	size_t i;
 	const json_t *also;
 	add_words(out, json_object_get(line, "categories"), ", ");
-	json_array_foreach(json_object_get(line, "also"), i, also) {
+	json_array_foreach(json_object_get(line, "also"), i, also)
+	{
 		buf_text(out, out->len > 0 ? ", " : "");
 		view_cell(out, json_object_get(also, "category"), CELL_TEXT);
 		buf_text(out, " with ");
@@ -87,12 +90,13 @@ static void add_period(struct buf *out, const char *period)
 	if (strcmp(period, "lifetime") == 0)
 		buf_text(out, " in all");
 	else
-		buf_printf(out, " a %s%s", strcmp(period, "academic-year") == 0 ? "n" : "", period);
+		buf_printf(out, " a%s %s", strcmp(period, "academic-year") == 0 ? "n" : "", period);
 }
 
-static void add_pounds(struct buf *out, const json_t *object, const char *before)
+static void add_pounds(
+	struct buf *out, const json_t *object, const char *member, const char *before)
 {
-	const json_t *pence = json_object_get(object, "amount_pence");
+	const json_t *pence = json_object_get(object, member);
 	if (!json_is_integer(pence))
 		return;
 	buf_text(out, before);
@@ -117,13 +121,13 @@ static void add_amount(struct buf *out, const json_t *line)
 		buf_text(out, "guarantee, ");
 	if (rate != NULL) {
 		buf_printf(out, "by the rate %s", rate);
-		add_pounds(out, pays, " and ");
+		add_pounds(out, pays, "plus_pence", " and ");
 		add_period(out, text(pays, "every"));
 	} else if (text(pays, "every") != NULL) {
-		add_pounds(out, pays, "");
+		add_pounds(out, pays, "amount_pence", "");
 		add_period(out, text(pays, "every"));
 	} else if (json_is_integer(json_object_get(cap, "amount_pence"))) {
-		add_pounds(out, cap, "up to ");
+		add_pounds(out, cap, "amount_pence", "up to ");
 		add_period(out, text(cap, "per"));
 	} else if (json_is_object(cap)) {
 		buf_text(out, "as agreed for each person,");
@@ -173,12 +177,14 @@ static void print_lines(struct arena *arena, const json_t *lines, FILE *out)
 		{"NEEDS", cell_needs, true},
 		{"FUND", cell_fund, true},
 	};
+
 	size_t i;
 	const json_t *line;
 	struct table *table = table_new(out);
 	for (size_t c = 0; c < ARRAY_LEN(columns); c++)
 		table_column(table, columns[c].title, false, columns[c].wraps);
-	json_array_foreach(lines, i, line) {
+	json_array_foreach(lines, i, line)
+	{
 		table_row(table);
 		for (size_t c = 0; c < ARRAY_LEN(columns); c++) {
 			struct buf cell = buf_in(arena);
@@ -196,7 +202,8 @@ static void print_facts(struct arena *arena, const json_t *facts, FILE *out)
 	struct table *table = table_new(out);
 	table_column(table, "NEED", false, false);
 	table_column(table, "WHAT IT MEANS", false, true);
-	json_array_foreach(facts, i, fact) {
+	json_array_foreach(facts, i, fact)
+	{
 		const json_t *months = json_object_get(fact, "holds_months");
 		struct buf says = buf_in(arena);
 		view_cell(&says, json_object_get(fact, "says"), CELL_TEXT);
@@ -295,7 +302,7 @@ enum exit_status localoffer_check(struct session *session)
 		return EXIT_FAILED;
 	}
 	if (!json)
-		printf("%s: sound: %zu entitlements, %zu facts, %zu funds\n", path, offer->lines_len,
-			offer->facts_len, offer->funds_len);
+		printf("%s: sound: %zu entitlements, %zu facts, %zu funds\n", path,
+			offer->lines_len, offer->facts_len, offer->funds_len);
 	return EXIT_DONE;
 }

@@ -1,4 +1,5 @@
-/* bursar offer check and offer show: an offer file looked at here, and the published offer as people read it. */
+/* bursar offer check and offer show: an offer file looked at here, and the published offer as
+ * people read it. */
 #ifndef BURSAR_CLI_LOCALOFFER_H
 #define BURSAR_CLI_LOCALOFFER_H
 

@@ -86,8 +86,10 @@ static void print_refusal(FILE *out, const json_t *problem)
 	if (json_is_integer(event))
 		fprintf(out, " (event %" JSON_INTEGER_FORMAT ")\n", json_integer_value(event));
 	else
-		fputs(json_is_false(json_object_get(problem, "recorded")) ? " (dry run)\n" : "\n", out);
-	json_array_foreach(json_object_get(problem, "reasons"), i, reason) {
+		fputs(json_is_false(json_object_get(problem, "recorded")) ? " (dry run)\n" : "\n",
+			out);
+	json_array_foreach(json_object_get(problem, "reasons"), i, reason)
+	{
 		const char *code = text(reason, "code");
 		const char *says = text(reason, "says");
 		fputs("  ", out);
@@ -106,7 +108,8 @@ static void print_faults(FILE *out, const json_t *faults, const char *document)
 {
 	size_t i;
 	const json_t *fault;
-	json_array_foreach(faults, i, fault) {
+	json_array_foreach(faults, i, fault)
+	{
 		const char *remedy = text(fault, "remedy");
 		clean(out, document);
 		fprintf(out, ":%" JSON_INTEGER_FORMAT ":%" JSON_INTEGER_FORMAT ": ",
@@ -181,7 +184,8 @@ void problem_brief(FILE *out, const struct client_answer *answer)
 		json_decref(problem);
 		return;
 	}
-	json_array_foreach(json_object_get(problem, "reasons"), i, reason) {
+	json_array_foreach(json_object_get(problem, "reasons"), i, reason)
+	{
 		fputs(i > 0 ? "; " : "", out);
 		clean(out, text(reason, "says"));
 		fputs(" (", out);

@@ -18,7 +18,8 @@ static const char server_remedy[] = "write https://HOST:PORT, as bursard listens
 
 static bool is_loopback(struct span host)
 {
-	return span_is(host, "localhost") || span_is(host, "[::1]") || span_starts(host, SPAN("127."));
+	return span_is(host, "localhost") || span_is(host, "[::1]") ||
+		span_starts(host, SPAN("127."));
 }
 
 const char *profile_set_server(struct arena *arena, struct profile *profile, struct span server)
@@ -124,7 +125,8 @@ static const char *read_file(struct arena *arena, struct profile *profile, bool 
 	*ret_missing = access(profile->path, F_OK) != 0 && errno == ENOENT;
 	if (*ret_missing)
 		return arena_printf(arena,
-			"there is no profile %s; write %s (bursar(1), PROFILES) or name another with "
+			"there is no profile %s; write %s (bursar(1), PROFILES) or name another "
+			"with "
 			"--profile",
 			name, profile->path);
 	const char *wrong = value_file(arena, profile->path, PROFILE_BYTES_MAX, &text);
@@ -151,15 +153,16 @@ const char *profile_load(struct arena *arena, struct span asked, struct span ser
 		name = "default";
 	*ret_missing = false;
 	if (strchr(name, '/') != NULL)
-		return arena_printf(arena, "$BURSAR_PROFILE is the name of a profile, not a path: %s", name);
+		return arena_printf(
+			arena, "$BURSAR_PROFILE is the name of a profile, not a path: %s", name);
 	struct profile profile = {.name = name};
 	profile.path = arena_printf(arena, "%s/%s.yaml", folder_of_profiles(arena), name);
 	const char *wrong = read_file(arena, &profile, ret_missing);
 	if (wrong == NULL && server.at != NULL) {
 		wrong = profile_set_server(arena, &profile, server);
 		if (wrong != NULL)
-			wrong = arena_printf(arena, "--server %.*s: %s; %s", SPAN_ARG(server), wrong,
-				server_remedy);
+			wrong = arena_printf(arena, "--server %.*s: %s; %s", SPAN_ARG(server),
+				wrong, server_remedy);
 	}
 	/* The name and the path are there even if nothing else is. */
 	*ret_profile = profile;

@@ -9,7 +9,8 @@
 /* RFC 3986 2.3: everything but the unreserved characters is encoded. */
 static void percent(struct buf *out, struct span text)
 {
-	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
+	static const char plain[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
 	for (size_t i = 0; i < text.len; i++) {
 		if (text.at[i] != '\0' && strchr(plain, text.at[i]) != NULL) {
 			buf_char(out, text.at[i]);

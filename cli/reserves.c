@@ -65,7 +65,8 @@ bool reserves_take(struct reserves *reserves, int64_t event, int64_t n, struct r
 	*ret_reserve = reserves->slots[hole];
 	reserves->count--;
 	/* Those behind move up into the hole unless that were before their own place. */
-	for (size_t at = (hole + 1) & mask; reserves->slots[at].from != NULL; at = (at + 1) & mask) {
+	for (size_t at = (hole + 1) & mask; reserves->slots[at].from != NULL;
+		at = (at + 1) & mask) {
 		const struct reserve *next = &reserves->slots[at];
 		size_t wanted = home(reserves, next->event, next->n);
 		if (((at - wanted) & mask) < ((at - hole) & mask))

@@ -1,4 +1,5 @@
-/* Reserves not yet settled or released, by event and number: a hash table that gives memory back by use, unlike base/map. */
+/* Reserves not yet settled or released, by event and number: a hash table that gives memory back by
+ * use, unlike base/map. */
 #ifndef BURSAR_CLI_RESERVES_H
 #define BURSAR_CLI_RESERVES_H
 

@@ -57,8 +57,7 @@ static bool get_phase(const json_t *object, enum phase *ret_phase)
 }
 
 /* What both forms of a transfer share; resolves is read before. */
-static bool read_common(
-	const json_t *object, const char *amount_name, struct row_transfer *row)
+static bool read_common(const json_t *object, const char *amount_name, struct row_transfer *row)
 {
 	if (!get_int(object, "n", &row->n) || !get_phase(object, &row->phase) ||
 		!get_text(object, "from", &row->from) || !get_text(object, "to", &row->to) ||
@@ -66,7 +65,7 @@ static bool read_common(
 		return false;
 	bool resolves = row->phase == PHASE_SETTLE || row->phase == PHASE_RELEASE;
 	return row->amount_pence > 0 && resolves == (row->resolves_event >= 0) &&
-	       resolves == (row->resolves_n >= 0);
+		resolves == (row->resolves_n >= 0);
 }
 
 /* An integer; absent or null is -1. */
@@ -102,7 +101,8 @@ bool row_read_inner(
 	if (resolves != NULL) {
 		const json_t *reserve = json_array_get(resolves, 0);
 		const json_t *n = json_array_get(resolves, 1);
-		if (json_array_size(resolves) != 2 || !json_is_integer(reserve) || !json_is_integer(n))
+		if (json_array_size(resolves) != 2 || !json_is_integer(reserve) ||
+			!json_is_integer(n))
 			return false;
 		row.resolves_event = json_integer_value(reserve);
 		row.resolves_n = json_integer_value(n);

@@ -13,7 +13,8 @@ enum phase { PHASE_POST, PHASE_RESERVE, PHASE_SETTLE, PHASE_RELEASE };
 
 const char *phase_word(enum phase phase);
 
-/* A line of export/ledger, or a transfer inside an event. Texts live as long as the json_t they were read from. */
+/* A line of export/ledger, or a transfer inside an event. Texts live as long as the json_t they
+ * were read from. */
 struct row_transfer {
 	int64_t event;
 	int64_t n;
@@ -37,10 +38,12 @@ struct row_balance {
 
 /* NULL if the line is not a JSON object. */
 json_t *row_load(struct span line);
-/* False if a member is missing or of another type, an amount is not above zero, or resolves does not go with the phase. */
+/* False if a member is missing or of another type, an amount is not above zero, or resolves does
+ * not go with the phase. */
 MUST_CHECK bool row_read_transfer(const json_t *line, struct row_transfer *ret_row);
 MUST_CHECK bool row_read_balance(const json_t *line, struct row_balance *ret_row);
-/* A transfer as events hold it: amount instead of amount_pence, resolves as a pair. event and day are the event's. */
+/* A transfer as events hold it: amount instead of amount_pence, resolves as a pair. event and day
+ * are the event's. */
 MUST_CHECK bool row_read_inner(
 	const json_t *transfer, int64_t event, const char *day, struct row_transfer *ret_row);
 

@@ -1,4 +1,5 @@
-/* Speaking to whoever sits at the terminal. Control characters in what others wrote are shown as '?'. */
+/* Speaking to whoever sits at the terminal. Control characters in what others wrote are shown as
+ * '?'. */
 #ifndef BURSAR_CLI_SAY_H
 #define BURSAR_CLI_SAY_H
 
@@ -11,7 +12,8 @@
 
 enum say_colour { SAY_BAD, SAY_GOOD, SAY_HEADING };
 
-/* Character type by the environment, or UTF-8; colours unless no_color or NO_COLOR says otherwise. */
+/* Character type by the environment, or UTF-8; colours unless no_color or NO_COLOR says otherwise.
+ */
 void say_begin(bool no_color);
 /* "bursar: …\n" to stderr. */
 void say_error(const char *format, ...) PRINTF(1, 2);
@@ -20,8 +22,8 @@ void say_clean(FILE *out, struct span text);
 void say_line(FILE *out, const char *text);
 /* In colour where out is a terminal. */
 void say_coloured(FILE *out, enum say_colour colour, const char *text);
-/* "label: done of total" on stderr, over the line before, ten times a second at most and on a terminal alone.
- * total 0: not known. */
+/* "label: done of total" on stderr, over the line before, ten times a second at most and on a
+ * terminal alone. total 0: not known. */
 void say_progress(const char *label, int64_t done, int64_t total);
 /* Removes it. */
 void say_progress_end(void);

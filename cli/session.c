@@ -43,8 +43,8 @@ static void print_help(const struct args *args)
 static enum exit_status run(struct session *session, struct args *args, int argc, char **argv)
 {
 	const char *message = NULL;
-	enum args_end end = args_parse(
-		session->arena, actions, actions_len, argc, argv, args, &message);
+	enum args_end end =
+		args_parse(session->arena, actions, actions_len, argc, argv, args, &message);
 	say_begin(args->no_color);
 	switch (end) {
 	case ARGS_RUN:

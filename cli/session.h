@@ -17,8 +17,8 @@ struct session {
 	struct client *client; /* NULL until session_sign_in */
 };
 
-/* Reads the profile and makes the client; says what is wrong if that cannot be: then EXIT_NOT_YOURS without a profile, EXIT_FAILED with
- * one that cannot be used. */
+/* Reads the profile and makes the client; says what is wrong if that cannot be: then EXIT_NOT_YOURS
+ * without a profile, EXIT_FAILED with one that cannot be used. */
 MUST_CHECK enum exit_status session_sign_in(struct session *session);
 /* All of bursar: parses, runs, cleans up. The exit status of main. */
 int session_main(int argc, char **argv);

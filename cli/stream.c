@@ -26,7 +26,7 @@ struct stream {
 	bool wanted; /* the next bytes may come */
 	bool paused;
 	bool line_too_long;
-	bool started; /* the body's first byte, or its end, was seen */
+	bool started;   /* the body's first byte, or its end, was seen */
 	size_t at, len; /* what of the buffer is not read yet */
 	char error[CURL_ERROR_SIZE];
 	char buffer[STREAM_BUFFER_BYTES];
@@ -106,7 +106,8 @@ struct stream *stream_open(struct arena *arena, const struct profile *profile, c
 	must(stream->multi != NULL && curl_easy_setopt(easy, CURLOPT_URL, url) == CURLE_OK &&
 		curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, stream->error) == CURLE_OK &&
 		curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L) == CURLE_OK &&
-		curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, (long)STREAM_SILENCE_S) == CURLE_OK &&
+		curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, (long)STREAM_SILENCE_S) ==
+			CURLE_OK &&
 		curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header) == CURLE_OK &&
 		curl_easy_setopt(easy, CURLOPT_HEADERDATA, stream) == CURLE_OK &&
 		curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body) == CURLE_OK &&

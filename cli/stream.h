@@ -1,6 +1,7 @@
 /*
- * An export as it comes, at constant memory: read in chunks or lines while the daemon sends. Several may be open at once, each on a
- * connection of its own; one that nobody reads makes the daemon wait.
+ * An export as it comes, at constant memory: read in chunks or lines while the daemon sends.
+ * Several may be open at once, each on a connection of its own; one that nobody reads makes the
+ * daemon wait.
  */
 #ifndef BURSAR_CLI_STREAM_H
 #define BURSAR_CLI_STREAM_H
@@ -22,16 +23,18 @@ enum {
 
 struct stream;
 
-/* Sends the request and waits for the answer's head. All is in the stream: stream_end tells what went wrong. target has a NUL behind it and
- * profile must outlive the stream. */
-struct stream *stream_open(struct arena *arena, const struct profile *profile, const char *target) NEVER_NULL;
+/* Sends the request and waits for the answer's head. All is in the stream: stream_end tells what
+ * went wrong. target has a NUL behind it and profile must outlive the stream. */
+struct stream *stream_open(
+	struct arena *arena, const struct profile *profile, const char *target) NEVER_NULL;
 /* X-Bursar-Size, -1 if the answer lacks it. */
 int64_t stream_size(const struct stream *stream);
 /* What came next, valid until the next call. False at the end, good or bad. */
 MUST_CHECK bool stream_chunk(struct stream *stream, struct span *ret_chunk);
 /* A line without its LF, valid until the next call. False at the end, good or bad. */
 MUST_CHECK bool stream_line(struct stream *stream, struct span *ret_line);
-/* How it ended. CLIENT_ANSWERED with a status of 200: all was there. With another status: answer.body is the problem. */
+/* How it ended. CLIENT_ANSWERED with a status of 200: all was there. With another status:
+ * answer.body is the problem. */
 enum client_end stream_end(
 	struct stream *stream, struct client_answer *ret_answer, const char **ret_why);
 /* NULL is accepted. */

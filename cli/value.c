@@ -62,7 +62,8 @@ static const char *wrong_word(struct arena *arena, const char *const *words, str
 
 static bool payment_number(struct span text, int64_t *ret_number)
 {
-	return span_starts(text, SPAN("P")) && parse_int(span_from(text, 1), 0, INT64_MAX, ret_number);
+	return span_starts(text, SPAN("P")) &&
+		parse_int(span_from(text, 1), 0, INT64_MAX, ret_number);
 }
 
 static bool is_profile_name(struct span text)
@@ -84,9 +85,10 @@ static const char *wrong_form(enum value_kind kind, struct span text)
 	int64_t number;
 	switch ((int)kind) {
 	case VALUE_CODE:
-		return code_is(text) ? NULL
-				     : "it is not a code; codes have lower-case letters, digits and "
-				       "hyphens, such as driving-lessons";
+		return code_is(text)
+			? NULL
+			: "it is not a code; codes have lower-case letters, digits and "
+			  "hyphens, such as driving-lessons";
 	case VALUE_FACT:
 		return code_is_fact(text) ? NULL
 					  : "it is not a fact's code, such as theory-passed or "
@@ -98,8 +100,8 @@ static const char *wrong_form(enum value_kind kind, struct span text)
 					       : "it is not a day that exists; write YYYY-MM-DD";
 	case VALUE_YEAR:
 		return period_parse_year(text, &date)
-			       ? NULL
-			       : "it is not a financial year; write 2019-20 for April 2019 to March 2020";
+			? NULL
+			: "it is not a financial year; write 2019-20 for April 2019 to March 2020";
 	case VALUE_PAYMENT:
 		return payment_number(text, &number) ? NULL : "payments are written P341";
 	case VALUE_NUMBER:
@@ -108,7 +110,8 @@ static const char *wrong_form(enum value_kind kind, struct span text)
 	case VALUE_UUID:
 		return uuid_parse(text, &uuid) ? NULL : "it is not a UUID";
 	case VALUE_URL:
-		return span_starts(text, SPAN("https://")) ? NULL : "it does not begin with https://";
+		return span_starts(text, SPAN("https://")) ? NULL
+							   : "it does not begin with https://";
 	case VALUE_NAME:
 		return is_profile_name(text) ? NULL
 					     : "profiles are named with letters, digits, '.', '_' "

@@ -47,7 +47,8 @@ static void text_cell(struct buf *out, const json_t *value)
 		buf_text(out, json_is_true(value) ? "yes" : "no");
 	if (!json_is_array(value))
 		return;
-	json_array_foreach(value, i, item) {
+	json_array_foreach(value, i, item)
+	{
 		if (i > 0)
 			buf_text(out, ", ");
 		const json_t *code = json_object_get(item, "code");
@@ -103,7 +104,8 @@ static void print_section(
 		bool right = column->kind == CELL_PENCE || column->kind == CELL_COUNT;
 		table_column(table, column->title, right, column->wraps);
 	}
-	json_array_foreach(rows, i, row) {
+	json_array_foreach(rows, i, row)
+	{
 		table_row(table);
 		for (size_t c = 0; c < section->columns_len; c++) {
 			const struct column *column = &section->columns[c];
@@ -159,7 +161,8 @@ void view_print_csv(const struct view *view, const json_t *answer, FILE *out)
 		csv_title(&section->columns[c], out);
 	}
 	fputs("\r\n", out);
-	json_array_foreach(view_member(answer, section->member), i, row) {
+	json_array_foreach(view_member(answer, section->member), i, row)
+	{
 		for (size_t c = 0; c < section->columns_len; c++) {
 			const struct column *column = &section->columns[c];
 			struct buf text = buf_in(arena);

@@ -2,8 +2,8 @@
 
 #include "base/cc.h"
 
-#define COLUMNS(list) .columns = (list), .columns_len = ARRAY_LEN(list)
-#define FIELDS(list)  .fields = (list), .fields_len = ARRAY_LEN(list)
+#define COLUMNS(list)  .columns = (list), .columns_len = ARRAY_LEN(list)
+#define FIELDS(list)   .fields = (list), .fields_len = ARRAY_LEN(list)
 #define SECTIONS(list) .sections = (list), .sections_len = ARRAY_LEN(list)
 
 static const struct column me[] = {
@@ -176,7 +176,14 @@ static const struct column funds[] = {
 static const struct section funds_list[] = {{.member = "items", COLUMNS(funds)}};
 const struct view view_funds = {SECTIONS(funds_list)};
 
-static const struct column budget[] = {{"Financial year", "year", CELL_TEXT, false}};
+static const struct column budget[] = {
+	{"Financial year", "year", CELL_TEXT, false},
+	{"Credited", "totals.credited_pence", CELL_PENCE, false},
+	{"Spent", "totals.spent_pence", CELL_PENCE, false},
+	{"Committed", "totals.committed_pence", CELL_PENCE, false},
+	{"Left", "totals.left_pence", CELL_PENCE, false},
+	{"Requested", "totals.requested_pence", CELL_PENCE, false},
+};
 static const struct column budget_funds[] = {
 	{"FUND", "fund", CELL_TEXT, false},
 	{"NAME", "name", CELL_TEXT, true},
@@ -184,7 +191,6 @@ static const struct column budget_funds[] = {
 	{"SPENT", "spent_pence", CELL_PENCE, false},
 	{"COMMITTED", "committed_pence", CELL_PENCE, false},
 	{"LEFT", "left_pence", CELL_PENCE, false},
-	{"REQUESTED", "requested_pence", CELL_PENCE, false},
 };
 static const struct column budget_entitlements[] = {
 	{"ENTITLEMENT", "entitlement", CELL_TEXT, false},
