@@ -1,4 +1,5 @@
-/* Money that comes in: awards to a person's cap, credits to a fund; and what the offer holds for somebody now. */
+/* Money that comes in: awards to a person's cap, credits to a fund; and what the offer holds for
+ * somebody now. */
 #include "core/deciding.h"
 #include "core/money.h"
 
@@ -6,20 +7,23 @@ enum { FUND_YEARS_AHEAD_MAX = 1 };
 
 void deciding_cap_identity(struct account *cap, const struct judge_request *request)
 {
+	if (cap->is_cap)
+		return;
 	cap->is_cap = true;
 	cap->person = request->person->id;
 	cap->entitlement = request->line->code;
 	cap->period = request->period;
 }
 
-void deciding_credit_cap(struct deciding *d, struct account *cap, struct span code, int64_t base_pence)
+void deciding_credit_cap(
+	struct deciding *d, struct account *cap, struct span code, int64_t base_pence)
 {
 	struct account *offer;
 
 	if (base_pence == 0)
 		return;
-	offer = deciding_account(d, slice_account_code(d->slice->arena, "offer", code, SPAN_NONE), true,
-		false);
+	offer = deciding_account(
+		d, slice_account_code(d->slice->arena, "offer", code, SPAN_NONE), true, false);
 	ledger_add(&d->transfers, TRANSFER_POST, offer, cap, base_pence);
 	d->cap_base = cap;
 	d->cap_base_pence = cap->base_pence + base_pence;
@@ -28,9 +32,7 @@ void deciding_credit_cap(struct deciding *d, struct account *cap, struct span co
 /* An award is judged by the line alone: whether the person may draw on it is asked when they do. */
 static void judge_award(const struct judge_request *request, struct reasons *reasons)
 {
-	if (request->line == NULL || !request->line->offered)
-		reason_add(reasons, REASON_NOT_OFFERED);
-	else if (request->line->cap == OFFER_CAP_NONE)
+	if (judge_offered(request, reasons) && request->line->cap == OFFER_CAP_NONE)
 		reason_add(reasons, REASON_NOT_YET_PAYABLE)->state =
 			span_of(judge_unpayable(request->line));
 }
@@ -39,10 +41,10 @@ static struct account *award(struct deciding *d, const struct judge_request *req
 {
 	struct arena *arena = d->slice->arena;
 	struct span code = d->command->code;
-	struct account *cap = deciding_account(d,
-		slice_cap_code(arena, request->person->id, code, request->period), true, true);
-	struct account *offer =
-		deciding_account(d, slice_account_code(arena, "offer", code, SPAN_NONE), true, false);
+	struct account *cap = deciding_account(
+		d, slice_cap_code(arena, request->person->id, code, request->period), true, true);
+	struct account *offer = deciding_account(
+		d, slice_account_code(arena, "offer", code, SPAN_NONE), true, false);
 
 	deciding_cap_identity(cap, request);
 	deciding_credit_cap(d, cap, code, judge_room(request).top_up_pence);
@@ -50,8 +52,8 @@ static struct account *award(struct deciding *d, const struct judge_request *req
 	return cap;
 }
 
-static void keep_award(struct deciding *d, const struct judge_request *request,
-	const struct account *cap)
+static void keep_award(
+	struct deciding *d, const struct judge_request *request, const struct account *cap)
 {
 	*VEC_PUSH(d->slice->arena, &d->slice->awards) = (struct slice_award){.event = d->number,
 		.person = request->person,
@@ -69,6 +71,7 @@ void decide_award_make(struct deciding *d)
 	struct slice_person *person = slice_person(d->slice, command->ref);
 	struct judge_request request;
 	struct account *cap = NULL;
+	int64_t credited_pence;
 	struct json event;
 
 	if (person == NULL) {
@@ -77,6 +80,12 @@ void decide_award_make(struct deciding *d)
 	}
 	request = judge_begin(d->slice, person, command->code, command->on, command_today(command),
 		command->amount_pence);
+	if (request.cap != NULL &&
+		!money_add(request.cap->credited, command->amount_pence, &credited_pence)) {
+		deciding_invalid(
+			d, "/amount_pence", "the cap would hold more than bursar can count");
+		return;
+	}
 	judge_award(&request, &d->reasons);
 	if (d->reasons.len == 0)
 		cap = award(d, &request);
@@ -110,6 +119,7 @@ void decide_fund_credit(struct deciding *d)
 	const struct command *command = d->command;
 	struct arena *arena = d->slice->arena;
 	struct account *grantor, *fund, after;
+	int64_t credited_pence;
 	struct json event;
 
 	if (!offer_book_has_fund(d->slice->offers, command->code)) {
@@ -121,13 +131,15 @@ void decide_fund_credit(struct deciding *d)
 		return;
 	}
 	grantor = deciding_account(d, SPAN("grantor"), false, false);
-	fund = deciding_account(d, slice_account_code(arena, "fund", command->code, command->fund_year),
-		false, true);
-	if (ledger_available(fund) + command->amount_pence > MONEY_BALANCE_MAX_PENCE) {
-		deciding_invalid(d, "/amount_pence", "the fund would hold more than bursar can count");
+	fund = deciding_account(d,
+		slice_account_code(arena, "fund", command->code, command->fund_year), false, true);
+	if (!money_add(fund->credited, command->amount_pence, &credited_pence)) {
+		deciding_invalid(
+			d, "/amount_pence", "the fund would hold more than bursar can count");
 		return;
 	}
-	fund->period = command->fund_year;
+	if (fund->period.at == NULL)
+		fund->period = command->fund_year;
 	ledger_add(&d->transfers, TRANSFER_POST, grantor, fund, command->amount_pence);
 	after = ledger_after(fund, &d->transfers);
 	event = deciding_open(d);
@@ -146,7 +158,7 @@ static void look_at(struct deciding *d, const struct slice_person *person, struc
 	const struct command *command = d->command;
 	struct arena *arena = d->slice->arena;
 	struct judge_request request =
-		judge_begin(d->slice, person, code, command->on, command_today(command), 1);
+		judge_begin(d->slice, person, code, command->on, command_today(command), 0);
 
 	if (request.line->pays == OFFER_EVERY)
 		request.asked_pence = request.line->pays_pence;
@@ -185,5 +197,6 @@ void decide_entitlements(struct deciding *d)
 	outcome->lines = ARENA_ARRAY(d->slice->arena, struct outcome_line, offer->lines_len);
 	for (size_t i = 0; i < offer->lines_len; i++)
 		if (!looked_at(outcome, offer->lines[i].code))
-			look_at(d, person, offer->lines[i].code, &outcome->lines[outcome->lines_len++]);
+			look_at(d, person, offer->lines[i].code,
+				&outcome->lines[outcome->lines_len++]);
 }

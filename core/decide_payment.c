@@ -26,16 +26,18 @@ static struct span year_of(struct deciding *d, struct date on)
 	return span_dup(d->slice->arena, span_of(key));
 }
 
-/* The cap's account, with what the offer gives credited to it if it has not been: the reserve's place among the transfers. */
+/* The cap's account, with what the offer gives credited to it if it has not been: the reserve's
+ * place among the transfers. */
 static int16_t reserve(struct deciding *d, const struct judge_request *request)
 {
 	const struct command *command = d->command;
 	struct arena *arena = d->slice->arena;
 	struct judge_room room = judge_room(request);
 	struct account *cap = deciding_account(d,
-		slice_cap_code(arena, request->person->id, command->code, request->period), true, true);
-	struct account *drawn = deciding_account(d,
-		slice_account_code(arena, "drawn", command->code, SPAN_NONE), true, true);
+		slice_cap_code(arena, request->person->id, command->code, request->period), true,
+		true);
+	struct account *drawn = deciding_account(
+		d, slice_account_code(arena, "drawn", command->code, SPAN_NONE), true, true);
 	int16_t n;
 
 	deciding_cap_identity(cap, request);
@@ -51,7 +53,7 @@ static void write_facts(struct json *event, const struct judge_request *request)
 	for (size_t i = 0; i < request->person->facts.len; i++) {
 		const struct slice_fact *fact = &request->person->facts.at[i];
 
-		if (!slice_fact_on(request->person, fact->code, request->on))
+		if (!slice_fact_holds(fact, request->on))
 			continue;
 		json_open(event, NULL, '{');
 		json_text(event, "fact", fact->code);
@@ -61,8 +63,8 @@ static void write_facts(struct json *event, const struct judge_request *request)
 	json_close(event, ']');
 }
 
-static void write_fund(struct json *event, const struct judge_fund *fund, struct span year,
-	int64_t left_pence)
+static void write_fund(
+	struct json *event, const struct judge_fund *fund, struct span year, int64_t left_pence)
 {
 	if (fund->account == NULL) {
 		json_null(event, "fund");
@@ -76,7 +78,8 @@ static void write_fund(struct json *event, const struct judge_fund *fund, struct
 }
 
 /* Everything the rules looked at, so that they can be run on it again. */
-static void write_request(struct deciding *d, struct json *event, const struct judge_request *request)
+static void write_request(
+	struct deciding *d, struct json *event, const struct judge_request *request)
 {
 	const struct command *command = d->command;
 	struct span year = year_of(d, command->on);
@@ -169,7 +172,8 @@ static const struct offer *version_of(const struct offer_book *book, int32_t ver
 	return NULL;
 }
 
-/* The payment of the command, or NULL and an answer; a move its state does not allow is a reason. */
+/* The payment of the command, or NULL and an answer; a move its state does not allow is a reason.
+ */
 static struct slice_payment *payment_of(struct deciding *d, enum payment_state *ret_to)
 {
 	struct slice_payment *payment = slice_payment(d->slice, d->command->payment_id);
@@ -184,8 +188,8 @@ static struct slice_payment *payment_of(struct deciding *d, enum payment_state *
 	return payment;
 }
 
-static struct json open_move(struct deciding *d, const struct slice_payment *payment,
-	enum payment_state to)
+static struct json open_move(
+	struct deciding *d, const struct slice_payment *payment, enum payment_state to)
 {
 	struct json event = deciding_open(d);
 
@@ -194,8 +198,7 @@ static struct json open_move(struct deciding *d, const struct slice_payment *pay
 	json_text(&event, "entitlement", payment->entitlement);
 	json_int(&event, "amount", payment->amount_pence);
 	json_int(&event, "offer", payment->offer_version);
-	json_word(&event, "state",
-		payment_state_word(d->reasons.len > 0 ? payment->state : to));
+	json_word(&event, "state", payment_state_word(d->reasons.len > 0 ? payment->state : to));
 	return event;
 }
 
@@ -247,9 +250,11 @@ void decide_payment_approve(struct deciding *d)
 	left_pence = fund.left_pence;
 	if (d->reasons.len == 0) {
 		payable = deciding_account(d,
-			slice_account_code(d->slice->arena, "payable", fund.fund->code, payment->year),
+			slice_account_code(
+				d->slice->arena, "payable", fund.fund->code, payment->year),
 			false, true);
-		payable->period = payment->year;
+		if (payable->period.at == NULL)
+			payable->period = payment->year;
 		ledger_add(&d->transfers, TRANSFER_RESERVE, fund.account, payable,
 			payment->amount_pence);
 		left_pence -= payment->amount_pence;

@@ -19,7 +19,8 @@ static bool born_soundly(struct deciding *d)
 	if (age >= 0 && age <= BORN_YEARS_AGO_MAX)
 		return true;
 	deciding_invalid(d, "/born",
-		age < 0 ? "the birth date lies in the future" : "the birth date is more than 120 years ago");
+		age < 0 ? "the birth date lies in the future"
+			: "the birth date is more than 120 years ago");
 	return false;
 }
 
@@ -43,8 +44,8 @@ static struct slice_person *make_person(struct deciding *d, struct date since)
 void decide_person_add(struct deciding *d)
 {
 	const struct command *command = d->command;
-	struct date since = command->has_from ? command->from
-					      : date_birthday(command->born, CATEGORY_FROM_AGE);
+	struct date since =
+		command->has_from ? command->from : date_birthday(command->born, CATEGORY_FROM_AGE);
 	struct slice_person *person;
 	struct json event;
 
@@ -81,18 +82,18 @@ void decide_category_record(struct deciding *d)
 	event_commitment(&event, "reason", &command->reason);
 	if (!deciding_close(d, &event, NULL))
 		return;
-	*VEC_PUSH(d->slice->arena, &person->categories) = (struct slice_category){
-		.category = command->category,
-		.from = command->from,
-		.event = d->number,
-		.is_new = true};
+	*VEC_PUSH(d->slice->arena, &person->categories) =
+		(struct slice_category){.category = command->category,
+			.from = command->from,
+			.event = d->number,
+			.is_new = true};
 	deciding_seal(d, person, "reason", &command->reason);
 	deciding_touch(d, person);
 }
 
 /* The last day a fact holds: as asked for, but never longer than its word allows. */
-static struct slice_fact fact_made(const struct command *command, const struct offer_fact *word,
-	int64_t number)
+static struct slice_fact fact_made(
+	const struct command *command, const struct offer_fact *word, int64_t number)
 {
 	struct slice_fact fact = {.code = command->code,
 		.event = number,
@@ -151,11 +152,26 @@ void decide_fact_record(struct deciding *d)
 	deciding_touch(d, person);
 }
 
-/* Whether the fact still holds on a day or after it, and so can be ended there. */
-static bool runs_on(const struct slice_fact *fact, struct span code, struct date on)
+/* A record is ended once. */
+static bool can_end(const struct slice_fact *fact, struct span code, struct date on)
 {
-	return span_eq(fact->code, code) && fact->ended_event == 0 && date_cmp(fact->from, on) <= 0 &&
-		(!fact->has_until || date_cmp(on, fact->until) <= 0);
+	return span_eq(fact->code, code) && fact->ended_event == 0 && slice_fact_holds(fact, on);
+}
+
+/* False, and an answer, if there is nothing to end. */
+static bool endable(struct deciding *d, const struct slice_person *person)
+{
+	struct span code = d->command->code;
+	struct date on = d->command->on;
+
+	for (size_t i = 0; i < person->facts.len; i++)
+		if (can_end(&person->facts.at[i], code, on))
+			return true;
+	if (slice_fact_on(person, code, on))
+		deciding_exists(d, "the end of this fact is recorded already");
+	else
+		deciding_not_found(d, "fact");
+	return false;
 }
 
 void decide_fact_end(struct deciding *d)
@@ -164,12 +180,8 @@ void decide_fact_end(struct deciding *d)
 	struct slice_person *person = person_of(d);
 	struct json event;
 
-	if (person == NULL)
+	if (person == NULL || !endable(d, person))
 		return;
-	if (!slice_fact_on(person, command->code, command->on)) {
-		deciding_not_found(d, "fact");
-		return;
-	}
 	event = deciding_open(d);
 	json_uuid(&event, "person", person->id);
 	json_text(&event, "fact", command->code);
@@ -179,7 +191,7 @@ void decide_fact_end(struct deciding *d)
 	for (size_t i = 0; i < person->facts.len; i++) {
 		struct slice_fact *fact = &person->facts.at[i];
 
-		if (!runs_on(fact, command->code, command->on))
+		if (!can_end(fact, command->code, command->on))
 			continue;
 		fact->until = date_plus_days(command->on, -1);
 		fact->has_until = true;

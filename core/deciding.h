@@ -1,6 +1,7 @@
 /*
- * What the decide_*.c files share while one command is decided: figures are gathered and judged first, then an event is opened and given
- * its members, then record or refuse ends it. Nothing of the slice changes before that, and in a dry run nothing changes at all.
+ * What the decide_*.c files share while one command is decided: figures are gathered and judged
+ * first, then an event is opened and given its members, then record or refuse ends it. Nothing of
+ * the slice changes before that, and in a dry run nothing changes at all.
  */
 #ifndef BURSAR_CORE_DECIDING_H
 #define BURSAR_CORE_DECIDING_H
@@ -38,23 +39,30 @@ void deciding_exists(struct deciding *d, const char *says);
 
 /* Opens the event: of the command's kind, or refused if there are reasons. */
 struct json deciding_open(struct deciding *d);
-/* Ends it. True if it was recorded for good and the slice shall now change: the caller adds its rows. False in a dry run and for a refusal. */
+/* Ends it. True if it was recorded for good and the slice shall now change: the caller adds its
+ * rows. False in a dry run and for a refusal. */
 bool deciding_close(struct deciding *d, struct json *event, const struct subject *subject);
 
 /* The account of a code: the slice's, one made earlier in this command, or a new one. */
-struct account *deciding_account(struct deciding *d, struct span code, bool allowance, bool has_floor);
-/* A text that may name somebody, to be sealed beside the event under the person's key (the authority's, if person is NULL); nothing if absent. */
-void deciding_seal(struct deciding *d, const struct slice_person *person, const char *field, const struct command_text *text);
+struct account *deciding_account(
+	struct deciding *d, struct span code, bool allowance, bool has_floor);
+/* A text that may name somebody, to be sealed beside the event under the person's key (the
+ * authority's, if person is NULL); nothing if absent. */
+void deciding_seal(struct deciding *d, const struct slice_person *person, const char *field,
+	const struct command_text *text);
 /* Whatever of the person is new or changed will be written. */
 void deciding_touch(struct deciding *d, struct slice_person *person);
 
-/* A cap's figures after the transfers: "cap":{"period":…,"credited":…,"drawn":…,"reserved":…,"left":…}, or null. */
-void deciding_write_cap(struct deciding *d, struct json *event, const char *name, const struct account *cap);
+/* A cap's figures after the transfers:
+ * "cap":{"period":…,"credited":…,"drawn":…,"reserved":…,"left":…}, or null. */
+void deciding_write_cap(
+	struct deciding *d, struct json *event, const char *name, const struct account *cap);
 
-/* Sets whose and for what a cap's account is. */
+/* Sets whose and for what a new cap's account is. */
 void deciding_cap_identity(struct account *cap, const struct judge_request *request);
 /* Posts what the offer itself gives to a cap; nothing if base_pence is 0. */
-void deciding_credit_cap(struct deciding *d, struct account *cap, struct span code, int64_t base_pence);
+void deciding_credit_cap(
+	struct deciding *d, struct account *cap, struct span code, int64_t base_pence);
 
 void decide_offer_publish(struct deciding *d);
 void decide_staff_add(struct deciding *d);

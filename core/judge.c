@@ -1,11 +1,14 @@
 #include "core/judge.h"
 
-static void judge_offered(const struct judge_request *request, struct reasons *reasons)
+bool judge_offered(const struct judge_request *request, struct reasons *reasons)
 {
 	const struct offer_line *line = request->line;
 
-	if (line == NULL || !line->offered || (line->has_from && date_cmp(request->on, line->from) < 0))
-		reason_add(reasons, REASON_NOT_OFFERED);
+	if (line != NULL && line->offered &&
+		(!line->has_from || date_cmp(line->from, request->on) <= 0))
+		return true;
+	reason_add(reasons, REASON_NOT_OFFERED);
+	return false;
 }
 
 const char *judge_unpayable(const struct offer_line *line)
@@ -57,7 +60,8 @@ static void judge_age(const struct judge_request *request, struct reasons *reaso
 
 	if (offer_ages_hold(ages, request->age))
 		return;
-	reason = reason_add(reasons, request->age < ages->from ? REASON_AGE_BELOW : REASON_AGE_ABOVE);
+	reason = reason_add(
+		reasons, request->age < ages->from ? REASON_AGE_BELOW : REASON_AGE_ABOVE);
 	reason->age = request->age;
 	reason->from_age = ages->from;
 	reason->until_age = ages->until;
@@ -80,7 +84,8 @@ static void judge_needs(const struct judge_request *request, const struct offer_
 
 		if (holds(request, &needs[i]) != excludes)
 			continue;
-		reason = reason_add(reasons, excludes ? REASON_EXCLUDED_BY_FACT : REASON_MISSING_FACT);
+		reason = reason_add(
+			reasons, excludes ? REASON_EXCLUDED_BY_FACT : REASON_MISSING_FACT);
 		reason->facts = needs[i].facts;
 		reason->facts_len = needs[i].facts_len;
 	}
@@ -101,17 +106,16 @@ struct judge_room judge_room(const struct judge_request *request)
 {
 	const struct offer_line *line = request->line;
 	const struct account *cap = request->cap;
+	int64_t gives_pence = line->cap == OFFER_CAP_AMOUNT ? line->cap_pence : 0;
+	int64_t base_pence = cap == NULL ? 0 : cap->base_pence;
 	struct judge_room room = {0};
 	int64_t beyond_pence = 0;
 
-	if (line->cap == OFFER_CAP_AMOUNT && cap == NULL)
-		room.top_up_pence = line->cap_pence;
-	else if (line->cap == OFFER_CAP_AMOUNT && cap->base_pence < line->cap_pence &&
-		(line->uplift == OFFER_UPLIFT_TOP_UP || cap->base_pence == 0))
-		room.top_up_pence = line->cap_pence - cap->base_pence;
+	if (base_pence == 0 || (base_pence < gives_pence && line->uplift == OFFER_UPLIFT_TOP_UP))
+		room.top_up_pence = gives_pence - base_pence;
 	/* An earlier version may have credited more than the one in effect on the day allows. */
-	if (line->cap == OFFER_CAP_AMOUNT && cap != NULL && cap->base_pence > line->cap_pence)
-		beyond_pence = cap->base_pence - line->cap_pence;
+	if (base_pence > gives_pence)
+		beyond_pence = base_pence - gives_pence;
 	room.limit_pence = (cap == NULL ? 0 : cap->credited) + room.top_up_pence - beyond_pence;
 	room.left_pence =
 		(cap == NULL ? 0 : ledger_available(cap)) + room.top_up_pence - beyond_pence;
@@ -126,13 +130,14 @@ static void judge_cap(const struct judge_request *request, struct reasons *reaso
 	struct judge_room room = judge_room(request);
 	struct reason *reason;
 
-	if (line->cap == OFFER_CAP_AWARD && request->cap == NULL) {
+	/* What an earlier version credited is no award. */
+	if (line->cap == OFFER_CAP_AWARD && room.limit_pence == 0) {
 		reason = reason_add(reasons, REASON_AWARD_NEEDED);
 		reason->asked_pence = request->asked_pence;
 		reason->period = request->period;
 		return;
 	}
-	if (request->asked_pence <= room.left_pence)
+	if (request->asked_pence <= room.left_pence && room.left_pence > 0)
 		return;
 	reason = reason_add(reasons, REASON_CAP_EXCEEDED);
 	reason->limit_pence = room.limit_pence;
@@ -168,8 +173,8 @@ struct judge_request judge_begin(const struct slice *slice, const struct slice_p
 		return request;
 	period_key(request.line->per, on, key);
 	request.period = span_dup(slice->arena, span_of(key));
-	request.cap = slice_account(slice,
-		slice_cap_code(slice->arena, person->id, code, request.period));
+	request.cap = slice_account(
+		slice, slice_cap_code(slice->arena, person->id, code, request.period));
 	return request;
 }
 
@@ -178,8 +183,7 @@ void judge_request(const struct judge_request *request, struct reasons *reasons)
 	const struct offer_also *also;
 
 	judge_day(request, reasons);
-	judge_offered(request, reasons);
-	if (reason_has(reasons, REASON_NOT_OFFERED))
+	if (!judge_offered(request, reasons))
 		return;
 	judge_payable(request, reasons);
 	judge_category(request, reasons);

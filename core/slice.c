@@ -73,7 +73,8 @@ void slice_put_key(struct slice *slice, struct slice_key *key)
 
 void slice_put_fingerprint(struct slice *slice, const struct digest *fingerprint)
 {
-	map_put(&slice->fingerprints, key_of(slice->arena, fingerprint->bytes, DIGEST_BYTES), slice);
+	map_put(&slice->fingerprints, key_of(slice->arena, fingerprint->bytes, DIGEST_BYTES),
+		slice);
 }
 
 struct slice_person *slice_person(const struct slice *slice, struct span ref)
@@ -135,20 +136,23 @@ enum category slice_category_on(const struct slice_person *person, struct date o
 	return best == NULL ? CATEGORY_NONE : best->category;
 }
 
+bool slice_fact_holds(const struct slice_fact *fact, struct date on)
+{
+	return date_cmp(fact->from, on) <= 0 &&
+		(!fact->has_until || date_cmp(on, fact->until) <= 0);
+}
+
 bool slice_fact_on(const struct slice_person *person, struct span code, struct date on)
 {
-	for (size_t i = 0; i < person->facts.len; i++) {
-		const struct slice_fact *fact = &person->facts.at[i];
-
-		if (span_eq(fact->code, code) && date_cmp(fact->from, on) <= 0 &&
-			(!fact->has_until || date_cmp(on, fact->until) <= 0))
+	for (size_t i = 0; i < person->facts.len; i++)
+		if (span_eq(person->facts.at[i].code, code) &&
+			slice_fact_holds(&person->facts.at[i], on))
 			return true;
-	}
 	return false;
 }
 
-struct span slice_cap_code(struct arena *arena, struct uuid person, struct span entitlement,
-	struct span period)
+struct span slice_cap_code(
+	struct arena *arena, struct uuid person, struct span entitlement, struct span period)
 {
 	struct buf code = buf_in(arena);
 	char id[UUID_TEXT + 1];
@@ -163,8 +167,8 @@ struct span slice_cap_code(struct arena *arena, struct uuid person, struct span 
 	return buf_done(&code);
 }
 
-struct span slice_account_code(struct arena *arena, const char *prefix, struct span name,
-	struct span year)
+struct span slice_account_code(
+	struct arena *arena, const char *prefix, struct span name, struct span year)
 {
 	struct buf code = buf_in(arena);
 

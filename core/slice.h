@@ -1,8 +1,10 @@
 /*
- * The part of one authority that a batch of commands touches, in memory: what was loaded, and what deciding adds to it. Commands of a
- * batch are decided in turn over one slice, so that later ones see earlier ones; what is new is then written in one go.
+ * The part of one authority that a batch of commands touches, in memory: what was loaded, and what
+ * deciding adds to it. Commands of a batch are decided in turn over one slice, so that later ones
+ * see earlier ones; what is new is then written in one go.
  *
- * What a command may need must have been looked for before (store/load.c): not here means not in the database.
+ * What a command may need must have been looked for before (store/load.c): not here means not in
+ * the database.
  */
 #ifndef BURSAR_CORE_SLICE_H
 #define BURSAR_CORE_SLICE_H
@@ -68,7 +70,7 @@ struct slice_payment {
 	struct span period, year;
 	struct account *cap, *drawn;
 	int16_t reserve_n;
-	struct account *fund, *payable; /* NULL until approved */
+	struct account *fund, *payable;       /* NULL until approved */
 	int64_t approved_event, closed_event; /* 0: not yet */
 	bool is_new, changed;
 	bool approved_here; /* in this batch */
@@ -117,10 +119,10 @@ struct slice_approval {
 struct slice_refusal {
 	int64_t event;
 	const struct slice_person *person; /* NULL for a fund's */
-	int64_t payment_id;		   /* 0: none */
-	struct span entitlement;	   /* may be absent */
-	int64_t amount_pence;		   /* 0: none */
-	unsigned reasons;		   /* bits of enum reason_code */
+	int64_t payment_id;                /* 0: none */
+	struct span entitlement;           /* may be absent */
+	int64_t amount_pence;              /* 0: none */
+	unsigned reasons;                  /* bits of enum reason_code */
 };
 
 struct slice_offer {
@@ -133,12 +135,14 @@ struct slice {
 	struct arena *arena;
 	int32_t authority_id;
 	struct span authority_code;
-	int64_t size;	    /* of the log: the number of the next event */
+	int64_t size;       /* of the log: the number of the next event */
 	int64_t last_at_us; /* of the last event */
-	/* Published versions; a batch that publishes works on a copy, so that a batch that fails leaves the old ones. */
+	/* Published versions; a batch that publishes works on a copy, so that a batch that fails
+	 * leaves the old ones. */
 	const struct offer_book *offers;
 	/* By ref; by id (uuid bytes); by code; by id (8 bytes); by id; by id; by staff and key. */
-	struct map people_by_ref, people, accounts, accounts_by_id, payments, staff, keys, fingerprints;
+	struct map people_by_ref, people, accounts, accounts_by_id, payments, staff, keys,
+		fingerprints;
 	int32_t staff_id_next;
 	/* New or changed, in the order of their making. */
 	VEC(struct slice_event) events;
@@ -156,8 +160,8 @@ struct slice {
 	VEC(struct slice_person *) people_touched; /* with new or changed facts and categories */
 };
 
-void slice_init(struct slice *slice, struct arena *arena, int32_t authority_id, struct span authority_code,
-	const struct offer_book *offers);
+void slice_init(struct slice *slice, struct arena *arena, int32_t authority_id,
+	struct span authority_code, const struct offer_book *offers);
 
 /* Each registers what was loaded, or made; the objects live in the slice's arena. */
 void slice_put_person(struct slice *slice, struct slice_person *person);
@@ -180,11 +184,16 @@ bool slice_has_fingerprint(const struct slice *slice, const struct digest *finge
 
 /* CATEGORY_NONE if none is recorded. */
 enum category slice_category_on(const struct slice_person *person, struct date on);
+/* Whether this record is in force on the day. */
+bool slice_fact_holds(const struct slice_fact *fact, struct date on);
+/* Whether any record of the code is. */
 bool slice_fact_on(const struct slice_person *person, struct span code, struct date on);
 
 /* Account codes, in the arena. */
-struct span slice_cap_code(struct arena *arena, struct uuid person, struct span entitlement, struct span period);
+struct span slice_cap_code(
+	struct arena *arena, struct uuid person, struct span entitlement, struct span period);
 /* prefix:name, or prefix:name:year if year is there. */
-struct span slice_account_code(struct arena *arena, const char *prefix, struct span name, struct span year);
+struct span slice_account_code(
+	struct arena *arena, const char *prefix, struct span name, struct span year);
 
 #endif
