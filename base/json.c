@@ -99,7 +99,8 @@ struct span json_done(const struct json *json)
 	return buf_done(&json->bytes);
 }
 
-/* The length of the value at the beginning of rest: up to a comma or a closing bracket of the level it stands in. */
+/* The length of the value at the beginning of rest: up to a comma or a closing bracket of the level
+ * it stands in. */
 static size_t value_len(struct span rest)
 {
 	int depth = 0;

@@ -1,6 +1,7 @@
 /*
- * JSON written by hand: compact, ASCII, members in the order of the calls, a comma put where one is due. And a reader for what was so
- * written (an event's bytes), which trusts that form and looks members up in place.
+ * JSON written by hand: compact, ASCII, members in the order of the calls, a comma put where one is
+ * due. And a reader for what was so written (an event's bytes), which trusts that form and looks
+ * members up in place.
  */
 #ifndef BURSAR_BASE_JSON_H
 #define BURSAR_BASE_JSON_H
@@ -34,8 +35,8 @@ void json_open(struct json *json, const char *name, char bracket);
 void json_close(struct json *json, char bracket);
 struct span json_done(const struct json *json);
 
-/* The raw value of a member of an object: a text without its quotes, a number's digits, {…} or […] whole. Absent for null and where the
- * member is not there. */
+/* The raw value of a member of an object: a text without its quotes, a number's digits, {…} or […]
+ * whole. Absent for null and where the member is not there. */
 struct span json_get(struct span object, const char *name);
 MUST_CHECK bool json_get_int(struct span object, const char *name, int64_t *ret_number);
 /* Walks a list: *at starts as the whole […]; false at the end. */

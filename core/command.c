@@ -6,6 +6,7 @@ static const struct {
 	const char *word, *event;
 	unsigned roles;
 } kinds[COMMANDS] = {
+
 #define COMMAND(name, word, event, roles) [COMMAND_##name] = {word, event, roles},
 #include "core/command.def"
 #undef COMMAND
@@ -29,8 +30,8 @@ unsigned command_roles(enum command_kind kind)
 	return kinds[kind].roles;
 }
 
-void command_text_set(struct command_text *text, struct span words,
-	const uint8_t random[COMMAND_SALT_BYTES])
+void command_text_set(
+	struct command_text *text, struct span words, const uint8_t random[COMMAND_SALT_BYTES])
 {
 	text->text = words;
 	memcpy(text->salt, random, COMMAND_SALT_BYTES);

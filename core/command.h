@@ -1,6 +1,7 @@
 /*
- * What somebody asks for, decoded: the value that decide works on. Clock, caller and chance travel inside, so that deciding needs nothing
- * else and the same command on the same slice always gives the same bytes.
+ * What somebody asks for, decoded: the value that decide works on. Clock, caller and chance travel
+ * inside, so that deciding needs nothing else and the same command on the same slice always gives
+ * the same bytes.
  */
 #ifndef BURSAR_CORE_COMMAND_H
 #define BURSAR_CORE_COMMAND_H
@@ -19,6 +20,7 @@
 struct offer;
 
 enum command_kind {
+
 #define COMMAND(name, word, event, roles) COMMAND_##name,
 #include "core/command.def"
 #undef COMMAND
@@ -34,7 +36,8 @@ enum {
 	COMMAND_DAYS_AHEAD_MAX = 31
 };
 
-/* Free text that may name somebody. The event holds mac = HMAC-SHA-256(salt, text); text and salt are sealed beside it. */
+/* Free text that may name somebody. The event holds mac = HMAC-SHA-256(salt, text); text and salt
+ * are sealed beside it. */
 struct command_text {
 	struct span text; /* absent if none was given */
 	uint8_t salt[COMMAND_SALT_BYTES];
@@ -51,12 +54,12 @@ struct command {
 	struct digest request; /* HMAC under the authority's key of method, target and body */
 
 	/* What each kind uses; docs/http.md names them. */
-	struct span ref;	/* of the person */
-	struct span code;	/* entitlement, fact or fund */
-	struct span fund_year;	/* "2019-20" */
+	struct span ref;       /* of the person */
+	struct span code;      /* entitlement, fact or fund */
+	struct span fund_year; /* "2019-20" */
 	int64_t amount_pence;
 	int64_t payment_id;
-	struct date on;		/* need date; the day a fact ends */
+	struct date on;          /* need date; the day a fact ends */
 	struct date from, until; /* of a fact; from: of a category, too */
 	bool has_from, has_until;
 	enum category category;
@@ -70,7 +73,8 @@ struct command {
 	struct span staff_name;
 	unsigned roles;
 	struct digest fingerprint;
-	/* OFFER_PUBLISH: read and found sound; its spans live as long as the command. json prints it without its version. */
+	/* OFFER_PUBLISH: read and found sound; its spans live as long as the command. json prints
+	 * it without its version. */
 	struct offer *offer;
 	struct span offer_text, offer_json;
 };
@@ -79,7 +83,8 @@ const char *command_word(enum command_kind kind);
 const char *command_event(enum command_kind kind);
 unsigned command_roles(enum command_kind kind);
 /* Sets salt and mac; random: COMMAND_SALT_BYTES of chance. */
-void command_text_set(struct command_text *text, struct span words, const uint8_t random[COMMAND_SALT_BYTES]);
+void command_text_set(
+	struct command_text *text, struct span words, const uint8_t random[COMMAND_SALT_BYTES]);
 struct date command_today(const struct command *command);
 
 #endif

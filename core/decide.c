@@ -24,8 +24,8 @@ static bool records(const struct command *command)
 }
 
 /* The key decides before any rule does: what was answered once is answered so for ever. */
-static bool answered_before(struct slice *slice, const struct command *command,
-	struct outcome *outcome)
+static bool answered_before(
+	struct slice *slice, const struct command *command, struct outcome *outcome)
 {
 	const struct slice_key *key = slice_key(slice, command->staff_id, command->key);
 
@@ -36,7 +36,7 @@ static bool answered_before(struct slice *slice, const struct command *command,
 		return true;
 	}
 	outcome->kind = span_is(json_get(key->bytes, "t"), EVENT_REFUSED) ? OUTCOME_REFUSED
-									     : OUTCOME_RECORDED;
+									  : OUTCOME_RECORDED;
 	outcome->recorded = true;
 	outcome->replayed = true;
 	outcome->event = key->bytes;
@@ -48,8 +48,7 @@ static bool may(const struct slice *slice, const struct command *command)
 {
 	const struct slice_staff *staff = slice_staff(slice, command->staff_id);
 
-	return staff != NULL && staff->active &&
-		(staff->roles & command_roles(command->kind)) != 0;
+	return staff != NULL && staff->active && (staff->roles & command_roles(command->kind)) != 0;
 }
 
 void decide(struct slice *slice, const struct command *command, struct outcome *ret_outcome)
@@ -57,10 +56,8 @@ void decide(struct slice *slice, const struct command *command, struct outcome *
 	struct deciding *d = ARENA_NEW(slice->arena, struct deciding);
 
 	*ret_outcome = (struct outcome){.kind = OUTCOME_BUG};
-	*d = (struct deciding){.slice = slice,
-		.command = command,
-		.outcome = ret_outcome,
-		.number = slice->size};
+	*d = (struct deciding){
+		.slice = slice, .command = command, .outcome = ret_outcome, .number = slice->size};
 	if (!may(slice, command))
 		ret_outcome->kind = OUTCOME_NOT_YOUR_ROLE;
 	else if (!records(command) || !answered_before(slice, command, ret_outcome))
@@ -96,8 +93,8 @@ struct json deciding_open(struct deciding *d)
 {
 	bool refused = d->reasons.len > 0;
 	struct json event = event_begin(d->slice->arena,
-		refused ? EVENT_REFUSED : command_event(d->command->kind), d->number,
-		at_us(d), d->command);
+		refused ? EVENT_REFUSED : command_event(d->command->kind), d->number, at_us(d),
+		d->command);
 
 	if (refused)
 		json_word(&event, "command", command_word(d->command->kind));
@@ -157,8 +154,7 @@ static void keep_event(struct deciding *d, struct span bytes)
 {
 	bool refused = d->reasons.len > 0;
 
-	*VEC_PUSH(d->slice->arena, &d->slice->events) = (struct slice_event){
-		.number = d->number,
+	*VEC_PUSH(d->slice->arena, &d->slice->events) = (struct slice_event){.number = d->number,
 		.at_us = at_us(d),
 		.kind = refused ? EVENT_REFUSED : command_event(d->command->kind),
 		.staff_id = d->command->staff_id,
@@ -190,7 +186,8 @@ bool deciding_close(struct deciding *d, struct json *event, const struct subject
 	return !refused;
 }
 
-struct account *deciding_account(struct deciding *d, struct span code, bool allowance, bool has_floor)
+struct account *deciding_account(
+	struct deciding *d, struct span code, bool allowance, bool has_floor)
 {
 	struct account *account = slice_account(d->slice, code);
 
@@ -216,7 +213,7 @@ void deciding_seal(struct deciding *d, const struct slice_person *person, const 
 	if (text->text.at == NULL)
 		return;
 	*VEC_PUSH(d->slice->arena, &d->slice->texts) = (struct slice_text){
-		
+
 		.event = d->number, .field = field, .person = person, .text = text};
 }
 
@@ -225,8 +222,8 @@ void deciding_touch(struct deciding *d, struct slice_person *person)
 	*VEC_PUSH(d->slice->arena, &d->slice->people_touched) = person;
 }
 
-void deciding_write_cap(struct deciding *d, struct json *event, const char *name,
-	const struct account *cap)
+void deciding_write_cap(
+	struct deciding *d, struct json *event, const char *name, const struct account *cap)
 {
 	struct account after;
 

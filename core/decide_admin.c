@@ -3,7 +3,8 @@
 
 #include "core/deciding.h"
 
-/* The book with one more version at its end, in the slice's arena: the shared one is never changed. */
+/* The book with one more version at its end, in the slice's arena: the shared one is never changed.
+ */
 static const struct offer_book *book_with(struct slice *slice, const struct offer *offer)
 {
 	struct offer_book *book = ARENA_NEW(slice->arena, struct offer_book);
@@ -22,12 +23,14 @@ static bool publishable(struct deciding *d, const struct offer *last)
 	const struct command *command = d->command;
 
 	if (!span_eq(command->offer->authority, d->slice->authority_code)) {
-		deciding_invalid(d, "/text", "the offer is another authority's: its authority: is not yours");
+		deciding_invalid(d, "/text",
+			"the offer is another authority's: its authority: is not yours");
 		return false;
 	}
 	if (last != NULL && date_cmp(command->offer->effective, last->effective) < 0) {
 		deciding_invalid(d, "/text",
-			"effective: lies before that of the version in force, which would rewrite the past");
+			"effective: lies before that of the version in force, which would rewrite "
+			"the past");
 		return false;
 	}
 	for (size_t i = 0; i < d->slice->offers->len; i++) {
@@ -111,8 +114,8 @@ void decide_staff_add(struct deciding *d)
 	add_staff(d, &event);
 }
 
-void decide_authority_open(struct slice *slice, const struct command *command,
-	struct outcome *ret_outcome)
+void decide_authority_open(
+	struct slice *slice, const struct command *command, struct outcome *ret_outcome)
 {
 	struct deciding *d = ARENA_NEW(slice->arena, struct deciding);
 	struct json event;

@@ -1,11 +1,14 @@
 /*
- * The bytes of an event: one JSON object, ASCII, fixed key order, integers only, no spaces, nothing personal.
+ * The bytes of an event: one JSON object, ASCII, fixed key order, integers only, no spaces, nothing
+ * personal.
  *
- *     {"v":1,"n":341,"t":"payment-requested","at":1562000000000000,"day":"2019-07-01","by":3,"nonce":"<32 hex>",…,"transfers":[…]}
+ *     {"v":1,"n":341,"t":"payment-requested","at":1562000000000000,"day":"2019-07-01","by":3,
+ *      "nonce":"<32 hex>",…,"transfers":[…]}
  *
- * n counts from 0 without gaps, at is microseconds since the epoch, day is London's, by the staff number, amounts are pence. A
- * transfer is {"n":0,"phase":"reserve","from":"cap:…","to":"drawn:…","amount":125000}; settle and release say "resolves":[event,n] last.
- * Stored as they are and never written again; leaf = SHA-256(0x00 || bytes).
+ * n counts from 0 without gaps, at is microseconds since the epoch, day is London's, by the staff
+ * number, amounts are pence. A transfer is {"n":0,"phase":"reserve","from":"cap:…","to":"drawn:…",
+ * "amount":125000}; settle and release say "resolves":[event,n] last. Stored as they are and never
+ * written again; leaf = SHA-256(0x00 || bytes).
  */
 #ifndef BURSAR_CORE_EVENT_H
 #define BURSAR_CORE_EVENT_H
@@ -19,8 +22,10 @@
 /* The kind of every event that says no. */
 #define EVENT_REFUSED "refused"
 
-/* Opens the object and writes what every event has. Members follow by base/json.h; event_end closes it. */
-struct json event_begin(struct arena *arena, const char *kind, int64_t number, int64_t at_us, const struct command *command);
+/* Opens the object and writes what every event has. Members follow by base/json.h; event_end closes
+ * it. */
+struct json event_begin(struct arena *arena, const char *kind, int64_t number, int64_t at_us,
+	const struct command *command);
 void event_date(struct json *event, const char *name, struct date date);
 /* The HMAC of a text that may name somebody, or null if there is none. */
 void event_commitment(struct json *event, const char *name, const struct command_text *text);

@@ -1,6 +1,7 @@
 /*
- * Double entry in two books, in memory: the slice of accounts a batch touches. The database derives the same figures again
- * from the transfers and refuses what would break a floor; here each command is checked in its turn.
+ * Double entry in two books, in memory: the slice of accounts a batch touches. The database derives
+ * the same figures again from the transfers and refuses what would break a floor; here each command
+ * is checked in its turn.
  */
 #ifndef BURSAR_CORE_LEDGER_H
 #define BURSAR_CORE_LEDGER_H
@@ -52,11 +53,11 @@ struct transfers {
 
 const char *ledger_phase_word(enum transfer_phase phase);
 int64_t ledger_available(const struct account *account);
-void ledger_add(struct transfers *transfers, enum transfer_phase phase, struct account *from, struct account *to,
-	int64_t amount_pence);
+void ledger_add(struct transfers *transfers, enum transfer_phase phase, struct account *from,
+	struct account *to, int64_t amount_pence);
 /* A settle or release of reserve n of an event. */
-void ledger_resolve(struct transfers *transfers, enum transfer_phase phase, struct account *from, struct account *to,
-	int64_t amount_pence, int64_t reserve_event, int16_t reserve_n);
+void ledger_resolve(struct transfers *transfers, enum transfer_phase phase, struct account *from,
+	struct account *to, int64_t amount_pence, int64_t reserve_event, int16_t reserve_n);
 /* What an account would have after the transfers. */
 struct account ledger_after(const struct account *account, const struct transfers *transfers);
 /* Applies them; a floor that breaks is a bug of whoever decided. */

@@ -26,6 +26,7 @@ static const struct {
 	const char *word;
 	unsigned figures;
 } codes[REASON_CODES] = {
+
 #define REASON(name, code, figures) [REASON_##name] = {code, figures},
 #include "core/reason.def"
 #undef REASON
@@ -90,7 +91,8 @@ static void write_numbers(struct json *event, const struct reason *reason, unsig
 		if ((figures & numbers[i].figure) == 0)
 			continue;
 		json_int(event, numbers[i].name,
-			numbers[i].pence ? *(const int64_t *)(const void *)at : *(const int *)(const void *)at);
+			numbers[i].pence ? *(const int64_t *)(const void *)at
+					 : *(const int *)(const void *)at);
 	}
 }
 
@@ -112,7 +114,8 @@ static void write_figures(struct json *event, const struct reason *reason)
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
 		if (figures & words[i].figure)
 			json_text(event, words[i].name,
-				*(const struct span *)(const void *)((const char *)reason + words[i].offset));
+				*(const struct span *)(const void *)((const char *)reason +
+					words[i].offset));
 	if (figures & CATEGORIES_ALLOWED)
 		write_categories(event, reason);
 	if (figures & FACTS) {
@@ -210,7 +213,8 @@ bool reasons_read(struct arena *arena, struct span list, struct reasons *ret_rea
 	struct span item;
 
 	while (json_next(&list, &item)) {
-		if (reasons.len == REASONS_MAX || !read_reason(arena, item, &reasons.list[reasons.len]))
+		if (reasons.len == REASONS_MAX ||
+			!read_reason(arena, item, &reasons.list[reasons.len]))
 			return false;
 		reasons.len++;
 	}
@@ -218,17 +222,19 @@ bool reasons_read(struct arena *arena, struct span list, struct reasons *ret_rea
 	return true;
 }
 
-static void say_facts(struct buf *out, const struct reason *reason, const struct reason_words *context)
+static void say_facts(
+	struct buf *out, const struct reason *reason, const struct reason_words *context)
 {
 	for (size_t i = 0; i < reason->facts_len; i++) {
-		const struct offer_fact *fact =
-			context->offers == NULL ? NULL
-						: offer_book_fact(context->offers, reason->facts[i]);
+		const struct offer_fact *fact = context->offers == NULL
+			? NULL
+			: offer_book_fact(context->offers, reason->facts[i]);
 
 		if (i > 0)
 			buf_text(out, "; or ");
 		if (fact != NULL)
-			buf_printf(out, "%.*s (%.*s)", SPAN_ARG(fact->says), SPAN_ARG(reason->facts[i]));
+			buf_printf(out, "%.*s (%.*s)", SPAN_ARG(fact->says),
+				SPAN_ARG(reason->facts[i]));
 		else
 			buf_span(out, reason->facts[i]);
 	}
@@ -261,10 +267,13 @@ static void say_cap(struct buf *out, const struct reason *reason)
 	buf_text(out, " is left");
 	if (!span_is(reason->period, "lifetime"))
 		buf_printf(out, " for %.*s", SPAN_ARG(reason->period));
-	buf_text(out, "; this is ");
-	money_print(out, reason->asked_pence);
-	buf_text(out, reason->by_award ? ". A manager can raise the award."
-				       : ". A manager can make an award beyond it.");
+	if (reason->asked_pence > 0) {
+		buf_text(out, "; this is ");
+		money_print(out, reason->asked_pence);
+	}
+	buf_text(out,
+		reason->by_award ? ". A manager can raise the award."
+				 : ". A manager can make an award beyond it.");
 }
 
 static const char *ordinal(int number)
@@ -276,7 +285,8 @@ static const char *ordinal(int number)
 
 static void say_fund(struct buf *out, const struct reason *reason)
 {
-	buf_printf(out, "The fund %.*s for %.*s has ", SPAN_ARG(reason->fund), SPAN_ARG(reason->year));
+	buf_printf(
+		out, "The fund %.*s for %.*s has ", SPAN_ARG(reason->fund), SPAN_ARG(reason->year));
 	money_print(out, reason->left_pence);
 	buf_text(out, " left; this is ");
 	money_print(out, reason->asked_pence);
@@ -288,11 +298,14 @@ static void say_day(struct buf *out, const struct reason *reason)
 	char day[20];
 
 	date_format_long(reason->day, day);
-	buf_printf(out, "The need date lies too far ahead: %s is the last that may be asked for today.", day);
+	buf_printf(out,
+		"The need date lies too far ahead: %s is the last that may be asked for today.",
+		day);
 }
 
 /* Sentences that begin with the line's name. */
-static void say_line(struct buf *out, const struct reason *reason, const struct reason_words *context)
+static void say_line(
+	struct buf *out, const struct reason *reason, const struct reason_words *context)
 {
 	buf_span(out, context->line);
 	if (context->authority.at != NULL)
@@ -310,7 +323,8 @@ static void say_line(struct buf *out, const struct reason *reason, const struct 
 			reason->from_age, ordinal(reason->from_age), reason->age);
 		return;
 	case REASON_AGE_ABOVE:
-		buf_printf(out, " ends the day before the %d%s birthday; the age on that day is %d.",
+		buf_printf(out,
+			" ends the day before the %d%s birthday; the age on that day is %d.",
 			reason->until_age, ordinal(reason->until_age), reason->age);
 		return;
 	case REASON_MISSING_FACT:
@@ -331,14 +345,17 @@ static void say_line(struct buf *out, const struct reason *reason, const struct 
 		buf_text(out, ".");
 		return;
 	case REASON_AWARD_NEEDED:
-		buf_printf(out, " needs an award for %.*s: no amount has been agreed. A manager can make one.",
+		buf_printf(out,
+			" needs an award for %.*s: no amount has been agreed. A manager can make "
+			"one.",
 			SPAN_ARG(reason->period));
 		return;
 	case REASON_CAP_EXCEEDED:
 		say_cap(out, reason);
 		return;
 	case REASON_FUND_AGE:
-		buf_printf(out, " is paid from funds of which none serves the age of %d.", reason->age);
+		buf_printf(out, " is paid from funds of which none serves the age of %d.",
+			reason->age);
 		return;
 	case REASON_NOT_OFFERED:
 		buf_text(out, " is not offered.");
@@ -363,10 +380,11 @@ void reason_say(struct buf *out, const struct reason *reason, const struct reaso
 		say_day(out, reason);
 		return;
 	case REASON_NOT_YOUR_OWN:
-		buf_text(out, "You requested this payment yourself; somebody else must approve it.");
+		buf_text(
+			out, "You requested this payment yourself; somebody else must approve it.");
 		return;
 	case REASON_WRONG_STATE:
-		buf_printf(out, "The payment is %.*s; this can no longer be done to it.",
+		buf_printf(out, "The payment is %.*s, and this cannot be done to one that is.",
 			SPAN_ARG(reason->state));
 		return;
 	case REASON_NOT_OFFERED:

@@ -1,4 +1,5 @@
-/* A rule's no: a code and the figures it rests on. All that fail are collected, and each can be said in a sentence. */
+/* A rule's no: a code and the figures it rests on. All that fail are collected, and each can be
+ * said in a sentence. */
 #ifndef BURSAR_CORE_REASON_H
 #define BURSAR_CORE_REASON_H
 
@@ -16,6 +17,7 @@ struct buf;
 struct json;
 
 enum reason_code {
+
 #define REASON(name, code, figures) REASON_##name,
 #include "core/reason.def"
 #undef REASON
@@ -32,7 +34,7 @@ struct reason {
 	int by_award; /* 1 if an award sets the limit, else 0 */
 	int age, from_age, until_age;
 	enum category category;
-	unsigned allowed; /* categories */
+	unsigned allowed;         /* categories */
 	const struct span *facts; /* any of them would do; or the one that excludes */
 	size_t facts_len;
 	struct span state;
@@ -58,11 +60,12 @@ MUST_CHECK bool reasons_read(struct arena *arena, struct span list, struct reaso
 /* What sentences need besides: all may be absent. */
 struct reason_words {
 	const struct offer_book *offers; /* for the words of facts */
-	struct span line;      /* "Driving lessons", or the code */
-	struct span authority; /* "Derby" */
+	struct span line;                /* "Driving lessons", or the code */
+	struct span authority;           /* "Derby" */
 };
 
-/* "Driving lessons (Derby): £40.00 of £600.00 is left; this is £120.00. A manager can raise the award." */
+/* "Driving lessons (Derby): £40.00 of £600.00 is left; this is £120.00. A manager can raise the
+ * award." */
 void reason_say(struct buf *out, const struct reason *reason, const struct reason_words *words);
 /* The object of docs/http.md: {"code":…,"says":…,figures}. */
 void reason_json(struct buf *out, const struct reason *reason, const struct reason_words *words);

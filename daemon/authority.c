@@ -241,8 +241,7 @@ static void on_trouble(void *context, const char *level, const char *text)
 {
 	struct adding *a = context;
 
-	(void)level;
-	if (!a->looking)
+	if (strcmp(level, "warning") == 0 && !a->looking)
 		end(a, STATUS_DB_AWAY,
 			arena_printf(a->arena,
 				"%s (signed in by owner: of the configuration, in the role "

@@ -1,4 +1,5 @@
-/* One request on its way through the daemon, shared by door.c (who and where), commands.c and reads.c (what). */
+/* One request on its way through the daemon, shared by door.c (who and where), commands.c and
+ * reads.c (what). */
 #ifndef BURSAR_DAEMON_CALL_H
 #define BURSAR_DAEMON_CALL_H
 
@@ -7,7 +8,6 @@
 #include "daemon/routes.h"
 #include "daemon/store/store.h"
 #include "wire/wire.h"
-
 
 struct call {
 	struct http_request *request;
@@ -22,11 +22,11 @@ struct call {
 /* Problem details, and the end of the call. */
 void call_problem(struct call *call, const struct wire_problem *problem);
 /* A problem with a status and a code alone; detail is a sentence. */
-void call_fail(struct call *call, int status, const char *code, const char *where, const char *detail);
+void call_fail(
+	struct call *call, int status, const char *code, const char *where, const char *detail);
 
 /* Whether every query parameter is one of the route's; answers if not. */
 bool call_takes_params(struct call *call);
-
 
 /* What the route's kind does, once the caller is known and may. */
 void commands_serve(struct call *call);

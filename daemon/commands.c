@@ -33,7 +33,8 @@ static struct span short_name(struct arena *arena, const struct store_authority 
 static struct wire_words words_of(const struct call *call, const struct offer_book *offers)
 {
 	return (struct wire_words){.offers = offers,
-		.authority = short_name(call->arena, store_authority(call->store, call->staff.authority_id)),
+		.authority = short_name(
+			call->arena, store_authority(call->store, call->staff.authority_id)),
 		.request_id = http_request_id(call->request)};
 }
 
@@ -46,15 +47,16 @@ static struct command head_of(const struct call *call)
 		.at_us = http_received_us(call->request)};
 }
 
-/* What a key stands for: under the authority's key, so that the digest says nothing of short requests. */
+/* What a key stands for: under the authority's key, so that the digest says nothing of short
+ * requests. */
 static struct digest request_of(const struct call *call, struct span target, struct span content)
 {
 	const struct seal_key *key =
 		&store_authority(call->store, call->staff.authority_id)->idempotency_key;
 	struct span parts[] = {http_method_text(call->request), target, content};
 
-	return hash_hmac_parts((struct span){(const char *)key->bytes, SEAL_KEY_BYTES}, parts,
-		ARRAY_LEN(parts));
+	return hash_hmac_parts(
+		(struct span){(const char *)key->bytes, SEAL_KEY_BYTES}, parts, ARRAY_LEN(parts));
 }
 
 static void reply(struct call *call, int status, struct span body)
@@ -74,7 +76,8 @@ static void decided(struct store_job *job, const struct offer_book *offers)
 	int status = wire_reply(&body, &job->command, &job->outcome, &words);
 
 	if (status >= 300)
-		call->code = arena_printf(call->arena, "%.*s", SPAN_ARG(json_get(buf_done(&body), "code")));
+		call->code = arena_printf(
+			call->arena, "%.*s", SPAN_ARG(json_get(buf_done(&body), "code")));
 	reply(call, status, buf_done(&body));
 }
 
@@ -87,12 +90,14 @@ static bool read_key(struct call *call, struct command *command)
 		return true;
 	if (key.at == NULL) {
 		call_fail(call, 400, "key-missing", "Idempotency-Key",
-			"Whatever records something needs an Idempotency-Key header: a UUID of your choice, the same when the request is repeated.");
+			"Whatever records something needs an Idempotency-Key header: a UUID of "
+			"your choice, the same when the request is repeated.");
 		return false;
 	}
 	if (!uuid_parse(key, &command->key)) {
 		call_fail(call, 400, "key-malformed", "Idempotency-Key",
-			"The Idempotency-Key is not a UUID, such as 0198c0de-0000-7000-8000-000000000000.");
+			"The Idempotency-Key is not a UUID, such as "
+			"0198c0de-0000-7000-8000-000000000000.");
 		return false;
 	}
 	command->request = request_of(call, http_target(call->request), http_body(call->request));
@@ -189,8 +194,8 @@ void commands_serve_batch(struct call *call)
 	struct wire_problem problem;
 
 	batch->call = call;
-	if (!wire_decode_batch(call->arena, http_body(call->request), &head, &batch->items, &batch->len,
-		    &problem)) {
+	if (!wire_decode_batch(call->arena, http_body(call->request), &head, &batch->items,
+		    &batch->len, &problem)) {
 		call_problem(call, &problem);
 		return;
 	}
@@ -205,7 +210,8 @@ void commands_serve_batch(struct call *call)
 			submit_item(batch, i);
 			continue;
 		}
-		status = wire_reply_problem(&body, &batch->items[i].problem, http_request_id(call->request));
+		status = wire_reply_problem(
+			&body, &batch->items[i].problem, http_request_id(call->request));
 		keep_answer(batch, i, status, buf_done(&body));
 		batch->left--;
 	}

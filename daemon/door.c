@@ -28,7 +28,8 @@ void call_problem(struct call *call, const struct wire_problem *problem)
 	http_reply(call->request, status, "application/problem+json", buf_done(&body));
 }
 
-void call_fail(struct call *call, int status, const char *code, const char *where, const char *detail)
+void call_fail(
+	struct call *call, int status, const char *code, const char *where, const char *detail)
 {
 	struct wire_problem problem = {
 		.status = status, .code = code, .where = where, .detail = detail};
@@ -39,7 +40,8 @@ void call_fail(struct call *call, int status, const char *code, const char *wher
 static struct span refuse(struct arena *arena, const char *request_id, int status, const char *code,
 	const char *where, const char *says)
 {
-	struct wire_problem problem = {.status = status, .code = code, .where = where, .detail = says};
+	struct wire_problem problem = {
+		.status = status, .code = code, .where = where, .detail = says};
 	struct buf body = buf_in(arena);
 
 	wire_reply_problem(&body, &problem, request_id);
@@ -55,7 +57,9 @@ static void observed(const struct http_done *done, void *context)
 
 	metrics_count(&door->metrics, route, done->status, done->took_us);
 	log_request(&(struct log_request){.id = done->request_id,
-		.method = route == NULL ? NULL : post ? "POST" : "GET",
+		.method = route == NULL ? NULL
+			: post          ? "POST"
+					: "GET",
 		.route = route == NULL ? NULL : route->template,
 		.status = done->status,
 		.code = call == NULL ? NULL : call->code,
@@ -80,13 +84,14 @@ static bool find_route(struct call *call)
 		return true;
 	other = route_find(method != HTTP_POST, http_path(call->request), &call->path);
 	if (other.route == NULL && !found.path_exists && !other.path_exists) {
-		call_fail(call, 404, "not-found", NULL, "There is no such path; docs/http.md has them all.");
+		call_fail(call, 404, "not-found", NULL,
+			"There is no such path; docs/http.md has them all.");
 		return false;
 	}
 	http_add_header(call->request, "Allow",
-		other.route != NULL && method == HTTP_GET ? "POST"
-		: other.route != NULL && method == HTTP_POST ? "GET"
-							     : "GET, POST");
+		other.route != NULL && method == HTTP_GET            ? "POST"
+			: other.route != NULL && method == HTTP_POST ? "GET"
+								     : "GET, POST");
 	call_fail(call, 405, "method", NULL, "This path does not take this method.");
 	return false;
 }
@@ -115,7 +120,8 @@ static bool body_fits(struct call *call)
 	if (http_body(call->request).len <= max)
 		return true;
 	call_fail(call, 413, "too-large", NULL,
-		arena_printf(call->arena, "The body is larger than the %zu bytes this path takes.", max));
+		arena_printf(call->arena, "The body is larger than the %zu bytes this path takes.",
+			max));
 	return false;
 }
 
@@ -127,7 +133,8 @@ static bool may(struct call *call)
 		return true;
 	for (unsigned n = 0; n < ROLES; n++)
 		if (route_roles(call->route) & role_at(n))
-			buf_printf(&roles, "%s%s", roles.len > 0 ? " or " : "", role_word(role_at(n)));
+			buf_printf(
+				&roles, "%s%s", roles.len > 0 ? " or " : "", role_word(role_at(n)));
 	call_fail(call, 403, "not-your-role", NULL,
 		arena_printf(call->arena, "This needs the role %s.", buf_cstr(&roles)));
 	return false;
@@ -150,18 +157,21 @@ static void signed_in(void *context, enum status status, const struct store_staf
 	struct call *call = context;
 
 	if (status == STATUS_SEAL_BROKEN) {
-		call_fail(call, 500, "bug", NULL, "This authority's key file cannot be read; the daemon's log names it.");
+		call_fail(call, 500, "bug", NULL,
+			"This authority's key file cannot be read; the daemon's log names it.");
 		return;
 	}
 	if (status != OK) {
 		http_add_header(call->request, "Retry-After", "1");
-		call_fail(call, 503, "busy", NULL, "The database cannot be reached at the moment; nothing was done.");
+		call_fail(call, 503, "busy", NULL,
+			"The database cannot be reached at the moment; nothing was done.");
 		return;
 	}
 	call->staff = *staff;
 	if (staff->staff_id == 0)
 		call_fail(call, 401, "not-signed-in", NULL,
-			"This certificate is not registered. An administrator can add it: bursar staff add NAME --role ROLE --cert FILE.");
+			"This certificate is not registered. An administrator can add it: bursar "
+			"staff add NAME --role ROLE --cert FILE.");
 	else
 		serve(call);
 }
@@ -172,7 +182,8 @@ static void handle(struct http_request *request, void *context)
 	struct call *call = ARENA_NEW(http_arena(request), struct call);
 	struct digest fingerprint;
 
-	*call = (struct call){.request = request, .arena = http_arena(request), .store = door->store};
+	*call = (struct call){
+		.request = request, .arena = http_arena(request), .store = door->store};
 	http_tag(request, call);
 	if (!find_route(call))
 		return;
@@ -229,8 +240,8 @@ static void handle_admin(struct http_request *request, void *context)
 
 /* --- beginning and end --- */
 
-static enum status open_admin(struct event_base *base, const struct config *config, struct arena *arena,
-	struct door *door, const char **ret_error)
+static enum status open_admin(struct event_base *base, const struct config *config,
+	struct arena *arena, struct door *door, const char **ret_error)
 {
 	struct http_config http = {.host = config->admin_host,
 		.port = config->admin_port,
@@ -258,7 +269,8 @@ enum status door_open(struct event_base *base, const struct config *config, stru
 		.idle_ms_max = config->idle_ms_max,
 		.body_bytes_max = BODY_BYTES_MAX};
 	struct door *door = calloc(1, sizeof(*door));
-	struct http_calls calls = {.handle = handle, .refuse = refuse, .done = observed, .context = door};
+	struct http_calls calls = {
+		.handle = handle, .refuse = refuse, .done = observed, .context = door};
 	enum status status;
 
 	assert(door != NULL);

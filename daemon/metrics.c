@@ -29,23 +29,28 @@ static void print_route(const struct metrics *metrics, unsigned index, struct bu
 {
 	uint64_t count = 0;
 
-	for (unsigned class = 0; class < METRICS_STATUSES; class++) {
+	for (unsigned class = 0; class < METRICS_STATUSES; class ++) {
 		if (metrics->requests[index][class] == 0)
 			continue;
 		count += metrics->requests[index][class];
 		buf_printf(out,
-			"bursar_http_requests_total{method=\"%s\",route=\"%s\",status=\"%uxx\"} %" PRIu64 "\n",
+			"bursar_http_requests_total{method=\"%s\",route=\"%s\",status=\"%uxx\"} "
+			"%" PRIu64 "\n",
 			method_of(index), name_of(index), class, metrics->requests[index][class]);
 	}
 	if (count > 0)
-		buf_printf(out, "bursar_http_request_seconds_total{method=\"%s\",route=\"%s\"} %" PRIu64 ".%06" PRIu64 "\n",
+		buf_printf(out,
+			"bursar_http_request_seconds_total{method=\"%s\",route=\"%s\"} %" PRIu64
+			".%06" PRIu64 "\n",
 			method_of(index), name_of(index), metrics->took_us[index] / 1000000,
 			metrics->took_us[index] % 1000000);
 }
 
-static void print_figure(struct buf *out, const char *name, const char *type, const char *help, uint64_t value)
+static void print_figure(
+	struct buf *out, const char *name, const char *type, const char *help, uint64_t value)
 {
-	buf_printf(out, "# HELP %s %s\n# TYPE %s %s\n%s %" PRIu64 "\n", name, help, name, type, name, value);
+	buf_printf(out, "# HELP %s %s\n# TYPE %s %s\n%s %" PRIu64 "\n", name, help, name, type,
+		name, value);
 }
 
 void metrics_print(const struct metrics *metrics, const struct http_counts *http,
@@ -55,28 +60,42 @@ void metrics_print(const struct metrics *metrics, const struct http_counts *http
 		const char *name, *type, *help;
 		uint64_t value;
 	} figures[] = {
-		{"bursar_http_connections", "gauge", "Connections open now.", (uint64_t)http->connections},
-		{"bursar_http_connections_total", "counter", "Connections accepted.", (uint64_t)http->accepted_total},
-		{"bursar_http_connections_refused_total", "counter", "Connections closed for the limit.", (uint64_t)http->over_limit_total},
-		{"bursar_http_handshakes_late_total", "counter", "Handshakes past their deadline.", (uint64_t)http->handshakes_late_total},
-		{"bursar_http_requests_late_total", "counter", "Requests past their deadline.", (uint64_t)http->requests_late_total},
+		{"bursar_http_connections", "gauge", "Connections open now.",
+			(uint64_t)http->connections},
+		{"bursar_http_connections_total", "counter", "Connections accepted.",
+			(uint64_t)http->accepted_total},
+		{"bursar_http_connections_refused_total", "counter",
+			"Connections closed for the limit.", (uint64_t)http->over_limit_total},
+		{"bursar_http_handshakes_late_total", "counter", "Handshakes past their deadline.",
+			(uint64_t)http->handshakes_late_total},
+		{"bursar_http_requests_late_total", "counter", "Requests past their deadline.",
+			(uint64_t)http->requests_late_total},
 		{"bursar_commands_total", "counter", "Commands answered.", store->commands},
-		{"bursar_commands_recorded_total", "counter", "Commands recorded.", store->recorded},
-		{"bursar_commands_refused_total", "counter", "Commands refused by a rule.", store->refused},
-		{"bursar_commands_replayed_total", "counter", "Commands whose key had been used before.", store->replayed},
-		{"bursar_commands_waiting", "gauge", "Commands waiting for a lane.", store->waiting},
+		{"bursar_commands_recorded_total", "counter", "Commands recorded.",
+			store->recorded},
+		{"bursar_commands_refused_total", "counter", "Commands refused by a rule.",
+			store->refused},
+		{"bursar_commands_replayed_total", "counter",
+			"Commands whose key had been used before.", store->replayed},
+		{"bursar_commands_waiting", "gauge", "Commands waiting for a lane.",
+			store->waiting},
 		{"bursar_batches_total", "counter", "Transactions of commands.", store->batches},
-		{"bursar_batches_failed_total", "counter", "Batches the database refused.", store->failed_batches},
+		{"bursar_batches_failed_total", "counter", "Batches the database refused.",
+			store->failed_batches},
 		{"bursar_queries_total", "counter", "Reads sent to the database.", store->queries},
-		{"bursar_database_connections", "gauge", "Connections that are up.", store->connections_up},
-		{"bursar_database_connections_wanted", "gauge", "Connections configured.", store->connections_wanted},
+		{"bursar_database_connections", "gauge", "Connections that are up.",
+			store->connections_up},
+		{"bursar_database_connections_wanted", "gauge", "Connections configured.",
+			store->connections_wanted},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(figures); i++)
-		print_figure(out, figures[i].name, figures[i].type, figures[i].help, figures[i].value);
-	buf_text(out, "# HELP bursar_http_requests_total Requests answered.\n"
-		      "# TYPE bursar_http_requests_total counter\n"
-		      "# TYPE bursar_http_request_seconds_total counter\n");
+		print_figure(
+			out, figures[i].name, figures[i].type, figures[i].help, figures[i].value);
+	buf_text(out,
+		"# HELP bursar_http_requests_total Requests answered.\n"
+		"# TYPE bursar_http_requests_total counter\n"
+		"# TYPE bursar_http_request_seconds_total counter\n");
 	for (unsigned index = 0; index <= ROUTES_MAX; index++)
 		if (index == ROUTES_MAX || route_at(index) != NULL)
 			print_route(metrics, index, out);

@@ -1,4 +1,5 @@
-/* Counters for Prometheus, by route template and status: nothing of a request's values is in them. */
+/* Counters for Prometheus, by route template and status: nothing of a request's values is in them.
+ */
 #ifndef BURSAR_DAEMON_METRICS_H
 #define BURSAR_DAEMON_METRICS_H
 
@@ -18,6 +19,7 @@ struct metrics {
 /* route may be NULL. */
 void metrics_count(struct metrics *metrics, const struct route *route, int status, int64_t took_us);
 /* Text exposition format 0.0.4. */
-void metrics_print(const struct metrics *metrics, const struct http_counts *http, const struct store_figures *store, struct buf *out);
+void metrics_print(const struct metrics *metrics, const struct http_counts *http,
+	const struct store_figures *store, struct buf *out);
 
 #endif

@@ -1,4 +1,5 @@
-/* Reads: a file of sql/queries whose reply is passed on as it is; exports the same page by page, at the pace of the client. */
+/* Reads: a file of sql/queries whose reply is passed on as it is; exports the same page by page, at
+ * the pace of the client. */
 #include "daemon/call.h"
 
 #include <stdio.h>
@@ -125,11 +126,14 @@ static void query_failed(struct call *call, enum status status)
 {
 	if (status == STATUS_DB_AWAY) {
 		http_add_header(call->request, "Retry-After", "1");
-		call_fail(call, 503, "busy", NULL, "The database cannot be reached at the moment; nothing was done.");
+		call_fail(call, 503, "busy", NULL,
+			"The database cannot be reached at the moment; nothing was done.");
 	} else if (status == STATUS_BAD_INPUT) {
-		call_fail(call, 422, "invalid", NULL, "A parameter is not of the form it must have.");
+		call_fail(
+			call, 422, "invalid", NULL, "A parameter is not of the form it must have.");
 	} else {
-		call_fail(call, 500, "bug", NULL, "The query failed; the daemon's log tells more under this request id.");
+		call_fail(call, 500, "bug", NULL,
+			"The query failed; the daemon's log tells more under this request id.");
 	}
 }
 
@@ -155,7 +159,8 @@ static void add_link(struct call *call, struct span next)
 	path.len = span_find(path, '?');
 	buf_printf(&link, "<%.*s?", SPAN_ARG(path));
 	for (unsigned n = 0; (name = route_param(call->route, n)).at != NULL; n++) {
-		struct span value = http_query(call->request, arena_strndup(call->arena, name.at, name.len));
+		struct span value =
+			http_query(call->request, arena_strndup(call->arena, name.at, name.len));
 
 		if (value.at == NULL || span_is(name, "after"))
 			continue;
@@ -199,7 +204,8 @@ static bool path_is_sound(struct call *call)
 
 	if (call->path.id.at == NULL || payment_parse_id(call->path.id, &id))
 		return true;
-	call_fail(call, 422, "invalid", "id", "A payment is named by P and its number, such as P341.");
+	call_fail(call, 422, "invalid", "id",
+		"A payment is named by P and its number, such as P341.");
 	return false;
 }
 
@@ -209,20 +215,21 @@ void reads_serve(struct call *call)
 
 	if (!check_params(call) || !path_is_sound(call))
 		return;
-	store_query(call->store, call->staff.authority_id, call->staff.staff_id, call->route->query, values,
-		values_of(call, values), answered, call);
+	store_query(call->store, call->staff.authority_id, call->staff.staff_id, call->route->query,
+		values, values_of(call, values), answered, call);
 }
 
 /* --- exports --- */
 
-struct export {
+struct export
+{
 	struct call *call;
 	char *query;
 	struct span from, to, size;
 	char size_text[SIZE_TEXT_MAX];
 	char cursor[SIZE_TEXT_MAX]; /* empty: the first page */
-	bool pages;		    /* false: all in one */
-	bool first_waits;	    /* the first page is here and has not been sent */
+	bool pages;                 /* false: all in one */
+	bool first_waits;           /* the first page is here and has not been sent */
 	struct buf page;
 	bool done;  /* the last page has been sent */
 	bool asked; /* a query is under way */
@@ -243,8 +250,8 @@ static void ask_page(struct export *export)
 		export->cursor[0] == '\0' ? SPAN_NONE : span_of(export->cursor)};
 
 	export->asked = true;
-	store_query(call->store, call->staff.authority_id, call->staff.staff_id, export->query, values,
-		export->pages ? ARRAY_LEN(values) : 0, export_answered, export);
+	store_query(call->store, call->staff.authority_id, call->staff.staff_id, export->query,
+		values, export->pages ? ARRAY_LEN(values) : 0, export_answered, export);
 }
 
 static void remember_next(struct export *export, const struct store_rows *rows)
@@ -292,8 +299,8 @@ static void begin_stream(struct export *export, const struct store_rows *rows)
 	export->first_waits = true;
 	export->page = buf_in(call->arena);
 	buf_span(&export->page, rows->body);
-	http_stream(call->request, 200, csv ? "text/csv; charset=utf-8" : "application/x-ndjson", next_chunk,
-		stream_ended, export);
+	http_stream(call->request, 200, csv ? "text/csv; charset=utf-8" : "application/x-ndjson",
+		next_chunk, stream_ended, export);
 }
 
 static void export_answered(void *context, enum status status, const struct store_rows *rows)
@@ -329,7 +336,8 @@ void reads_export(struct call *call)
 	if (!check_params(call))
 		return;
 	if (events && span_is(format, "csv")) {
-		call_fail(call, 422, "invalid", "format", "Events are their stored bytes: the only format is jsonl.");
+		call_fail(call, 422, "invalid", "format",
+			"Events are their stored bytes: the only format is jsonl.");
 		return;
 	}
 	export = calloc(1, sizeof(*export));
@@ -339,7 +347,7 @@ void reads_export(struct call *call)
 	export->from = http_query(call->request, "from");
 	export->to = http_query(call->request, "to");
 	export->size = http_query(call->request, "size");
-	export->query = arena_printf(call->arena, "%s_%s", call->route->query,
-		span_is(format, "csv") ? "csv" : "jsonl");
+	export->query = arena_printf(
+		call->arena, "%s_%s", call->route->query, span_is(format, "csv") ? "csv" : "jsonl");
 	ask_page(export);
 }

@@ -5,11 +5,11 @@
 enum { BODY_BYTES_MAX = 64 << 10, BODY_BYTES_LARGE_MAX = 1 << 20 };
 
 static const struct route routes[] = {
-#define READ(path, file, names)	   {ROUTE_READ, path, file, COMMANDS, names},
+#define READ(path, file, names)    {ROUTE_READ, path, file, COMMANDS, names},
 #define EXPORT(path, file, names)  {ROUTE_EXPORT, path, file, COMMANDS, names},
 #define LOOK(path, command, names) {ROUTE_LOOK, path, NULL, COMMAND_##command, names},
-#define COMMAND(path, command)	   {ROUTE_COMMAND, path, NULL, COMMAND_##command, "dry-run"},
-#define BATCH(path, command)	   {ROUTE_BATCH, path, NULL, COMMAND_##command, "dry-run"},
+#define COMMAND(path, command)     {ROUTE_COMMAND, path, NULL, COMMAND_##command, "dry-run"},
+#define BATCH(path, command)       {ROUTE_BATCH, path, NULL, COMMAND_##command, "dry-run"},
 #include "daemon/routes.def"
 #undef READ
 #undef EXPORT
@@ -98,8 +98,8 @@ unsigned route_roles(const struct route *route)
 size_t route_body_bytes_max(const struct route *route)
 {
 	return route->kind == ROUTE_BATCH || route->command == COMMAND_OFFER_PUBLISH
-		       ? BODY_BYTES_LARGE_MAX
-		       : BODY_BYTES_MAX;
+		? BODY_BYTES_LARGE_MAX
+		: BODY_BYTES_MAX;
 }
 
 struct span route_param(const struct route *route, unsigned n)

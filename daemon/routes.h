@@ -15,9 +15,9 @@ enum { ROUTE_PARAMS_MAX = 6, ROUTES_MAX = 64 };
 struct route {
 	enum route_kind kind;
 	const char *template;
-	const char *query;	   /* of READ and EXPORT */
+	const char *query;         /* of READ and EXPORT */
 	enum command_kind command; /* of the others */
-	const char *params;	   /* names of query parameters, with blanks between */
+	const char *params;        /* names of query parameters, with blanks between */
 };
 
 /* Values of a template's places; absent where it has none. */
@@ -27,7 +27,7 @@ struct route_path {
 
 struct route_found {
 	const struct route *route; /* NULL: no such path, or not with this method */
-	bool path_exists;	   /* with the other method */
+	bool path_exists;          /* with the other method */
 };
 
 struct route_found route_find(bool is_post, struct span path, struct route_path *ret_path);

@@ -5,23 +5,28 @@
 #include "daemon/store/append_rows.h"
 
 /* An UPDATE in a CTE; 1 / 0 raises 22012 if it met fewer rows than named. */
-#define ALL_ROWS(update, keys) \
-	"WITH met AS (" update " RETURNING 1) SELECT 1 / (count(*) = cardinality(" keys "))::int FROM met"
+#define ALL_ROWS(update, keys)                                                                     \
+	"WITH met AS (" update " RETURNING 1) SELECT 1 / (count(*) = cardinality(" keys            \
+	"))::int FROM met"
 
 const struct statement append_statements[] = {
 	{"add_events",
-		"INSERT INTO event SELECT $1::int, * FROM unnest($2::bigint[], $3::timestamptz[], $4::date[], "
+		"INSERT INTO event SELECT $1::int, * FROM unnest($2::bigint[], $3::timestamptz[], "
+		"$4::date[], "
 		"$5::text[], $6::int[], $7::bytea[], $8::bytea[])"},
 	{"add_staff",
 		"INSERT INTO staff (authority_id, staff_id, name, roles, event) "
 		"SELECT $1::int, id, name, string_to_array(roles, ' '), event "
-		"FROM unnest($2::int[], $3::text[], $4::text[], $5::bigint[]) w (id, name, roles, event)"},
+		"FROM unnest($2::int[], $3::text[], $4::text[], $5::bigint[]) w (id, name, roles, "
+		"event)"},
 	{"add_certificates",
 		"INSERT INTO staff_cert (authority_id, staff_id, fingerprint) "
 		"SELECT $1::int, * FROM unnest($2::int[], $3::bytea[])"},
 	{"add_people",
-		"INSERT INTO person_private (authority_id, person_id, event, ref, wrapped_key, sealed) "
-		"SELECT $1::int, * FROM unnest($2::uuid[], $3::bigint[], $4::text[], $5::bytea[], $6::bytea[])"},
+		"INSERT INTO person_private (authority_id, person_id, event, ref, wrapped_key, "
+		"sealed) "
+		"SELECT $1::int, * FROM unnest($2::uuid[], $3::bigint[], $4::text[], $5::bytea[], "
+		"$6::bytea[])"},
 	{"add_texts",
 		"INSERT INTO person_text (authority_id, event, field, person_id, sealed) "
 		"SELECT $1::int, * FROM unnest($2::bigint[], $3::text[], $4::uuid[], $5::bytea[])"},
@@ -29,54 +34,79 @@ const struct statement append_statements[] = {
 		"INSERT INTO category (authority_id, person_id, from_date, event, code) "
 		"SELECT $1::int, * FROM unnest($2::uuid[], $3::date[], $4::bigint[], $5::text[])"},
 	{"add_facts",
-		"INSERT INTO fact (authority_id, person_id, code, event, from_date, until_date, ended_event) "
-		"SELECT $1::int, * FROM unnest($2::uuid[], $3::text[], $4::bigint[], $5::date[], $6::date[], $7::bigint[])"},
-	{"end_facts", ALL_ROWS("UPDATE fact f SET until_date = w.until_date, ended_event = w.ended_event "
-			       "FROM unnest($2::uuid[], $3::text[], $4::bigint[], $5::date[], $6::bigint[]) "
-			       "w (person_id, code, event, until_date, ended_event) WHERE f.authority_id = $1::int "
-			       "AND f.person_id = w.person_id AND f.code = w.code AND f.event = w.event",
-			      "$2::uuid[]")},
+		"INSERT INTO fact (authority_id, person_id, code, event, from_date, until_date, "
+		"ended_event) "
+		"SELECT $1::int, * FROM unnest($2::uuid[], $3::text[], $4::bigint[], $5::date[], "
+		"$6::date[], $7::bigint[])"},
+	{"end_facts",
+		ALL_ROWS("UPDATE fact f SET until_date = w.until_date, ended_event = w.ended_event "
+			 "FROM unnest($2::uuid[], $3::text[], $4::bigint[], $5::date[], "
+			 "$6::bigint[]) "
+			 "w (person_id, code, event, until_date, ended_event) WHERE f.authority_id "
+			 "= $1::int "
+			 "AND f.person_id = w.person_id AND f.code = w.code AND f.event = w.event",
+			"$2::uuid[]")},
 	{"add_offers",
 		"INSERT INTO offer (authority_id, version, effective, digest, text, json, event) "
-		"SELECT $1::int, * FROM unnest($2::int[], $3::date[], $4::bytea[], $5::text[], $6::text[], $7::bigint[])"},
-	{"raise_offer_serial", ALL_ROWS("UPDATE log_head SET offer_serial = offer_serial + cardinality($2::int[]) "
-					"WHERE authority_id = $1::int",
-				       "ARRAY[1]")},
+		"SELECT $1::int, * FROM unnest($2::int[], $3::date[], $4::bytea[], $5::text[], "
+		"$6::text[], $7::bigint[])"},
+	{"raise_offer_serial",
+		ALL_ROWS("UPDATE log_head SET offer_serial = offer_serial + cardinality($2::int[]) "
+			 "WHERE authority_id = $1::int",
+			"ARRAY[1]")},
 	{"add_accounts",
-		"INSERT INTO account (authority_id, account_id, code, book, floor, person_id, entitlement, period, base_pence) "
-		"SELECT $1::int, * FROM unnest($2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::uuid[], "
+		"INSERT INTO account (authority_id, account_id, code, book, floor, person_id, "
+		"entitlement, period, base_pence) "
+		"SELECT $1::int, * FROM unnest($2::bigint[], $3::text[], $4::text[], $5::bigint[], "
+		"$6::uuid[], "
 		"$7::text[], $8::text[], $9::bigint[])"},
-	{"rebase_accounts", ALL_ROWS("UPDATE account a SET base_pence = w.base_pence "
-				     "FROM unnest($2::bigint[], $3::bigint[]) w (account_id, base_pence) "
-				     "WHERE a.authority_id = $1::int AND a.account_id = w.account_id",
-				    "$2::bigint[]")},
+	{"rebase_accounts",
+		ALL_ROWS("UPDATE account a SET base_pence = w.base_pence "
+			 "FROM unnest($2::bigint[], $3::bigint[]) w (account_id, base_pence) "
+			 "WHERE a.authority_id = $1::int AND a.account_id = w.account_id",
+			"$2::bigint[]")},
 	{"add_transfers",
-		"INSERT INTO transfer (authority_id, event, n, phase, from_account, to_account, amount_pence, "
-		"resolves_event, resolves_n) SELECT $1::int, * FROM unnest($2::bigint[], $3::smallint[], $4::text[], "
+		"INSERT INTO transfer (authority_id, event, n, phase, from_account, to_account, "
+		"amount_pence, "
+		"resolves_event, resolves_n) SELECT $1::int, * FROM unnest($2::bigint[], "
+		"$3::smallint[], $4::text[], "
 		"$5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::smallint[])"},
 	{"add_awards",
-		"INSERT INTO award (authority_id, event, person_id, entitlement, on_date, period, amount_pence, account_id) "
-		"SELECT $1::int, * FROM unnest($2::bigint[], $3::uuid[], $4::text[], $5::date[], $6::text[], "
+		"INSERT INTO award (authority_id, event, person_id, entitlement, on_date, period, "
+		"amount_pence, account_id) "
+		"SELECT $1::int, * FROM unnest($2::bigint[], $3::uuid[], $4::text[], $5::date[], "
+		"$6::text[], "
 		"$7::bigint[], $8::bigint[])"},
 	{"add_payments",
-		"INSERT INTO payment (authority_id, payment_id, person_id, entitlement, amount_pence, need_date, "
-		"offer_version, content, requester, period, year, cap_account, drawn_account, reserve_n) "
-		"SELECT $1::int, * FROM unnest($2::bigint[], $3::uuid[], $4::text[], $5::bigint[], $6::date[], "
-		"$7::int[], $8::bytea[], $9::int[], $10::text[], $11::text[], $12::bigint[], $13::bigint[], $14::smallint[])"},
+		"INSERT INTO payment (authority_id, payment_id, person_id, entitlement, "
+		"amount_pence, need_date, "
+		"offer_version, content, requester, period, year, cap_account, drawn_account, "
+		"reserve_n) "
+		"SELECT $1::int, * FROM unnest($2::bigint[], $3::uuid[], $4::text[], $5::bigint[], "
+		"$6::date[], "
+		"$7::int[], $8::bytea[], $9::int[], $10::text[], $11::text[], $12::bigint[], "
+		"$13::bigint[], $14::smallint[])"},
 	{"add_approvals",
-		"INSERT INTO approval (authority_id, payment_id, content, requester, approver, stage, event) "
-		"SELECT $1::int, * FROM unnest($2::bigint[], $3::bytea[], $4::int[], $5::int[], $6::smallint[], $7::bigint[])"},
+		"INSERT INTO approval (authority_id, payment_id, content, requester, approver, "
+		"stage, event) "
+		"SELECT $1::int, * FROM unnest($2::bigint[], $3::bytea[], $4::int[], $5::int[], "
+		"$6::smallint[], $7::bigint[])"},
 	{"move_payments",
-		ALL_ROWS("UPDATE payment p SET state = w.state, fund_account = w.fund, payable_account = w.payable, "
+		ALL_ROWS("UPDATE payment p SET state = w.state, fund_account = w.fund, "
+			 "payable_account = w.payable, "
 			 "approved_event = w.approved, closed_event = w.closed "
-			 "FROM unnest($2::bigint[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[]) "
+			 "FROM unnest($2::bigint[], $3::text[], $4::bigint[], $5::bigint[], "
+			 "$6::bigint[], $7::bigint[]) "
 			 "w (payment_id, state, fund, payable, approved, closed) "
 			 "WHERE p.authority_id = $1::int AND p.payment_id = w.payment_id",
 			"$2::bigint[]")},
 	{"add_refusals",
-		"INSERT INTO refusal (authority_id, event, person_id, payment_id, entitlement, amount_pence, reasons) "
-		"SELECT $1::int, event, person_id, payment_id, entitlement, amount_pence, string_to_array(reasons, ' ') "
-		"FROM unnest($2::bigint[], $3::uuid[], $4::bigint[], $5::text[], $6::bigint[], $7::text[]) "
+		"INSERT INTO refusal (authority_id, event, person_id, payment_id, entitlement, "
+		"amount_pence, reasons) "
+		"SELECT $1::int, event, person_id, payment_id, entitlement, amount_pence, "
+		"string_to_array(reasons, ' ') "
+		"FROM unnest($2::bigint[], $3::uuid[], $4::bigint[], $5::text[], $6::bigint[], "
+		"$7::text[]) "
 		"w (event, person_id, payment_id, entitlement, amount_pence, reasons)"},
 	{"add_keys",
 		"INSERT INTO command_key (authority_id, staff_id, key, request, event) "
@@ -134,7 +164,8 @@ static void add_events(const struct append *a)
 static void add_offers(const struct append *a)
 {
 	struct binds binds = append_binds(a), serial = append_binds(a);
-	struct bind *version = bind_array(&binds, BIND_INT4), *effective = bind_array(&binds, BIND_DATE);
+	struct bind *version = bind_array(&binds, BIND_INT4),
+		    *effective = bind_array(&binds, BIND_DATE);
 	struct bind *digest = bind_array(&binds, BIND_BYTEA), *text = bind_array(&binds, BIND_TEXT);
 	struct bind *json = bind_array(&binds, BIND_TEXT), *event = bind_array(&binds, BIND_INT8);
 	struct bind *versions = bind_array(&serial, BIND_INT4);
@@ -175,7 +206,8 @@ static void add_refusals(const struct append *a)
 	struct binds binds = append_binds(a);
 	struct bind *event = bind_array(&binds, BIND_INT8), *person = bind_array(&binds, BIND_UUID);
 	struct bind *payment = bind_array(&binds, BIND_INT8), *code = bind_array(&binds, BIND_TEXT);
-	struct bind *amount = bind_array(&binds, BIND_INT8), *reasons = bind_array(&binds, BIND_TEXT);
+	struct bind *amount = bind_array(&binds, BIND_INT8),
+		    *reasons = bind_array(&binds, BIND_TEXT);
 
 	if (a->slice->refusals.len == 0)
 		return;
@@ -196,7 +228,8 @@ static void add_keys(const struct append *a)
 {
 	struct binds binds = append_binds(a);
 	struct bind *staff = bind_array(&binds, BIND_INT4), *key = bind_array(&binds, BIND_UUID);
-	struct bind *request = bind_array(&binds, BIND_BYTEA), *event = bind_array(&binds, BIND_INT8);
+	struct bind *request = bind_array(&binds, BIND_BYTEA),
+		    *event = bind_array(&binds, BIND_INT8);
 
 	for (size_t i = 0; i < a->slice->new_keys.len; i++) {
 		const struct slice_key *each = a->slice->new_keys.at[i];
@@ -214,8 +247,8 @@ bool append_is_due(const struct slice *slice)
 	return slice->events.len > 0;
 }
 
-void append_send(struct slice *slice, const struct store_authority *authority,
-	struct connection *connection)
+void append_send(
+	struct slice *slice, const struct store_authority *authority, struct connection *connection)
 {
 	struct append a = {.slice = slice, .authority = authority, .connection = connection};
 

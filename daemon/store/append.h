@@ -1,6 +1,7 @@
 /*
- * The second flight of a batch: everything new in the slice, one statement a table, COMMIT last. No statement depends on anybody looking at
- * its row count: the triggers raise on what is wrong, and each UPDATE divides by zero unless it met every row it named.
+ * The second flight of a batch: everything new in the slice, one statement a table, COMMIT last. No
+ * statement depends on anybody looking at its row count: the triggers raise on what is wrong, and
+ * each UPDATE divides by zero unless it met every row it named.
  */
 #ifndef BURSAR_STORE_APPEND_H
 #define BURSAR_STORE_APPEND_H
@@ -16,6 +17,7 @@ extern const size_t append_statements_len;
 /* Whether the slice has anything to write. */
 bool append_is_due(const struct slice *slice);
 /* Adds the statements to the flight, COMMIT included. */
-void append_send(struct slice *slice, const struct store_authority *authority, struct connection *connection);
+void append_send(struct slice *slice, const struct store_authority *authority,
+	struct connection *connection);
 
 #endif

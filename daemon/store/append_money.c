@@ -60,13 +60,15 @@ void append_transfers(const struct append *a)
 	struct bind *event = bind_array(&binds, BIND_INT8), *n = bind_array(&binds, BIND_INT2);
 	struct bind *phase = bind_array(&binds, BIND_TEXT), *from = bind_array(&binds, BIND_INT8);
 	struct bind *to = bind_array(&binds, BIND_INT8), *amount = bind_array(&binds, BIND_INT8);
-	struct bind *of_event = bind_array(&binds, BIND_INT8), *of_n = bind_array(&binds, BIND_INT2);
+	struct bind *of_event = bind_array(&binds, BIND_INT8),
+		    *of_n = bind_array(&binds, BIND_INT2);
 
 	if (a->slice->transfers.len == 0)
 		return;
 	for (size_t i = 0; i < a->slice->transfers.len; i++) {
 		const struct transfer *transfer = &a->slice->transfers.at[i];
-		bool resolves = transfer->phase == TRANSFER_SETTLE || transfer->phase == TRANSFER_RELEASE;
+		bool resolves =
+			transfer->phase == TRANSFER_SETTLE || transfer->phase == TRANSFER_RELEASE;
 
 		bind_add_int(event, transfer->event);
 		bind_add_int(n, transfer->n);
@@ -90,7 +92,8 @@ void append_awards(const struct append *a)
 	struct binds binds = append_binds(a);
 	struct bind *event = bind_array(&binds, BIND_INT8), *person = bind_array(&binds, BIND_UUID);
 	struct bind *code = bind_array(&binds, BIND_TEXT), *on = bind_array(&binds, BIND_DATE);
-	struct bind *period = bind_array(&binds, BIND_TEXT), *amount = bind_array(&binds, BIND_INT8);
+	struct bind *period = bind_array(&binds, BIND_TEXT),
+		    *amount = bind_array(&binds, BIND_INT8);
 	struct bind *cap = bind_array(&binds, BIND_INT8);
 
 	if (a->slice->awards.len == 0)
@@ -115,7 +118,8 @@ void append_payments(const struct append *a)
 	struct bind *id = bind_array(&binds, BIND_INT8), *person = bind_array(&binds, BIND_UUID);
 	struct bind *code = bind_array(&binds, BIND_TEXT), *amount = bind_array(&binds, BIND_INT8);
 	struct bind *need = bind_array(&binds, BIND_DATE), *offer = bind_array(&binds, BIND_INT4);
-	struct bind *content = bind_array(&binds, BIND_BYTEA), *staff = bind_array(&binds, BIND_INT4);
+	struct bind *content = bind_array(&binds, BIND_BYTEA),
+		    *staff = bind_array(&binds, BIND_INT4);
 	struct bind *period = bind_array(&binds, BIND_TEXT), *year = bind_array(&binds, BIND_TEXT);
 	struct bind *cap = bind_array(&binds, BIND_INT8), *drawn = bind_array(&binds, BIND_INT8);
 	struct bind *reserve = bind_array(&binds, BIND_INT2);
@@ -148,8 +152,10 @@ void append_payments(const struct append *a)
 void append_approvals(const struct append *a)
 {
 	struct binds binds = append_binds(a);
-	struct bind *payment = bind_array(&binds, BIND_INT8), *content = bind_array(&binds, BIND_BYTEA);
-	struct bind *requester = bind_array(&binds, BIND_INT4), *approver = bind_array(&binds, BIND_INT4);
+	struct bind *payment = bind_array(&binds, BIND_INT8),
+		    *content = bind_array(&binds, BIND_BYTEA);
+	struct bind *requester = bind_array(&binds, BIND_INT4),
+		    *approver = bind_array(&binds, BIND_INT4);
 	struct bind *stage = bind_array(&binds, BIND_INT2), *event = bind_array(&binds, BIND_INT8);
 
 	if (a->slice->approvals.len == 0)
@@ -172,7 +178,8 @@ void append_moves(const struct append *a, enum payment_state through)
 	struct binds binds = append_binds(a);
 	struct bind *id = bind_array(&binds, BIND_INT8), *state = bind_array(&binds, BIND_TEXT);
 	struct bind *fund = bind_array(&binds, BIND_INT8), *payable = bind_array(&binds, BIND_INT8);
-	struct bind *approved = bind_array(&binds, BIND_INT8), *closed = bind_array(&binds, BIND_INT8);
+	struct bind *approved = bind_array(&binds, BIND_INT8),
+		    *closed = bind_array(&binds, BIND_INT8);
 
 	for (size_t i = 0; i < a->slice->payments_touched.len; i++) {
 		struct slice_payment *payment = a->slice->payments_touched.at[i];
@@ -185,7 +192,8 @@ void append_moves(const struct append *a, enum payment_state through)
 		payment->changed = halfway;
 		payment->approved_here = false;
 		bind_add_int(id, payment->id);
-		bind_add_word(state, payment_state_word(halfway ? PAYMENT_APPROVED : payment->state));
+		bind_add_word(
+			state, payment_state_word(halfway ? PAYMENT_APPROVED : payment->state));
 		append_number(fund, payment->fund == NULL ? 0 : payment->fund->id);
 		append_number(payable, payment->payable == NULL ? 0 : payment->payable->id);
 		append_number(approved, payment->approved_event);

@@ -67,7 +67,8 @@ void append_texts(const struct append *a)
 {
 	struct binds binds = append_binds(a);
 	struct bind *event = bind_array(&binds, BIND_INT8), *field = bind_array(&binds, BIND_TEXT);
-	struct bind *person = bind_array(&binds, BIND_UUID), *sealed = bind_array(&binds, BIND_BYTEA);
+	struct bind *person = bind_array(&binds, BIND_UUID),
+		    *sealed = bind_array(&binds, BIND_BYTEA);
 
 	if (a->slice->texts.len == 0)
 		return;
@@ -77,8 +78,8 @@ void append_texts(const struct append *a)
 		bind_add_int(event, text->event);
 		bind_add_word(field, text->field);
 		append_person(person, text->person);
-		bind_add_span(sealed,
-			sealing_text(a->slice->arena, &a->authority->wrapping_key, text));
+		bind_add_span(
+			sealed, sealing_text(a->slice->arena, &a->authority->wrapping_key, text));
 	}
 	connection_add(a->connection, "add_texts", &binds);
 }
@@ -91,7 +92,8 @@ static void add_date_or_null(struct bind *array, bool there, struct date date)
 		bind_add_null(array);
 }
 
-/* New categories of everybody touched; a person touched twice is written once, since is_new is taken back. */
+/* New categories of everybody touched; a person touched twice is written once, since is_new is
+ * taken back. */
 void append_categories(const struct append *a)
 {
 	struct binds binds = append_binds(a);

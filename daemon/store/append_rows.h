@@ -1,6 +1,6 @@
 /*
- * Row by row, what the second flight writes: shared by append.c, append_people.c and append_money.c.
- * Each adds one statement, or none if the slice has no such rows.
+ * Row by row, what the second flight writes: shared by append.c, append_people.c and
+ * append_money.c. Each adds one statement, or none if the slice has no such rows.
  */
 #ifndef BURSAR_STORE_APPEND_ROWS_H
 #define BURSAR_STORE_APPEND_ROWS_H

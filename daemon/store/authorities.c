@@ -81,7 +81,8 @@ void authority_set_offers(struct authority *authority, struct offers *offers)
 	authority->public.offers = &offers->book;
 }
 
-struct authority *authority_learn(struct store *store, int32_t id, struct span code, struct span name)
+struct authority *authority_learn(
+	struct store *store, int32_t id, struct span code, struct span name)
 {
 	struct authority *authority = authority_of(store, id);
 	char path[4096];
@@ -97,8 +98,8 @@ struct authority *authority_learn(struct store *store, int32_t id, struct span c
 	snprintf(path, sizeof(path), "%s/%s.key", store->config.keys_dir, authority->public.code);
 	status = seal_key_load(path, &authority->public.key);
 	if (status != OK) {
-		store_log(store, "error", "the key file %s of an authority cannot be used: %s", path,
-			status_text(status));
+		store_log(store, "error", "the key file %s of an authority cannot be used: %s",
+			path, status_text(status));
 		free(authority);
 		return NULL;
 	}

@@ -115,7 +115,9 @@ void bind_add_int(struct bind *array, int64_t value)
 {
 	assert(array->type == BIND_INT2 || array->type == BIND_INT4 || array->type == BIND_INT8);
 	add_number(array, array->type, value,
-		array->type == BIND_INT8 ? 8 : array->type == BIND_INT4 ? 4 : 2);
+		array->type == BIND_INT8           ? 8
+			: array->type == BIND_INT4 ? 4
+						   : 2);
 }
 
 void bind_add_span(struct bind *array, struct span value)
@@ -123,7 +125,8 @@ void bind_add_span(struct bind *array, struct span value)
 	if (value.at == NULL)
 		bind_add_null(array);
 	else
-		add_value(array, array->type == BIND_BYTEA ? BIND_BYTEA : BIND_TEXT, value.at, value.len);
+		add_value(array, array->type == BIND_BYTEA ? BIND_BYTEA : BIND_TEXT, value.at,
+			value.len);
 }
 
 void bind_add_word(struct bind *array, const char *text)
@@ -151,7 +154,8 @@ void bind_add_instant(struct bind *array, int64_t unix_us)
 	add_number(array, BIND_INSTANT, unix_us - EPOCH_US, 8);
 }
 
-/* An array's header: dimensions, whether it has nulls, the items' type, their number, the first one's index. */
+/* An array's header: dimensions, whether it has nulls, the items' type, their number, the first
+ * one's index. */
 static void seal_header(struct bind *array)
 {
 	char *at = array->bytes.at;
@@ -215,8 +219,8 @@ struct span value_span(const PGresult *result, int row, int column)
 {
 	if (value_is_null(result, row, column))
 		return SPAN_NONE;
-	return (struct span){PQgetvalue(result, row, column),
-		(size_t)PQgetlength(result, row, column)};
+	return (struct span){
+		PQgetvalue(result, row, column), (size_t)PQgetlength(result, row, column)};
 }
 
 struct span value_dup(struct arena *arena, const PGresult *result, int row, int column)

@@ -1,6 +1,6 @@
 /*
- * Parameters and results of prepared statements in PostgreSQL's binary format. Arrays are built column by column for
- * INSERT … SELECT FROM unnest(…), in the arena of the batch.
+ * Parameters and results of prepared statements in PostgreSQL's binary format. Arrays are built
+ * column by column for INSERT … SELECT FROM unnest(…), in the arena of the batch.
  */
 #ifndef BURSAR_STORE_BIND_H
 #define BURSAR_STORE_BIND_H
@@ -17,7 +17,17 @@
 #include "base/uuid.h"
 #include "core/date.h"
 
-enum bind_type { BIND_BOOL, BIND_INT2, BIND_INT4, BIND_INT8, BIND_TEXT, BIND_BYTEA, BIND_UUID, BIND_DATE, BIND_INSTANT };
+enum bind_type {
+	BIND_BOOL,
+	BIND_INT2,
+	BIND_INT4,
+	BIND_INT8,
+	BIND_TEXT,
+	BIND_BYTEA,
+	BIND_UUID,
+	BIND_DATE,
+	BIND_INSTANT
+};
 
 enum { BINDS_MAX = 24 };
 
@@ -44,7 +54,7 @@ void bind_text(struct binds *binds, struct span value); /* absent: NULL */
 struct bind *bind_array(struct binds *binds, enum bind_type type);
 void bind_add_null(struct bind *array);
 void bind_add_bool(struct bind *array, bool value);
-void bind_add_int(struct bind *array, int64_t value);	/* INT2, INT4, INT8 */
+void bind_add_int(struct bind *array, int64_t value);      /* INT2, INT4, INT8 */
 void bind_add_span(struct bind *array, struct span value); /* TEXT, BYTEA; absent: NULL */
 void bind_add_word(struct bind *array, const char *text);
 void bind_add_digest(struct bind *array, const struct digest *digest);
@@ -59,11 +69,13 @@ MUST_CHECK bool binds_send(PGconn *conn, const char *statement, struct binds *bi
 bool value_is_null(const PGresult *result, int row, int column);
 bool value_bool(const PGresult *result, int row, int column);
 int64_t value_int(const PGresult *result, int row, int column); /* int2, int4, int8 */
-struct span value_span(const PGresult *result, int row, int column); /* in the result; NULL: absent */
+struct span value_span(
+	const PGresult *result, int row, int column); /* in the result; NULL: absent */
 struct span value_dup(struct arena *arena, const PGresult *result, int row, int column);
 struct uuid value_uuid(const PGresult *result, int row, int column);
 struct date value_date(const PGresult *result, int row, int column);
-int64_t value_instant(const PGresult *result, int row, int column); /* µs since 1970; -infinity: INT64_MIN */
+int64_t value_instant(
+	const PGresult *result, int row, int column); /* µs since 1970; -infinity: INT64_MIN */
 struct digest value_digest(const PGresult *result, int row, int column);
 
 #endif

@@ -30,15 +30,19 @@ struct connection {
 static void connect_now(struct connection *c);
 static void on_io(evutil_socket_t fd, short what, void *context);
 
+/* Logged once, however often connecting is tried again. */
 static void complain(struct connection *c, const char *what, const char *text)
 {
+	char before[CONNECTION_TROUBLE_MAX];
 	int len = (int)strcspn(text, "\n");
 
+	snprintf(before, sizeof(before), "%s", c->trouble);
 	if (len == 0)
 		snprintf(c->trouble, sizeof(c->trouble), "%s", what);
 	else
 		snprintf(c->trouble, sizeof(c->trouble), "%s: %.*s", what, len, text);
-	c->calls.log(c->calls.context, "warning", c->trouble);
+	if (strcmp(before, c->trouble) != 0)
+		c->calls.log(c->calls.context, "warning", c->trouble);
 }
 
 static void watch(struct connection *c, short events)
@@ -71,7 +75,8 @@ static void hang_up(struct connection *c)
 	c->phase = AWAY;
 }
 
-/* Ends the flight, if there is one, and tells its owner; the connection must already be in the phase the owner shall find. */
+/* Ends the flight, if there is one, and tells its owner; the connection must already be in the
+ * phase the owner shall find. */
 static void land(struct connection *c, enum status status)
 {
 	struct flight flight = c->flight;
@@ -87,8 +92,8 @@ static void land(struct connection *c, enum status status)
 
 static void lose(struct connection *c, const char *what)
 {
-	struct timeval wait = {.tv_sec = c->config.retry_ms / 1000,
-		.tv_usec = c->config.retry_ms % 1000 * 1000};
+	struct timeval wait = {
+		.tv_sec = c->config.retry_ms / 1000, .tv_usec = c->config.retry_ms % 1000 * 1000};
 
 	complain(c, what, c->conn == NULL ? "" : PQerrorMessage(c->conn));
 	hang_up(c);
@@ -155,18 +160,19 @@ static bool schema_fits(struct connection *c)
 	number = value_int(c->flight.results[0], 0, 0);
 	if (number == (int64_t)embedded_migrations_len)
 		return true;
-	snprintf(text, sizeof(text), "the database has schema version %lld and this daemon needs %zu; %s",
+	snprintf(text, sizeof(text),
+		"the database has schema version %lld and this daemon needs %zu; %s",
 		(long long)number, embedded_migrations_len,
 		number < (int64_t)embedded_migrations_len ? "run `bursard migrate`"
-							   : "install the newer bursard");
+							  : "install the newer bursard");
 	complain(c, text, "");
 	return false;
 }
 
 static void step_aside(struct connection *c)
 {
-	struct timeval wait = {.tv_sec = c->config.retry_ms / 1000,
-		.tv_usec = c->config.retry_ms % 1000 * 1000};
+	struct timeval wait = {
+		.tv_sec = c->config.retry_ms / 1000, .tv_usec = c->config.retry_ms % 1000 * 1000};
 
 	clear_flight(&c->flight);
 	hang_up(c);
@@ -194,6 +200,7 @@ static void synced(struct connection *c)
 		clear_flight(&c->flight);
 		c->phase = FREE;
 		c->trouble[0] = '\0';
+		c->calls.log(c->calls.context, "info", "connected to the database");
 		c->calls.ready(c->calls.context);
 		return;
 	case FLYING:
@@ -219,7 +226,8 @@ static void keep(struct connection *c, PGresult *result)
 		c->flight.failed = result;
 }
 
-/* Takes what has arrived. In pipeline mode each statement's results end with a NULL, the flight with a sync. */
+/* Takes what has arrived. In pipeline mode each statement's results end with a NULL, the flight
+ * with a sync. */
 static void take(struct connection *c)
 {
 	while (c->conn != NULL && c->phase >= CHECKING && c->phase != FREE && c->phase != LOADING &&
@@ -365,8 +373,8 @@ void connection_add(struct connection *c, const char *statement, struct binds *b
 		c->broken = true;
 }
 
-void connection_add_texts(struct connection *c, const char *statement, const char *const *params,
-	int params_len)
+void connection_add_texts(
+	struct connection *c, const char *statement, const char *const *params, int params_len)
 {
 	assert(c->phase == FREE || c->phase == LOADING);
 	c->phase = LOADING;

@@ -1,6 +1,7 @@
 /*
- * One connection to PostgreSQL on the event loop, in pipeline mode. It connects by itself, checks the schema's version, prepares its
- * statements, and begins again after a loss. Statements are sent in flights: any number, one sync, then all results at once.
+ * One connection to PostgreSQL on the event loop, in pipeline mode. It connects by itself, checks
+ * the schema's version, prepares its statements, and begins again after a loss. Statements are sent
+ * in flights: any number, one sync, then all results at once.
  */
 #ifndef BURSAR_STORE_CONNECTION_H
 #define BURSAR_STORE_CONNECTION_H
@@ -29,13 +30,15 @@ struct connection_config {
 	const char *options; /* libpq's options=, e.g. "-c plan_cache_mode=force_generic_plan" */
 	const struct statement *statements; /* prepared on each new connection */
 	size_t statements_len;
-	/* How many parameters of a statement are declared as text; 0: types are inferred. NULL: always. */
+	/* How many parameters of a statement are declared as text; 0: types are inferred. NULL:
+	 * always. */
 	int (*texts)(const char *text);
 	int retry_ms;
 };
 
-/* results[i]: of the i-th statement of the flight; freed when the callback returns. STATUS_DB_REFUSED: one of them failed, and the connection is
- * good. STATUS_DB_AWAY: the connection was lost before the sync; results may be fewer. */
+/* results[i]: of the i-th statement of the flight; freed when the callback returns.
+ * STATUS_DB_REFUSED: one of them failed, and the connection is good. STATUS_DB_AWAY: the connection
+ * was lost before the sync; results may be fewer. */
 struct flight {
 	enum status status;
 	PGresult *results[CONNECTION_FLIGHT_MAX];
@@ -62,10 +65,12 @@ bool connection_is_up(const struct connection *connection);
 /* What keeps it from being up, or NULL. */
 const char *connection_trouble(const struct connection *connection);
 
-/* Adds a statement to the flight: a prepared one with parameters, or a plain one. What cannot be sent is answered as a lost connection. */
+/* Adds a statement to the flight: a prepared one with parameters, or a plain one. What cannot be
+ * sent is answered as a lost connection. */
 void connection_add(struct connection *connection, const char *statement, struct binds *binds);
 /* A prepared one with parameters in text form, NULL for null; results are binary all the same. */
-void connection_add_texts(struct connection *connection, const char *statement, const char *const *params, int params_len);
+void connection_add_texts(struct connection *connection, const char *statement,
+	const char *const *params, int params_len);
 void connection_add_plain(struct connection *connection, const char *sql);
 /* Sends the sync; landed is called from the event loop, once. */
 void connection_fly(struct connection *connection, connection_landed *landed, void *context);

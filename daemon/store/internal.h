@@ -1,6 +1,7 @@
 /*
- * The store's inside, shared by its files: store.c (queues, what is due next), lane.c (batches), reader.c (reads), authorities.c (keys, offers,
- * who is calling). A job or a read is in exactly one place at a time: a queue, a lane or reader, or the list of those due to be answered.
+ * The store's inside, shared by its files: store.c (queues, what is due next), lane.c (batches),
+ * reader.c (reads), authorities.c (keys, offers, who is calling). A job or a read is in exactly one
+ * place at a time: a queue, a lane or reader, or the list of those due to be answered.
  */
 #ifndef BURSAR_STORE_INTERNAL_H
 #define BURSAR_STORE_INTERNAL_H
@@ -44,7 +45,14 @@ struct authority {
 	struct authority *next;
 };
 
-enum lane_phase { LANE_FREE, LANE_LOADING, LANE_FETCHING_OFFERS, LANE_APPENDING, LANE_ENDING, LANE_ROLLING_BACK };
+enum lane_phase {
+	LANE_FREE,
+	LANE_LOADING,
+	LANE_FETCHING_OFFERS,
+	LANE_APPENDING,
+	LANE_ENDING,
+	LANE_ROLLING_BACK
+};
 
 struct lane {
 	struct store *store;
@@ -100,7 +108,7 @@ struct store {
 	struct reader readers[STORE_READERS_MAX];
 	struct statement *lane_statements, *reader_statements;
 	size_t lane_statements_len, reader_statements_len;
-	struct read *reads_first, *reads_last; /* waiting for a reader */
+	struct read *reads_first, *reads_last;  /* waiting for a reader */
 	struct store_job *due_first, *due_last; /* answered, to be told */
 	struct read *due_reads_first, *due_reads_last;
 	struct event *due, *arrived;
@@ -131,11 +139,13 @@ extern const size_t reader_sign_in_statements_len;
 /* authorities.c */
 struct authority *authority_of(const struct store *store, int32_t id);
 /* NULL if its key file cannot be read; logged. */
-struct authority *authority_learn(struct store *store, int32_t id, struct span code, struct span name);
+struct authority *authority_learn(
+	struct store *store, int32_t id, struct span code, struct span name);
 void authority_free(struct authority *authority);
 struct offers *offers_use(struct offers *offers);
 void offers_release(struct offers *offers);
-/* From rows of version, text. NULL if a stored offer cannot be read: this daemon is too old for it. */
+/* From rows of version, text. NULL if a stored offer cannot be read: this daemon is too old for it.
+ */
 struct offers *offers_read(const PGresult *rows, int32_t serial, struct buf *ret_error);
 extern const char offers_query[];
 void authority_set_offers(struct authority *authority, struct offers *offers);

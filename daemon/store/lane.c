@@ -4,7 +4,8 @@
  *     FREE → LOADING ─┬→ APPENDING → FREE      something to write: COMMIT's tag decides
  *                     ├→ ENDING → FREE         nothing to write
  *                     ├→ FETCHING_OFFERS → LOADING    a newer version was published elsewhere
- *                     └→ ROLLING_BACK → FREE   the database refused; each command is then tried alone
+ *                     └→ ROLLING_BACK → FREE   the database refused; each command is then tried
+ * alone
  */
 #include <string.h>
 
@@ -83,8 +84,10 @@ static void count(struct store *store, const struct outcome *outcome)
 {
 	store->figures.commands++;
 	store->figures.replayed += outcome->replayed;
-	store->figures.recorded += outcome->kind == OUTCOME_RECORDED && outcome->recorded && !outcome->replayed;
-	store->figures.refused += outcome->kind == OUTCOME_REFUSED && outcome->recorded && !outcome->replayed;
+	store->figures.recorded +=
+		outcome->kind == OUTCOME_RECORDED && outcome->recorded && !outcome->replayed;
+	store->figures.refused +=
+		outcome->kind == OUTCOME_REFUSED && outcome->recorded && !outcome->replayed;
 }
 
 /* Ends the batch with the outcomes decided. */
@@ -162,7 +165,8 @@ static void put_all_alone(struct lane *lane)
 	lane->jobs_len = 0;
 }
 
-/* A batch that cannot be loaded or appended: back, and then one by one, so that the one at fault harms no other. */
+/* A batch that cannot be loaded or appended: back, and then one by one, so that the one at fault
+ * harms no other. */
 static void refuse(struct lane *lane, const char *sqlstate, const char *text)
 {
 	bool ill = sqlstate != NULL && database_is_ill(sqlstate);
@@ -171,7 +175,8 @@ static void refuse(struct lane *lane, const char *sqlstate, const char *text)
 	store_log(lane->store, ill ? "warning" : "error", "a batch of %d was refused: %s %.*s",
 		lane->jobs_len, sqlstate == NULL ? "" : sqlstate, (int)strcspn(text, "\n"), text);
 	for (int i = 0; i < lane->jobs_len; i++)
-		lane->jobs[i]->outcome = (struct outcome){.kind = ill ? OUTCOME_UNKNOWN : OUTCOME_BUG};
+		lane->jobs[i]->outcome =
+			(struct outcome){.kind = ill ? OUTCOME_UNKNOWN : OUTCOME_BUG};
 	if (!ill && !lane->trying_alone && lane->jobs_len > 1)
 		put_all_alone(lane);
 	roll_back(lane);
@@ -210,12 +215,12 @@ static void loaded(struct lane *lane, const struct flight *flight)
 static void fetched_offers(struct lane *lane, const struct flight *flight)
 {
 	struct buf error = buf_in(lane->arena);
-	struct offers *offers = offers_read(flight->results[4],
-		(int32_t)value_int(flight->results[3], 0, 2), &error);
+	struct offers *offers = offers_read(
+		flight->results[4], (int32_t)value_int(flight->results[3], 0, 2), &error);
 
 	if (offers == NULL) {
-		store_log(lane->store, "error", "a published offer cannot be read by this version: %s",
-			buf_cstr(&error));
+		store_log(lane->store, "error",
+			"a published offer cannot be read by this version: %s", buf_cstr(&error));
 		give_up(lane, OUTCOME_BUSY);
 		return;
 	}

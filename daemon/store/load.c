@@ -11,42 +11,56 @@
 /* The lock is a statement of its own: what follows it is read after it was granted. */
 const struct statement load_statements[] = {
 	{"set_authority", "SELECT set_config('bursar.authority', $1::text, true)"},
-	{"head_lock", "SELECT size, at, offer_serial FROM log_head WHERE authority_id = $1::int FOR UPDATE"},
+	{"head_lock",
+		"SELECT size, at, offer_serial FROM log_head WHERE authority_id = $1::int FOR "
+		"UPDATE"},
 	{"head_look", "SELECT size, at, offer_serial FROM log_head WHERE authority_id = $1::int"},
-	{"staff_next", "SELECT coalesce(max(staff_id), 0) + 1 FROM staff WHERE authority_id = $1::int"},
+	{"staff_next",
+		"SELECT coalesce(max(staff_id), 0) + 1 FROM staff WHERE authority_id = $1::int"},
 	{"load_staff",
 		"SELECT staff_id, active, (SELECT sum(1 << array_position("
 		"ARRAY['adviser', 'manager', 'finance', 'auditor', 'admin'], r) - 1)::int "
-		"FROM unnest(roles) r) FROM staff WHERE authority_id = $1::int AND staff_id = ANY ($2::int[])"},
+		"FROM unnest(roles) r) FROM staff WHERE authority_id = $1::int AND staff_id = ANY "
+		"($2::int[])"},
 	{"load_keys",
 		"SELECT k.staff_id, k.key, k.request, k.event, e.bytes "
 		"FROM unnest($2::int[], $3::uuid[]) w (staff_id, key) "
-		"JOIN command_key k ON k.authority_id = $1::int AND k.staff_id = w.staff_id AND k.key = w.key "
+		"JOIN command_key k ON k.authority_id = $1::int AND k.staff_id = w.staff_id AND "
+		"k.key = w.key "
 		"JOIN event e ON e.authority_id = $1::int AND e.number = k.event"},
-	{"load_fingerprints", "SELECT fingerprint FROM staff_cert WHERE fingerprint = ANY ($2::bytea[]) AND $1::int > 0"},
-	{"load_people", "SELECT " PERSON_COLUMNS
-			" FROM person_private p WHERE p.authority_id = $1::int AND p.ref = ANY ($2::text[])"},
+	{"load_fingerprints",
+		"SELECT fingerprint FROM staff_cert WHERE fingerprint = ANY ($2::bytea[]) AND "
+		"$1::int > 0"},
+	{"load_people",
+		"SELECT " PERSON_COLUMNS " FROM person_private p WHERE p.authority_id = $1::int "
+					 "AND p.ref = ANY ($2::text[])"},
 	{"load_people_of_payments",
 		"SELECT " PERSON_COLUMNS " FROM payment y JOIN person_private p "
 		"ON p.authority_id = $1::int AND p.person_id = y.person_id "
 		"WHERE y.authority_id = $1::int AND y.payment_id = ANY ($2::bigint[])"},
 	{"load_facts",
 		"SELECT f.person_id, f.code, f.event, f.from_date, f.until_date, f.ended_event "
-		"FROM person_private p JOIN fact f ON f.authority_id = $1::int AND f.person_id = p.person_id "
+		"FROM person_private p JOIN fact f ON f.authority_id = $1::int AND f.person_id = "
+		"p.person_id "
 		"WHERE p.authority_id = $1::int AND p.ref = ANY ($2::text[])"},
 	{"load_categories",
 		"SELECT c.person_id, c.from_date, c.event, c.code "
-		"FROM person_private p JOIN category c ON c.authority_id = $1::int AND c.person_id = p.person_id "
+		"FROM person_private p JOIN category c ON c.authority_id = $1::int AND c.person_id "
+		"= p.person_id "
 		"WHERE p.authority_id = $1::int AND p.ref = ANY ($2::text[])"},
 	{"load_payments",
-		"SELECT payment_id, person_id, entitlement, amount_pence, need_date, offer_version, content, "
-		"requester, state, period, year, cap_account, drawn_account, reserve_n, fund_account, "
+		"SELECT payment_id, person_id, entitlement, amount_pence, need_date, "
+		"offer_version, content, "
+		"requester, state, period, year, cap_account, drawn_account, reserve_n, "
+		"fund_account, "
 		"payable_account, approved_event FROM payment "
 		"WHERE authority_id = $1::int AND payment_id = ANY ($2::bigint[])"},
-	{"load_accounts", "SELECT " ACCOUNT_COLUMNS
-			  " FROM account a WHERE a.authority_id = $1::int AND a.code = ANY ($2::text[])"},
+	{"load_accounts",
+		"SELECT " ACCOUNT_COLUMNS
+		" FROM account a WHERE a.authority_id = $1::int AND a.code = ANY ($2::text[])"},
 	{"load_caps",
-		"SELECT " ACCOUNT_COLUMNS " FROM unnest($2::text[], $3::text[], $4::text[]) w (ref, entitlement, period) "
+		"SELECT " ACCOUNT_COLUMNS
+		" FROM unnest($2::text[], $3::text[], $4::text[]) w (ref, entitlement, period) "
 		"JOIN person_private p ON p.authority_id = $1::int AND p.ref = w.ref "
 		"JOIN account a ON a.authority_id = $1::int "
 		"AND a.code = 'cap:' || p.person_id || ':' || w.entitlement || ':' || w.period"},
@@ -58,15 +72,16 @@ const struct statement load_statements[] = {
 	{"load_payment_funds",
 		"SELECT " ACCOUNT_COLUMNS " FROM (SELECT DISTINCT year FROM payment "
 		"WHERE authority_id = $1::int AND payment_id = ANY ($2::bigint[])) y "
-		"JOIN account a ON a.authority_id = $1::int AND a.period = y.year AND a.person_id IS NULL"},
+		"JOIN account a ON a.authority_id = $1::int AND a.period = y.year AND a.person_id "
+		"IS NULL"},
 };
 const size_t load_statements_len = ARRAY_LEN(load_statements);
 
 /* The arrays the commands ask for. */
 struct wants {
 	struct binds staff, keys, fingerprints, refs, payments, accounts, caps;
-	struct bind *staff_ids, *key_staff, *key_uuids, *prints, *ref_texts, *payment_ids, *codes, *cap_refs,
-		*cap_codes, *cap_periods;
+	struct bind *staff_ids, *key_staff, *key_uuids, *prints, *ref_texts, *payment_ids, *codes,
+		*cap_refs, *cap_codes, *cap_periods;
 	struct map refs_seen, accounts_seen, staff_seen;
 	const struct load *load;
 };
@@ -113,18 +128,21 @@ static bool first(struct map *seen, struct span key)
 	return true;
 }
 
-static void want_account(struct wants *wants, const char *prefix, struct span name, struct span year)
+static void want_account(
+	struct wants *wants, const char *prefix, struct span name, struct span year)
 {
 	struct span code = name.at == NULL
-				   ? span_of(prefix)
-				   : slice_account_code(wants->load->arena, prefix, name, year);
+		? span_of(prefix)
+		: slice_account_code(wants->load->arena, prefix, name, year);
 
 	if (first(&wants->accounts_seen, code))
 		bind_add_span(wants->codes, code);
 }
 
-/* Which ages a line is for is asked when it is judged: lines of one code share their caps and may differ in funds. */
-static void want_line(struct wants *wants, const struct command *command, const struct offer_line *line)
+/* Which ages a line is for is asked when it is judged: lines of one code share their caps and may
+ * differ in funds. */
+static void want_line(
+	struct wants *wants, const struct command *command, const struct offer_line *line)
 {
 	char year[PERIOD_KEY_MAX], period[PERIOD_KEY_MAX];
 
@@ -140,8 +158,8 @@ static void want_line(struct wants *wants, const struct command *command, const 
 	want_account(wants, "drawn", line->code, SPAN_NONE);
 	period_key(PERIOD_FINANCIAL_YEAR, command->on, year);
 	for (size_t i = 0; i < line->funds_len; i++)
-		want_account(wants, "fund", line->funds[i],
-			span_dup(wants->load->arena, span_of(year)));
+		want_account(
+			wants, "fund", line->funds[i], span_dup(wants->load->arena, span_of(year)));
 }
 
 static void want_lines(struct wants *wants, const struct command *command)
@@ -149,13 +167,15 @@ static void want_lines(struct wants *wants, const struct command *command)
 	const struct offer *offer = offer_on(wants->load->authority->offers, command->on);
 
 	for (size_t i = 0; offer != NULL && i < offer->lines_len; i++)
-		if (command->kind == COMMAND_ENTITLEMENTS || span_eq(offer->lines[i].code, command->code))
+		if (command->kind == COMMAND_ENTITLEMENTS ||
+			span_eq(offer->lines[i].code, command->code))
 			want_line(wants, command, &offer->lines[i]);
 }
 
 static void want(struct wants *wants, const struct command *command)
 {
-	if (first(&wants->staff_seen, (struct span){(const char *)&command->staff_id, sizeof(command->staff_id)}))
+	if (first(&wants->staff_seen,
+		    (struct span){(const char *)&command->staff_id, sizeof(command->staff_id)}))
 		bind_add_int(wants->staff_ids, command->staff_id);
 	if (!command->dry_run && command->kind != COMMAND_ENTITLEMENTS) {
 		bind_add_int(wants->key_staff, command->staff_id);
@@ -192,8 +212,8 @@ static void want(struct wants *wants, const struct command *command)
 }
 
 /* The statement's place in the flight; 0 and not sent if its array is empty. */
-static int send(struct connection *connection, int *place, const char *statement, struct binds *binds,
-	const struct bind *array)
+static int send(struct connection *connection, int *place, const char *statement,
+	struct binds *binds, const struct bind *array)
 {
 	if (array != NULL && array->count == 0)
 		return 0;
@@ -211,26 +231,29 @@ void load_send(struct load *load, struct connection *connection)
 	for (size_t i = 0; i < load->commands_len; i++)
 		want(wants, load->commands[i]);
 	bind_text(&authority, span_of(arena_printf(load->arena, "%d", load->authority->id)));
-	connection_add_plain(connection, load->locks ? "BEGIN ISOLATION LEVEL READ COMMITTED"
-						     : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+	connection_add_plain(connection,
+		load->locks ? "BEGIN ISOLATION LEVEL READ COMMITTED"
+			    : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
 	connection_add(connection, "set_authority", &authority);
 	load->head = send(connection, &at, load->locks ? "head_lock" : "head_look", &head, NULL);
 	load->staff = send(connection, &at, "load_staff", &wants->staff, NULL);
 	load->staff_next = send(connection, &at, "staff_next", &head, NULL);
 	load->keys = send(connection, &at, "load_keys", &wants->keys, wants->key_staff);
-	load->fingerprints = send(connection, &at, "load_fingerprints", &wants->fingerprints, wants->prints);
+	load->fingerprints =
+		send(connection, &at, "load_fingerprints", &wants->fingerprints, wants->prints);
 	load->people = send(connection, &at, "load_people", &wants->refs, wants->ref_texts);
-	load->people_of_payments = send(connection, &at, "load_people_of_payments", &wants->payments,
-		wants->payment_ids);
+	load->people_of_payments = send(
+		connection, &at, "load_people_of_payments", &wants->payments, wants->payment_ids);
 	load->facts = send(connection, &at, "load_facts", &wants->refs, wants->ref_texts);
 	load->categories = send(connection, &at, "load_categories", &wants->refs, wants->ref_texts);
 	load->accounts = send(connection, &at, "load_accounts", &wants->accounts, wants->codes);
 	load->caps = send(connection, &at, "load_caps", &wants->caps, wants->cap_refs);
-	load->payment_accounts = send(connection, &at, "load_payment_accounts", &wants->payments,
-		wants->payment_ids);
-	load->payment_funds = send(connection, &at, "load_payment_funds", &wants->payments,
-		wants->payment_ids);
-	load->payments = send(connection, &at, "load_payments", &wants->payments, wants->payment_ids);
+	load->payment_accounts = send(
+		connection, &at, "load_payment_accounts", &wants->payments, wants->payment_ids);
+	load->payment_funds =
+		send(connection, &at, "load_payment_funds", &wants->payments, wants->payment_ids);
+	load->payments =
+		send(connection, &at, "load_payments", &wants->payments, wants->payment_ids);
 }
 
 static const PGresult *answer(const struct flight *flight, int place)
@@ -349,7 +372,8 @@ static void read_accounts(struct slice *slice, const PGresult *result)
 			account->person = value_uuid(result, row, 7);
 		account->entitlement = value_dup(slice->arena, result, row, 8);
 		account->period = value_dup(slice->arena, result, row, 9);
-		account->base_pence = value_is_null(result, row, 10) ? 0 : value_int(result, row, 10);
+		account->base_pence =
+			value_is_null(result, row, 10) ? 0 : value_int(result, row, 10);
 		slice_put_account(slice, account);
 	}
 }

@@ -1,6 +1,6 @@
 /*
- * The first flight of a batch: what its commands may need, by arrays, and the slice made of the answers.
- * What is asked for here is what deciding may look up; core/slice.h says why.
+ * The first flight of a batch: what its commands may need, by arrays, and the slice made of the
+ * answers. What is asked for here is what deciding may look up; core/slice.h says why.
  */
 #ifndef BURSAR_STORE_LOAD_H
 #define BURSAR_STORE_LOAD_H
@@ -14,7 +14,8 @@
 extern const struct statement load_statements[];
 extern const size_t load_statements_len;
 
-/* Which commands, of which authority. locks: they will be recorded, so the head is locked; else one snapshot is read. */
+/* Which commands, of which authority. locks: they will be recorded, so the head is locked; else one
+ * snapshot is read. */
 struct load {
 	struct arena *arena;
 	const struct store_authority *authority;
@@ -22,15 +23,16 @@ struct load {
 	size_t commands_len;
 	bool locks;
 	/* Where the answers stand in the flight; 0: not asked for. */
-	int head, staff_next, staff, keys, fingerprints, people, people_of_payments, facts, categories, payments, accounts, caps,
-		payment_accounts, payment_funds;
+	int head, staff_next, staff, keys, fingerprints, people, people_of_payments, facts,
+		categories, payments, accounts, caps, payment_accounts, payment_funds;
 };
 
 /* Adds the statements to the flight, from BEGIN on. */
 void load_send(struct load *load, struct connection *connection);
 
-/* Fills in slice (already initialised). offer_serial: the one these rows belong to. *ret_error: a person whose data do not open. */
-MUST_CHECK bool load_read(const struct load *load, const struct flight *flight, struct slice *slice, int32_t *ret_offer_serial,
-	const char **ret_error);
+/* Fills in slice (already initialised). offer_serial: the one these rows belong to. *ret_error: a
+ * person whose data do not open. */
+MUST_CHECK bool load_read(const struct load *load, const struct flight *flight, struct slice *slice,
+	int32_t *ret_offer_serial, const char **ret_error);
 
 #endif

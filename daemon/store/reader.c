@@ -6,14 +6,21 @@
 #include "daemon/store/internal.h"
 #include "daemon/store/sealing.h"
 
-/* Row security needs the authority, which only the certificate tells: it is set from there, 0 if there is none. */
+/* Row security needs the authority, which only the certificate tells: it is set from there, 0 if
+ * there is none. */
 const struct statement reader_sign_in_statements[] = {
-	{"sign_in_authority", "SELECT set_config('bursar.authority', coalesce((SELECT authority_id FROM staff_cert "
-			      "WHERE fingerprint = decode($1::text, 'hex')), 0)::text, true)"},
-	{"sign_in", "SELECT s.authority_id, s.staff_id, a.code, a.name, (SELECT sum(1 << array_position("
-		    "ARRAY['adviser', 'manager', 'finance', 'auditor', 'admin'], r) - 1)::int FROM unnest(s.roles) r) "
-		    "FROM staff_cert c JOIN staff s USING (authority_id, staff_id) JOIN authority a USING (authority_id) "
-		    "WHERE c.fingerprint = decode($1::text, 'hex') AND s.active"},
+	{"sign_in_authority",
+		"SELECT set_config('bursar.authority', coalesce((SELECT authority_id FROM "
+		"staff_cert "
+		"WHERE fingerprint = decode($1::text, 'hex')), 0)::text, true)"},
+	{"sign_in",
+		"SELECT s.authority_id, s.staff_id, a.code, a.name, (SELECT sum(1 << "
+		"array_position("
+		"ARRAY['adviser', 'manager', 'finance', 'auditor', 'admin'], r) - 1)::int FROM "
+		"unnest(s.roles) r) "
+		"FROM staff_cert c JOIN staff s USING (authority_id, staff_id) JOIN authority a "
+		"USING (authority_id) "
+		"WHERE c.fingerprint = decode($1::text, 'hex') AND s.active"},
 	{"read_authority", "SELECT set_config('bursar.authority', $1::text, true)"},
 };
 const size_t reader_sign_in_statements_len = ARRAY_LEN(reader_sign_in_statements);
@@ -61,8 +68,9 @@ static void signed_in(struct read *read, const struct flight *flight)
 /* SQLSTATE class 22: a parameter that cannot be cast, which is the caller's fault. */
 static bool misread(const struct flight *flight)
 {
-	const char *sqlstate =
-		flight->failed == NULL ? NULL : PQresultErrorField(flight->failed, PG_DIAG_SQLSTATE);
+	const char *sqlstate = flight->failed == NULL
+		? NULL
+		: PQresultErrorField(flight->failed, PG_DIAG_SQLSTATE);
 
 	return sqlstate != NULL && strncmp(sqlstate, "22", 2) == 0;
 }
@@ -75,7 +83,8 @@ static void answered(struct read *read, const struct flight *flight)
 	const PGresult *result;
 
 	if (flight->status != OK) {
-		read->answered(read->context, misread(flight) ? STATUS_BAD_INPUT : flight->status, NULL);
+		read->answered(
+			read->context, misread(flight) ? STATUS_BAD_INPUT : flight->status, NULL);
 		return;
 	}
 	result = flight->results[2];
@@ -84,7 +93,8 @@ static void answered(struct read *read, const struct flight *flight)
 		struct span json = value_span(result, 0, 0);
 
 		if (authority != NULL && memmem(json.at, json.len, "\"@sealed:", 9) != NULL) {
-			sealing_open_marks(read->arena, &authority->public.wrapping_key, json, &body);
+			sealing_open_marks(
+				read->arena, &authority->public.wrapping_key, json, &body);
 			json = buf_done(&body);
 		}
 		rows.body = json;
@@ -160,14 +170,15 @@ static struct read *read_new(struct store *store)
 	return read;
 }
 
-void store_sign_in(struct store *store, const struct digest *fingerprint, store_signed_in *done,
-	void *context)
+void store_sign_in(
+	struct store *store, const struct digest *fingerprint, store_signed_in *done, void *context)
 {
 	struct sign_in *memory = remembered(store, fingerprint);
 	struct buf hex;
 	struct read *read;
 
-	if (memory->until_s > store_now_us() / 1000000 && hash_eq(&memory->fingerprint, fingerprint)) {
+	if (memory->until_s > store_now_us() / 1000000 &&
+		hash_eq(&memory->fingerprint, fingerprint)) {
 		done(context, OK, &memory->staff);
 		return;
 	}
@@ -195,8 +206,8 @@ void store_query(struct store *store, int32_t authority_id, int32_t staff_id, co
 	read->params[1] = arena_printf(read->arena, "%d", staff_id);
 	for (size_t i = 0; i < params_len; i++)
 		read->params[i + 2] = params[i].at == NULL
-					      ? NULL
-					      : arena_strndup(read->arena, params[i].at, params[i].len);
+			? NULL
+			: arena_strndup(read->arena, params[i].at, params[i].len);
 	read->params_len = (int)params_len + 2;
 	read->answered = done;
 	read->context = context;

@@ -19,11 +19,12 @@ static struct span place_of_person(struct arena *arena, const char *what, struct
 
 static struct span place_of_text(struct arena *arena, int64_t event, struct span field)
 {
-	return span_of(arena_printf(arena, "bursar/text/%lld/%.*s", (long long)event, SPAN_ARG(field)));
+	return span_of(
+		arena_printf(arena, "bursar/text/%lld/%.*s", (long long)event, SPAN_ARG(field)));
 }
 
-struct span sealing_wrap(struct arena *arena, const struct seal_key *wrapping,
-	const struct slice_person *person)
+struct span sealing_wrap(
+	struct arena *arena, const struct seal_key *wrapping, const struct slice_person *person)
 {
 	return seal_wrap(arena, wrapping, place_of_person(arena, "key", person->id), &person->key);
 }
@@ -42,8 +43,8 @@ struct span sealing_person(struct arena *arena, const struct slice_person *perso
 		json_done(&plain));
 }
 
-struct span sealing_text(struct arena *arena, const struct seal_key *wrapping,
-	const struct slice_text *text)
+struct span sealing_text(
+	struct arena *arena, const struct seal_key *wrapping, const struct slice_text *text)
 {
 	struct buf plain = buf_in(arena);
 
@@ -123,8 +124,8 @@ static bool open_mark(struct arena *arena, const struct seal_key *wrapping, cons
 	if (mark->has_id && !unwrap(arena, wrapping, mark->id, mark->wrapped, &key))
 		return false;
 	if (span_is(mark->what, "text")) {
-		if (seal_open(arena, &key, place_of_text(arena, mark->event, mark->field), mark->sealed,
-			    &plain) != OK ||
+		if (seal_open(arena, &key, place_of_text(arena, mark->event, mark->field),
+			    mark->sealed, &plain) != OK ||
 			plain.len < COMMAND_SALT_BYTES)
 			return false;
 		json_text(out, NULL, span_from(plain, COMMAND_SALT_BYTES));
@@ -144,8 +145,8 @@ static bool open_mark(struct arena *arena, const struct seal_key *wrapping, cons
 	return true;
 }
 
-void sealing_open_marks(struct arena *arena, const struct seal_key *wrapping, struct span json,
-	struct buf *out)
+void sealing_open_marks(
+	struct arena *arena, const struct seal_key *wrapping, struct span json, struct buf *out)
 {
 	while (json.len > 0) {
 		const char *found = memmem(json.at, json.len, MARK, sizeof(MARK) - 1);

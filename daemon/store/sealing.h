@@ -1,6 +1,7 @@
 /*
- * How personal data stand in the database. A person's key is wrapped by the authority's wrapping key; what is personal is sealed under
- * the person's key; each is bound to its place, so that nothing sealed can be moved to another row.
+ * How personal data stand in the database. A person's key is wrapped by the authority's wrapping
+ * key; what is personal is sealed under the person's key; each is bound to its place, so that
+ * nothing sealed can be moved to another row.
  */
 #ifndef BURSAR_STORE_SEALING_H
 #define BURSAR_STORE_SEALING_H
@@ -19,24 +20,31 @@
 struct arena;
 
 /* The purposes of the keys derived from an authority's key file. */
-#define SEALING_WRAP	    "bursar/wrap/v1"
+#define SEALING_WRAP        "bursar/wrap/v1"
 #define SEALING_IDEMPOTENCY "bursar/idempotency/v1"
 
-struct span sealing_wrap(struct arena *arena, const struct seal_key *wrapping, const struct slice_person *person);
+struct span sealing_wrap(
+	struct arena *arena, const struct seal_key *wrapping, const struct slice_person *person);
 /* {"born":…,"name":…} */
 struct span sealing_person(struct arena *arena, const struct slice_person *person);
-/* Salt and text, under the person's key, or under the wrapping key where the text is about nobody. */
-struct span sealing_text(struct arena *arena, const struct seal_key *wrapping, const struct slice_text *text);
+/* Salt and text, under the person's key, or under the wrapping key where the text is about nobody.
+ */
+struct span sealing_text(
+	struct arena *arena, const struct seal_key *wrapping, const struct slice_text *text);
 
-/* Fills in key, born and name of a loaded person. False if they do not open: another key file, or damage. */
-MUST_CHECK bool sealing_open_person(struct arena *arena, const struct seal_key *wrapping, struct span wrapped, struct span sealed,
-	struct slice_person *person);
+/* Fills in key, born and name of a loaded person. False if they do not open: another key file, or
+ * damage. */
+MUST_CHECK bool sealing_open_person(struct arena *arena, const struct seal_key *wrapping,
+	struct span wrapped, struct span sealed, struct slice_person *person);
 
 /*
- * Copies JSON to out and opens what the queries could only name: strings "@sealed:person.born:UUID:KEY:DATA",
- * "@sealed:person.name:UUID:KEY:DATA", "@sealed:text:EVENT:FIELD:UUID:KEY:DATA" (KEY and DATA in hex) become JSON strings or null. What does not open stays
- * as it is: a text that only looks like one is somebody's text.
+ * Copies JSON to out and opens what the queries could only name: strings
+ * "@sealed:person.born:UUID:KEY:DATA",
+ * "@sealed:person.name:UUID:KEY:DATA", "@sealed:text:EVENT:FIELD:UUID:KEY:DATA" (KEY and DATA in
+ * hex) become JSON strings or null. What does not open stays as it is: a text that only looks like
+ * one is somebody's text.
  */
-void sealing_open_marks(struct arena *arena, const struct seal_key *wrapping, struct span json, struct buf *out);
+void sealing_open_marks(
+	struct arena *arena, const struct seal_key *wrapping, struct span json, struct buf *out);
 
 #endif

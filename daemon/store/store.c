@@ -10,9 +10,11 @@
 #include "daemon/store/internal.h"
 #include "sql/embedded.h"
 
-#define LANE_OPTIONS   "-c search_path=bursar -c plan_cache_mode=force_generic_plan -c statement_timeout=60000"
+#define LANE_OPTIONS                                                                               \
+	"-c search_path=bursar -c plan_cache_mode=force_generic_plan -c statement_timeout=60000"
 /* A query with optional parameters is planned for those it has. */
-#define READER_OPTIONS "-c search_path=bursar -c plan_cache_mode=force_custom_plan -c statement_timeout=60000"
+#define READER_OPTIONS                                                                             \
+	"-c search_path=bursar -c plan_cache_mode=force_custom_plan -c statement_timeout=60000"
 
 static const struct statement load_offers = {"load_offers",
 	"SELECT version, text FROM offer WHERE authority_id = $1::int ORDER BY version"};
@@ -301,8 +303,8 @@ static void collect_statements(struct store *store)
 	store->lane_statements = joined(load_statements, load_statements_len, append_statements,
 		append_statements_len, 1, &store->lane_statements_len);
 	store->lane_statements[store->lane_statements_len++] = load_offers;
-	store->reader_statements = joined(reader_sign_in_statements, reader_sign_in_statements_len, NULL, 0,
-		embedded_queries_len, &store->reader_statements_len);
+	store->reader_statements = joined(reader_sign_in_statements, reader_sign_in_statements_len,
+		NULL, 0, embedded_queries_len, &store->reader_statements_len);
 	for (size_t i = 0; i < embedded_queries_len; i++)
 		store->reader_statements[store->reader_statements_len++] =
 			(struct statement){embedded_queries[i].name, embedded_queries[i].text};
@@ -322,7 +324,8 @@ static void open_lanes(struct store *store)
 		lane->store = store;
 		lane->arena = arena_new(STORE_ARENA_BYTES_MAX);
 		lane->connection = connection_new(store->base, &config,
-			&(struct connection_calls){.ready = lane_ready, .log = log_connection, .context = lane});
+			&(struct connection_calls){
+				.ready = lane_ready, .log = log_connection, .context = lane});
 	}
 }
 
@@ -340,12 +343,13 @@ static void open_readers(struct store *store)
 
 		reader->store = store;
 		reader->connection = connection_new(store->base, &config,
-			&(struct connection_calls){.ready = reader_ready, .log = log_reader, .context = reader});
+			&(struct connection_calls){
+				.ready = reader_ready, .log = log_reader, .context = reader});
 	}
 }
 
-struct store *store_new(struct event_base *base, const struct store_config *config, store_logger *log,
-	void *log_context)
+struct store *store_new(struct event_base *base, const struct store_config *config,
+	store_logger *log, void *log_context)
 {
 	struct store *store = calloc(1, sizeof(*store));
 
@@ -380,7 +384,8 @@ static void answer_waiting(struct store *store)
 		struct queue *queues[] = {&a->records, &a->looks};
 
 		for (size_t i = 0; i < ARRAY_LEN(queues); i++) {
-			for (struct store_job *job = queues[i]->first, *next; job != NULL; job = next) {
+			for (struct store_job *job = queues[i]->first, *next; job != NULL;
+				job = next) {
 				next = job->next;
 				store_due(store, job, OUTCOME_BUSY);
 			}

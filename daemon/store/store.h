@@ -1,7 +1,8 @@
 /*
- * PostgreSQL. Commands go through lanes: connections on which batches of one authority are loaded, decided and appended in two flights of
- * pipeline mode, one transaction a batch (lane.c). Reads go through readers: connections for one statement at a time.
- * Everything runs on one event base; every call returns at once and answers through a callback, never from within the call.
+ * PostgreSQL. Commands go through lanes: connections on which batches of one authority are loaded,
+ * decided and appended in two flights of pipeline mode, one transaction a batch (lane.c). Reads go
+ * through readers: connections for one statement at a time. Everything runs on one event base;
+ * every call returns at once and answers through a callback, never from within the call.
  */
 #ifndef BURSAR_STORE_STORE_H
 #define BURSAR_STORE_STORE_H
@@ -25,24 +26,27 @@ struct store;
 enum { STORE_AUTHORITY_CODE_MAX = 48, STORE_NAME_MAX = 200, STORE_PARAMS_MAX = 10 };
 
 struct store_config {
-	const char *conninfo;  /* libpq's, as bursar_daemon */
-	const char *keys_dir;  /* CODE.key of each authority */
-	int lanes;	       /* 1 to 4 */
-	int readers;	       /* 1 to 16 */
-	int batch_max;	       /* commands in one transaction, 1 to 1000 */
-	int queue_max;	       /* commands waiting for one authority */
-	int retry_ms;	       /* between attempts to reconnect */
+	const char *conninfo; /* libpq's, as bursar_daemon */
+	const char *keys_dir; /* CODE.key of each authority */
+	int lanes;            /* 1 to 4 */
+	int readers;          /* 1 to 16 */
+	int batch_max;        /* commands in one transaction, 1 to 1000 */
+	int queue_max;        /* commands waiting for one authority */
+	int retry_ms;         /* between attempts to reconnect */
 };
 
-/* How the store speaks to the log: level is "error", "warning" or "info"; text holds no personal data. */
+/* How the store speaks to the log: level is "error", "warning" or "info"; text holds no personal
+ * data. */
 typedef void store_logger(void *context, const char *level, const char *text);
 
 /* Connects in the background and goes on trying. */
-struct store *store_new(struct event_base *base, const struct store_config *config, store_logger *log, void *log_context);
+struct store *store_new(struct event_base *base, const struct store_config *config,
+	store_logger *log, void *log_context);
 /* Commands that wait are answered OUTCOME_BUSY, those under way OUTCOME_UNKNOWN. */
 void store_free(struct store *store);
 
-/* NULL if all is well, else what is not ("the database cannot be reached: …", "schema version 2, this daemon needs 3"). */
+/* NULL if all is well, else what is not ("the database cannot be reached: …", "schema version 2,
+ * this daemon needs 3"). */
 const char *store_trouble(const struct store *store);
 /* Answers whether nothing waits and nothing is under way. */
 bool store_idle(const struct store *store);
@@ -53,40 +57,45 @@ struct store_authority {
 	int32_t id;
 	char code[STORE_AUTHORITY_CODE_MAX + 1];
 	char name[STORE_NAME_MAX + 1];
-	struct seal_key key;		 /* of its file */
+	struct seal_key key;             /* of its file */
 	struct seal_key idempotency_key; /* derived: HMAC of requests */
-	struct seal_key wrapping_key;	 /* derived: wraps people's keys */
-	const struct offer_book *offers; /* as last loaded; replaced, never changed: good until the event loop is entered again */
+	struct seal_key wrapping_key;    /* derived: wraps people's keys */
+	const struct offer_book *offers; /* as last loaded; replaced, never changed: good until the
+					    event loop is entered again */
 };
 
-/* NULL if it is not known (yet): it becomes known with the first store_sign_in of one of its staff. */
+/* NULL if it is not known (yet): it becomes known with the first store_sign_in of one of its staff.
+ */
 const struct store_authority *store_authority(const struct store *store, int32_t id);
 
 /* --- who is calling --- */
 
 struct store_staff {
-	int32_t authority_id, staff_id; /* 0: the certificate is not registered, or its staff not active */
+	int32_t authority_id,
+		staff_id; /* 0: the certificate is not registered, or its staff not active */
 	unsigned roles;
 };
 
 typedef void store_signed_in(void *context, enum status status, const struct store_staff *staff);
 /* Looks a certificate up; answers are remembered for a few seconds. May call back at once. */
-void store_sign_in(struct store *store, const struct digest *fingerprint, store_signed_in *done, void *context);
+void store_sign_in(struct store *store, const struct digest *fingerprint, store_signed_in *done,
+	void *context);
 
 /* --- commands --- */
 
 struct store_job {
 	struct command command;
 	struct outcome outcome;
-	/* Called once. The outcome's spans live until done returns, and the job is the caller's again; offers: all versions the
-	 * outcome may name. */
+	/* Called once. The outcome's spans live until done returns, and the job is the caller's
+	 * again; offers: all versions the outcome may name. */
 	void (*done)(struct store_job *job, const struct offer_book *offers);
 	void *context;
 	struct store_job *next; /* the store's */
-	int64_t queued_us;	/* the store's */
+	int64_t queued_us;      /* the store's */
 };
 
-/* The job, and what its command points to, must live until done. A full queue is answered OUTCOME_BUSY. */
+/* The job, and what its command points to, must live until done. A full queue is answered
+ * OUTCOME_BUSY. */
 void store_submit(struct store *store, struct store_job *job);
 
 /* --- reads --- */
@@ -100,9 +109,10 @@ struct store_rows {
 
 /* rows->body lives until the callback returns. */
 typedef void store_answered(void *context, enum status status, const struct store_rows *rows);
-/* STATUS_BAD_INPUT: a parameter cannot be cast. query: a name in sql/queries. params: after authority and staff, absent spans are NULL. Waits for a free reader. */
-void store_query(struct store *store, int32_t authority_id, int32_t staff_id, const char *query, const struct span *params,
-	size_t params_len, store_answered *done, void *context);
+/* STATUS_BAD_INPUT: a parameter cannot be cast. query: a name in sql/queries. params: after
+ * authority and staff, absent spans are NULL. Waits for a free reader. */
+void store_query(struct store *store, int32_t authority_id, int32_t staff_id, const char *query,
+	const struct span *params, size_t params_len, store_answered *done, void *context);
 
 /* --- figures for /metrics --- */
 
