@@ -167,6 +167,17 @@ sql blocked 'DROP TABLE bursar.payment' >/dev/null
 expect 'and goes on when it can' 0 '^migration 0001_ledger: applied$' migrate blocked
 expect 'to the end' 0 "^$version$version$" there blocked
 
+# A role that may make roles is enough.
+sql postgres 'CREATE ROLE dba LOGIN CREATEROLE' >/dev/null
+sql postgres 'CREATE DATABASE dbas OWNER dba' >/dev/null
+config dbas dbas
+sed -i 's/user=postgres/user=dba/' "$work/dbas.yaml"
+expect 'needs no superuser' 0 "^the schema has version $version" migrate dbas
+expect 'nor to repeat it' 0 "^the schema has version $version" migrate dbas
+expect 'nor to add an authority' 0 '^authority dba ' "$bursard" authority add dba --name Dba \
+	--admin-cert "$work/cat.pem" --config "$work/dbas.yaml"
+rm -r "$work/keys"
+
 config stranger one
 sed -i 's/user=postgres/user=bursar_daemon/' "$work/stranger.yaml"
 expect 'wants the rights for it' 1 'roles cannot be made: .*name in owner: a superuser' \
@@ -342,7 +353,8 @@ expect 'which goes on' 0 '^401$' curl -s -o /dev/null -w '%{http_code}\n' \
 ends daemon TERM 0
 [ ! -e "$work/ports" ] && ok 'takes its ports-file away' || not_ok 'takes its ports-file away'
 expect 'every line of its log is JSON' 0 '^true$' \
-	jq -es 'length > 5 and all(has("time") and has("level") and has("event"))' "$work/daemon.err"
+	jq -es 'length > 5 and all(has("time") and has("level") and has("event"))' \
+	"$work/daemon.err"
 
 expect 'does not start on a broken certificate' 1 '^bursard: certificate .*server.pem: ' \
 	serve daemon
