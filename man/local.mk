@@ -1,0 +1,4 @@
+dist_man_MANS = \
+	man/bursar-offer.5 \
+	man/bursard.8 \
+	man/bursard.yaml.5
