@@ -258,6 +258,13 @@ static void say_categories(struct buf *out, const struct reason *reason)
 			category_word(reason->category));
 }
 
+/* Nothing of a lifetime, which is no stretch of the calendar. */
+static void say_period(struct buf *out, const struct reason *reason)
+{
+	if (!span_is(reason->period, "lifetime"))
+		buf_printf(out, " for %.*s", SPAN_ARG(reason->period));
+}
+
 static void say_cap(struct buf *out, const struct reason *reason)
 {
 	buf_text(out, ": ");
@@ -265,8 +272,7 @@ static void say_cap(struct buf *out, const struct reason *reason)
 	buf_text(out, " of ");
 	money_print(out, reason->limit_pence);
 	buf_text(out, " is left");
-	if (!span_is(reason->period, "lifetime"))
-		buf_printf(out, " for %.*s", SPAN_ARG(reason->period));
+	say_period(out, reason);
 	if (reason->asked_pence > 0) {
 		buf_text(out, "; this is ");
 		money_print(out, reason->asked_pence);
@@ -345,10 +351,9 @@ static void say_line(
 		buf_text(out, ".");
 		return;
 	case REASON_AWARD_NEEDED:
-		buf_printf(out,
-			" needs an award for %.*s: no amount has been agreed. A manager can make "
-			"one.",
-			SPAN_ARG(reason->period));
+		buf_text(out, " needs an award");
+		say_period(out, reason);
+		buf_text(out, ": no amount has been agreed. A manager can make one.");
 		return;
 	case REASON_CAP_EXCEEDED:
 		say_cap(out, reason);
