@@ -39,15 +39,22 @@ tests_core_unit_SOURCES = \
 	tests/core/offer_text.h \
 	tests/core/slice_rig.c \
 	tests/core/slice_rig.h \
+	tests/core/test_command.c \
 	tests/core/test_date.c \
 	tests/core/test_judge.c \
+	tests/core/test_judge_cap.c \
+	tests/core/test_ledger.c \
 	tests/core/test_event.c \
 	tests/core/test_money.c \
 	tests/core/test_offer.c \
 	tests/core/test_offer_file.c \
 	tests/core/test_offer_line.c \
 	tests/core/test_offers.c \
-	tests/core/test_period.c
+	tests/core/test_payment.c \
+	tests/core/test_period.c \
+	tests/core/test_reason.c \
+	tests/core/test_role.c \
+	tests/core/test_slice.c
 tests_core_unit_LDADD = $(CORE_LIBS)
 
 check_PROGRAMS += tests/wire/unit

@@ -1,0 +1,76 @@
+#include "core/command.h"
+
+#include <string.h>
+
+#include "tests/check.h"
+
+enum { A = ROLE_ADVISER, M = ROLE_MANAGER, F = ROLE_FINANCE };
+
+/* Written from the design's list of who does what, not from command.def. */
+static const struct {
+	enum command_kind kind;
+	const char *word, *event;
+	unsigned roles;
+} rows[] = {
+	{COMMAND_OFFER_PUBLISH, "offer-publish", "offer-published", ROLE_ADMIN},
+	{COMMAND_STAFF_ADD, "staff-add", "staff-added", ROLE_ADMIN},
+	{COMMAND_PERSON_ADD, "person-add", "person-added", A | M},
+	{COMMAND_CATEGORY_RECORD, "category-record", "category-recorded", A | M},
+	{COMMAND_FACT_RECORD, "fact-record", "fact-recorded", A | M},
+	{COMMAND_FACT_END, "fact-end", "fact-ended", A | M},
+	{COMMAND_AWARD_MAKE, "award-make", "award-made", M | F},
+	{COMMAND_PAYMENT_REQUEST, "payment-request", "payment-requested", A},
+	{COMMAND_PAYMENT_APPROVE, "payment-approve", "payment-approved", M | F},
+	{COMMAND_PAYMENT_DECLINE, "payment-decline", "payment-declined", M | F},
+	{COMMAND_PAYMENT_PAY, "payment-pay", "payment-paid", F},
+	{COMMAND_FUND_CREDIT, "fund-credit", "fund-credited", F},
+	{COMMAND_ENTITLEMENTS, "entitlements", "", ROLE_ANY},
+};
+
+TEST(command_kinds)
+{
+	CHECK_INT(COMMANDS, ARRAY_LEN(rows));
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		check_row("%s", rows[i].word);
+		CHECK_TEXT(rows[i].word, command_word(rows[i].kind));
+		CHECK_TEXT(rows[i].event, command_event(rows[i].kind));
+		CHECK_INT(rows[i].roles, command_roles(rows[i].kind));
+	}
+}
+
+/* Against openssl dgst -mac HMAC. */
+TEST(command_text_commits)
+{
+	uint8_t salt[COMMAND_SALT_BYTES];
+	struct command_text text = {.text = SPAN_NONE};
+
+	memset(salt, 0x5a, sizeof(salt));
+	hash_begin();
+	command_text_set(&text, SPAN("agreed"), salt);
+	hash_end();
+	CHECK_SPAN("agreed", text.text);
+	CHECK_INT(0, memcmp(salt, text.salt, sizeof(salt)));
+	CHECK_HEX("e5bfb213a1ec74fea555cebc35e1aa77e27a79069f38067e3f19ce71865126c6",
+		text.mac.bytes, DIGEST_BYTES);
+}
+
+TEST(command_today_is_london)
+{
+	static const struct {
+		int64_t at_s;
+		int year, month, day;
+	} instants[] = {
+		{INT64_C(1561935599), 2019, 6, 30}, /* 2019-06-30T22:59:59Z */
+		{INT64_C(1561935600), 2019, 7, 1},
+		{INT64_C(1546300799), 2018, 12, 31}, /* 2018-12-31T23:59:59Z */
+		{INT64_C(1546300800), 2019, 1, 1},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(instants); i++) {
+		struct command command = {.at_us = instants[i].at_s * 1000000 + 999999};
+		struct date day = date_of(instants[i].year, instants[i].month, instants[i].day);
+
+		check_row("%zu", i);
+		CHECK_INT(day.day, command_today(&command).day);
+	}
+}

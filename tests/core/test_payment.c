@@ -1,0 +1,104 @@
+#include "core/payment.h"
+
+#include "tests/check.h"
+
+static const struct {
+	enum payment_state state;
+	const char *word;
+} states[] = {
+	{PAYMENT_REQUESTED, "requested"},
+	{PAYMENT_APPROVED, "approved"},
+	{PAYMENT_DECLINED, "declined"},
+	{PAYMENT_PAID, "paid"},
+};
+
+TEST(payment_words)
+{
+	CHECK_INT(PAYMENT_STATES, ARRAY_LEN(states));
+	for (size_t i = 0; i < ARRAY_LEN(states); i++) {
+		enum payment_state state = PAYMENT_STATES;
+
+		check_row("%s", states[i].word);
+		CHECK_TEXT(states[i].word, payment_state_word(states[i].state));
+		CHECK(payment_state_of_word(span_of(states[i].word), &state));
+		CHECK_INT(states[i].state, state);
+	}
+}
+
+TEST(payment_state_of_no_word)
+{
+	static const char *const words[] = {"", "Paid", "pai", "paid ", "in-run"};
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+		enum payment_state state = PAYMENT_PAID;
+
+		check_row("%s", words[i]);
+		CHECK(!payment_state_of_word(span_of(words[i]), &state));
+		CHECK_INT(PAYMENT_PAID, state);
+	}
+}
+
+/* Every state by every command: these moves, and no other. */
+TEST(payment_moves)
+{
+	static const struct {
+		enum payment_state from;
+		enum command_kind command;
+		enum payment_state to;
+	} moves[] = {
+		{PAYMENT_REQUESTED, COMMAND_PAYMENT_APPROVE, PAYMENT_APPROVED},
+		{PAYMENT_REQUESTED, COMMAND_PAYMENT_DECLINE, PAYMENT_DECLINED},
+		{PAYMENT_APPROVED, COMMAND_PAYMENT_PAY, PAYMENT_PAID},
+	};
+
+	for (unsigned from = 0; from < PAYMENT_STATES; from++) {
+		for (unsigned command = 0; command < COMMANDS; command++) {
+			enum payment_state to = PAYMENT_STATES, want = PAYMENT_STATES;
+			bool may;
+
+			for (size_t i = 0; i < ARRAY_LEN(moves); i++)
+				if (moves[i].from == from && moves[i].command == command)
+					want = moves[i].to;
+			check_row("%s %s", payment_state_word((enum payment_state)from),
+				command_word((enum command_kind)command));
+			may = payment_move(
+				(enum payment_state)from, (enum command_kind)command, &to);
+			CHECK_INT(want != PAYMENT_STATES, may);
+			CHECK_INT(want, to);
+		}
+	}
+}
+
+TEST(payment_ids)
+{
+	static const struct {
+		const char *text;
+		int64_t id; /* -1: refused */
+	} rows[] = {
+		{"P0", 0},
+		{"P341", 341},
+		{"P576460752303423487", INT64_MAX / 16},
+		{"P576460752303423488", -1},
+		{"P9223372036854775808", -1},
+		{"P", -1},
+		{"", -1},
+		{"341", -1},
+		{"p341", -1},
+		{"P0341", -1},
+		{"P-1", -1},
+		{"P+1", -1},
+		{"P 1", -1},
+		{"P1 ", -1},
+		{"PP1", -1},
+		{"P1e3", -1},
+		{"P3.0", -1},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		int64_t id = -1;
+
+		check_row("%s", rows[i].text);
+		CHECK_INT(rows[i].id >= 0, payment_parse_id(span_of(rows[i].text), &id));
+		CHECK_INT(rows[i].id, id);
+	}
+}

@@ -1,0 +1,151 @@
+#include "core/slice.h"
+
+#include "tests/check.h"
+#include "tests/core/slice_rig.h"
+
+static struct slice slice_in(struct arena *arena)
+{
+	static const struct offer_book none;
+	struct slice slice;
+
+	slice_init(&slice, arena, 7, SPAN("testshire"), &none);
+	return slice;
+}
+
+TEST(slice_begins_empty)
+{
+	struct arena *arena = arena_new(1 << 20);
+	struct slice slice = slice_in(arena);
+	struct digest print = {{1}};
+
+	CHECK_INT(7, slice.authority_id);
+	CHECK_SPAN("testshire", slice.authority_code);
+	CHECK_INT(0, slice.size);
+	CHECK(slice_person(&slice, SPAN("A")) == NULL);
+	CHECK(slice_person(&slice, SPAN_NONE) == NULL);
+	CHECK(slice_person_by_id(&slice, rig_uuid(1)) == NULL);
+	CHECK(slice_account(&slice, SPAN("grantor")) == NULL);
+	CHECK(slice_account_by_id(&slice, 0) == NULL);
+	CHECK(slice_payment(&slice, 0) == NULL);
+	CHECK(slice_staff(&slice, 1) == NULL);
+	CHECK(slice_key(&slice, 1, rig_uuid(1)) == NULL);
+	CHECK(!slice_has_fingerprint(&slice, &print));
+	arena_free(arena);
+}
+
+TEST(slice_finds_what_was_put)
+{
+	struct arena *arena = arena_new(1 << 20);
+	struct slice slice = slice_in(arena);
+	struct slice_person person = {.id = rig_uuid(1), .ref = SPAN("A")};
+	struct slice_person erased = {.id = rig_uuid(2), .ref = SPAN_NONE};
+	struct account account = {.id = 16, .code = SPAN("grantor")};
+	struct slice_payment payment = {.id = 341};
+	struct slice_staff staff = {.id = 3};
+	struct digest print = {{1}}, other = {{2}};
+
+	slice_put_person(&slice, &person);
+	slice_put_person(&slice, &erased);
+	slice_put_account(&slice, &account);
+	slice_put_payment(&slice, &payment);
+	slice_put_staff(&slice, &staff);
+	slice_put_fingerprint(&slice, &print);
+	CHECK(slice_person(&slice, SPAN("A")) == &person);
+	CHECK(slice_person(&slice, SPAN("a")) == NULL);
+	CHECK(slice_person(&slice, SPAN_NONE) == NULL);
+	CHECK(slice_person_by_id(&slice, rig_uuid(1)) == &person);
+	CHECK(slice_person_by_id(&slice, rig_uuid(2)) == &erased);
+	CHECK(slice_account(&slice, SPAN("grantor")) == &account);
+	CHECK(slice_account_by_id(&slice, 16) == &account);
+	CHECK(slice_account_by_id(&slice, 17) == NULL);
+	CHECK(slice_payment(&slice, 341) == &payment);
+	CHECK(slice_payment(&slice, 342) == NULL);
+	CHECK(slice_staff(&slice, 3) == &staff);
+	CHECK(slice_staff(&slice, 2) == NULL);
+	CHECK(slice_has_fingerprint(&slice, &print));
+	CHECK(!slice_has_fingerprint(&slice, &other));
+	arena_free(arena);
+}
+
+/* A key is one staff member's. */
+TEST(slice_keys)
+{
+	struct arena *arena = arena_new(1 << 20);
+	struct slice slice = slice_in(arena);
+	struct slice_key one = {.staff_id = 1, .key = rig_uuid(9)};
+	struct slice_key two = {.staff_id = 2, .key = rig_uuid(9)};
+
+	slice_put_key(&slice, &one);
+	CHECK(slice_key(&slice, 1, rig_uuid(9)) == &one);
+	CHECK(slice_key(&slice, 2, rig_uuid(9)) == NULL);
+	CHECK(slice_key(&slice, 1, rig_uuid(8)) == NULL);
+	slice_put_key(&slice, &two);
+	CHECK(slice_key(&slice, 1, rig_uuid(9)) == &one);
+	CHECK(slice_key(&slice, 2, rig_uuid(9)) == &two);
+	arena_free(arena);
+}
+
+TEST(slice_category_of_a_day)
+{
+	struct rig *rig = rig_empty();
+	struct slice_person *person = rig_person(rig, "A", "2000-01-01", CATEGORY_NONE);
+
+	CHECK_INT(CATEGORY_NONE, slice_category_on(person, rig_day("2019-01-01")));
+	rig_category(rig, person, CATEGORY_QUALIFYING, "2019-02-01", 6);
+	rig_category(rig, person, CATEGORY_RELEVANT, "2019-01-01", 5);
+	CHECK_INT(CATEGORY_NONE, slice_category_on(person, rig_day("2018-12-31")));
+	CHECK_INT(CATEGORY_RELEVANT, slice_category_on(person, rig_day("2019-01-01")));
+	CHECK_INT(CATEGORY_RELEVANT, slice_category_on(person, rig_day("2019-01-31")));
+	CHECK_INT(CATEGORY_QUALIFYING, slice_category_on(person, rig_day("2019-02-01")));
+	/* A correction of the same day, and one that came before it but stands after. */
+	rig_category(rig, person, CATEGORY_FORMER_RELEVANT, "2019-02-01", 8);
+	rig_category(rig, person, CATEGORY_ELIGIBLE, "2019-02-01", 7);
+	CHECK_INT(CATEGORY_FORMER_RELEVANT, slice_category_on(person, rig_day("2019-02-01")));
+	/* What is recorded later of an earlier day changes nothing after the next. */
+	rig_category(rig, person, CATEGORY_ELIGIBLE, "2019-01-15", 9);
+	CHECK_INT(CATEGORY_ELIGIBLE, slice_category_on(person, rig_day("2019-01-15")));
+	CHECK_INT(CATEGORY_FORMER_RELEVANT, slice_category_on(person, rig_day("2019-02-01")));
+	rig_free(rig);
+}
+
+TEST(slice_fact_of_a_day)
+{
+	static const struct {
+		const char *on;
+		bool holds;
+	} rows[] = {
+		{"2018-12-31", false},
+		{"2019-01-01", true},
+		{"2019-01-31", true},
+		{"2019-02-01", false},
+		{"2019-02-28", false},
+		{"2019-03-01", true},
+		{"2199-12-31", true},
+	};
+	struct rig *rig = rig_empty();
+	struct slice_person *person = rig_person(rig, "A", "2000-01-01", CATEGORY_NONE);
+
+	rig_facts(rig, person, "fact-a@2019-03-01 fact-a@2019-01-01..2019-01-31 fact-b@2019-02-01");
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		check_row("%s", rows[i].on);
+		CHECK_INT(
+			rows[i].holds, slice_fact_on(person, SPAN("fact-a"), rig_day(rows[i].on)));
+		CHECK(!slice_fact_on(person, SPAN("fact"), rig_day(rows[i].on)));
+	}
+	check_row("by record");
+	CHECK(!slice_fact_holds(&person->facts.at[0], rig_day("2019-01-15")));
+	CHECK(slice_fact_holds(&person->facts.at[1], rig_day("2019-01-15")));
+	rig_free(rig);
+}
+
+TEST(slice_account_codes)
+{
+	struct arena *arena = arena_new(1 << 20);
+
+	CHECK_SPAN("cap:" RIG_PERSON_1 ":setting-up-home:lifetime",
+		slice_cap_code(arena, rig_uuid(1), SPAN("setting-up-home"), SPAN("lifetime")));
+	CHECK_SPAN("fund:care:2019-20",
+		slice_account_code(arena, "fund", SPAN("care"), SPAN("2019-20")));
+	CHECK_SPAN("drawn:gym", slice_account_code(arena, "drawn", SPAN("gym"), SPAN_NONE));
+	arena_free(arena);
+}
