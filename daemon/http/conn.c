@@ -9,9 +9,9 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "daemon/http/door.h"
 #include "daemon/http/reply.h"
 #include "daemon/http/request.h"
+#include "daemon/http/server.h"
 #include "daemon/http/tls.h"
 
 enum {
@@ -20,17 +20,11 @@ enum {
 	AHEAD_BYTES_MAX = 64 * 1024,
 };
 
-static NORETURN void no_memory(void)
-{
-	fprintf(stderr, "bursar: http: out of memory\n");
-	abort();
-}
-
 static void arm(struct conn *conn, int ms)
 {
-	struct timeval wait = door_ms(ms);
+	struct timeval wait = server_ms(ms);
 	if (event_add(conn->timer, &wait) != 0)
-		no_memory();
+		server_no_memory();
 }
 
 /* --- bytes on their way --- */
@@ -48,7 +42,7 @@ static void hand_to_evhttp(struct conn *conn, size_t body_bytes)
 	assert(len > 0 && (size_t)len < sizeof line);
 	conn->state = CONN_BODY;
 	if (evbuffer_prepend(input, line, (size_t)len) != 0)
-		no_memory();
+		server_no_memory();
 }
 
 /* Nothing of what the client has sent goes on; evhttp gets a request without a body, whose answer
@@ -75,7 +69,7 @@ static void say_continue(struct conn *conn)
 	bufferevent_setcb(conn->bev, read, NULL, event, conn->evcon);
 	if (bufferevent_enable(conn->bev, EV_WRITE) != 0 ||
 		bufferevent_write(conn->bev, line, sizeof line - 1) != 0)
-		no_memory();
+		server_no_memory();
 }
 
 static void head_complete(struct conn *conn)
@@ -233,10 +227,11 @@ static void remember(struct http_server *server, int fd, struct conn *conn)
 	assert(fd >= 0);
 	if (at >= server->by_fd_len) {
 		size_t len = at * 2 + 64;
-		struct conn **grown = reallocarray(server->by_fd, len, sizeof *grown);
+		struct conn **grown = reallocarray(server->by_fd, len, sizeof(struct conn *));
 		if (grown == NULL)
-			no_memory();
-		memset(grown + server->by_fd_len, 0, (len - server->by_fd_len) * sizeof *grown);
+			server_no_memory();
+		for (size_t i = server->by_fd_len; i < len; i++)
+			grown[i] = NULL;
 		server->by_fd = grown;
 		server->by_fd_len = len;
 	}
@@ -278,17 +273,9 @@ static void adopt(struct conn *conn)
 		server->tls != NULL ? server->config.handshake_ms_max : server->config.idle_ms_max);
 }
 
-static void on_timer(int fd, short what, void *context)
+static void past_deadline(struct conn *conn)
 {
-	struct conn *conn = context;
 	struct http_server *server = conn->server;
-	(void)fd;
-	(void)what;
-
-	if (conn->evcon == NULL) {
-		adopt(conn);
-		return;
-	}
 	switch (conn->state) {
 	case CONN_OPENING:
 		if (tls_is_open(conn->bev)) {
@@ -311,12 +298,24 @@ static void on_timer(int fd, short what, void *context)
 	conn_close(conn);
 }
 
+static void on_timer(int fd, short what, void *context)
+{
+	struct conn *conn = context;
+	(void)fd;
+	(void)what;
+
+	if (conn->evcon == NULL)
+		adopt(conn);
+	else
+		past_deadline(conn);
+}
+
 struct bufferevent *conn_make(struct event_base *base, void *context)
 {
 	struct http_server *server = context;
 	struct conn *conn = calloc(1, sizeof *conn);
 	if (conn == NULL)
-		no_memory();
+		server_no_memory();
 	conn->server = server;
 	if (server->counts.connections < server->config.connections_max && !server->draining)
 		conn->bev = server->tls != NULL
@@ -331,10 +330,10 @@ struct bufferevent *conn_make(struct event_base *base, void *context)
 	conn->timer = event_new(base, -1, 0, on_timer, conn);
 	if (conn->bev == NULL || conn->timer == NULL ||
 		evbuffer_add_cb(bufferevent_get_input(conn->bev), on_input, conn) == NULL)
-		no_memory();
+		server_no_memory();
 	/* Reading never times out by itself: a client says nothing while it takes a long answer,
 	 * and our deadlines hold for the rest. */
-	struct timeval idle = door_ms(server->config.idle_ms_max);
+	struct timeval idle = server_ms(server->config.idle_ms_max);
 	bufferevent_set_timeouts(conn->bev, NULL, &idle);
 	LIST_INSERT_HEAD(&server->conns, conn, link);
 	server->counts.accepted_total++;

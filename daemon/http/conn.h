@@ -8,10 +8,10 @@ struct event_base;
 struct evhttp_request;
 struct http_server;
 
-/* evhttp's callbacks; server is a struct http_server. A connection was accepted: */
-struct bufferevent *conn_make(struct event_base *base, void *server);
+/* evhttp's callbacks; context is the struct http_server. A connection was accepted: */
+struct bufferevent *conn_make(struct event_base *base, void *context);
 /* A request is complete: */
-void conn_request(struct evhttp_request *ev, void *server);
+void conn_request(struct evhttp_request *ev, void *context);
 
 /* The answer is on its way to the last byte, and evhttp is about to close the connection or to take
  * the next request from it. */

@@ -239,6 +239,21 @@ static bool take_line(struct span *head, struct span *ret_line, struct guard_fau
 	return true;
 }
 
+/* To the empty line that ends the head. */
+static bool header_lines(struct arena *arena, struct span rest, unsigned *seen,
+	size_t body_bytes_max, struct guard_head *head, struct guard_fault *ret_fault)
+{
+	struct span line = SPAN_NONE;
+	for (;;) {
+		if (!take_line(&rest, &line, ret_fault))
+			return false;
+		if (line.len == 0)
+			return true;
+		if (!header_line(arena, line, seen, body_bytes_max, head, ret_fault))
+			return false;
+	}
+}
+
 bool guard_check(struct span head, size_t body_bytes_max, struct arena *arena,
 	const struct guard_head **ret_head, struct guard_fault *ret_fault)
 {
@@ -250,14 +265,8 @@ bool guard_check(struct span head, size_t body_bytes_max, struct arena *arena,
 	if (!take_line(&head, &line, ret_fault) || !request_line(line, sound, ret_fault) ||
 		!target_parse(arena, sound, ret_fault))
 		return false;
-	for (;;) {
-		if (!take_line(&head, &line, ret_fault))
-			return false;
-		if (line.len == 0)
-			break;
-		if (!header_line(arena, line, &seen, body_bytes_max, sound, ret_fault))
-			return false;
-	}
+	if (!header_lines(arena, head, &seen, body_bytes_max, sound, ret_fault))
+		return false;
 	if ((seen >> HOST & 1) == 0)
 		return fault(ret_fault, "Host", "it is missing");
 	*ret_head = sound;

@@ -1,24 +1,20 @@
 #include "daemon/http/http.h"
 
-#include <errno.h>
 #include <event2/buffer.h>
 #include <event2/http.h>
 #include <event2/listener.h>
-#include <netdb.h>
-#include <netinet/tcp.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/arena.h"
 #include "daemon/http/conn.h"
-#include "daemon/http/door.h"
+#include "daemon/http/listen.h"
 #include "daemon/http/request.h"
+#include "daemon/http/server.h"
 #include "daemon/http/tls.h"
 
 enum {
-	LISTEN_BACKLOG = 1024,
 	/* How long accepting pauses when the process is out of descriptors: the listener would be
 	 * called again and again for what it cannot take. */
 	LISTEN_PAUSE_MS = 100,
@@ -26,77 +22,21 @@ enum {
 	CANONICAL_HEAD_BYTES_MAX = 256,
 };
 
-static NORETURN void no_memory(void)
+struct timeval server_ms(int ms)
 {
-	fprintf(stderr, "bursar: http: out of memory\n");
+	return (struct timeval){.tv_sec = ms / 1000, .tv_usec = (suseconds_t)(ms % 1000) * 1000};
+}
+
+NORETURN void server_no_memory(void)
+{
+	(void)fprintf(stderr, "bursar: http: out of memory\n");
 	abort();
-}
-
-struct timeval door_ms(int ms)
-{
-	return (struct timeval){.tv_sec = ms / 1000, .tv_usec = ms % 1000 * 1000};
-}
-
-static int listen_on(const struct addrinfo *at)
-{
-	static const int on = 1;
-	int fd = socket(at->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-	if (fd < 0)
-		return -1;
-	/* What accept gives inherits TCP_NODELAY on Linux. Without it each answer over TLS waits
-	 * for the client's delayed acknowledgement of its first record. */
-	if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0 &&
-		setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on) == 0 &&
-		bind(fd, at->ai_addr, at->ai_addrlen) == 0 && listen(fd, LISTEN_BACKLOG) == 0)
-		return fd;
-	int saved = errno;
-	close(fd);
-	errno = saved;
-	return -1;
-}
-
-static uint16_t port_of(int fd)
-{
-	struct sockaddr_storage address;
-	socklen_t len = sizeof address;
-	memset(&address, 0, sizeof address);
-	int failed = getsockname(fd, (struct sockaddr *)&address, &len);
-	assert(failed == 0);
-	if (address.ss_family == AF_INET6)
-		return ntohs(((const struct sockaddr_in6 *)(const void *)&address)->sin6_port);
-	return ntohs(((const struct sockaddr_in *)(const void *)&address)->sin_port);
-}
-
-static enum status open_socket(
-	struct arena *arena, const struct http_config *config, int *ret_fd, const char **ret_error)
-{
-	struct addrinfo hints = {
-		.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE,
-		.ai_socktype = SOCK_STREAM,
-	};
-	struct addrinfo *at = NULL;
-	const char *port = arena_printf(arena, "%u", (unsigned)config->port);
-	int failed = getaddrinfo(config->host, port, &hints, &at);
-	if (failed != 0) {
-		*ret_error = arena_printf(arena, "%s is not an address to listen on: %s",
-			config->host, gai_strerror(failed));
-		return STATUS_BAD_INPUT;
-	}
-	int fd = listen_on(at);
-	if (fd < 0)
-		*ret_error = arena_printf(arena, "cannot listen on %s port %s: %s", config->host,
-			port, strerror(errno));
-	freeaddrinfo(at);
-	if (fd < 0)
-		return STATUS_IO;
-	*ret_fd = fd;
-	return OK;
 }
 
 static void pause_listening(struct evconnlistener *listener, void *context)
 {
 	struct http_server *server = context;
-	struct timeval pause = door_ms(LISTEN_PAUSE_MS);
+	struct timeval pause = server_ms(LISTEN_PAUSE_MS);
 	evconnlistener_disable(listener);
 	event_add(server->listen_again, &pause);
 }
@@ -116,7 +56,7 @@ static void make_evhttp(struct http_server *server, int fd)
 	server->scratch = evbuffer_new();
 	server->listen_again = event_new(server->base, -1, 0, listen_again, server);
 	if (server->evhttp == NULL || server->scratch == NULL || server->listen_again == NULL)
-		no_memory();
+		server_no_memory();
 	evhttp_set_bevcb(server->evhttp, conn_make, server);
 	evhttp_set_gencb(server->evhttp, conn_request, server);
 	evhttp_set_allowed_methods(server->evhttp, EVHTTP_REQ_GET | EVHTTP_REQ_POST);
@@ -125,10 +65,10 @@ static void make_evhttp(struct http_server *server, int fd)
 	evhttp_set_max_body_size(server->evhttp, (ev_ssize_t)server->config.body_bytes_max);
 	server->bound = evhttp_accept_socket_with_handle(server->evhttp, fd);
 	if (server->bound == NULL)
-		no_memory();
+		server_no_memory();
 	evconnlistener_set_error_cb(
 		evhttp_bound_socket_get_listener(server->bound), pause_listening);
-	server->port = port_of(fd);
+	server->port = listen_port(fd);
 }
 
 static char *copy(const char *text)
@@ -137,7 +77,7 @@ static char *copy(const char *text)
 		return NULL;
 	char *made = strdup(text);
 	if (made == NULL)
-		no_memory();
+		server_no_memory();
 	return made;
 }
 
@@ -146,20 +86,31 @@ static struct http_server *make_server(struct event_base *base, const struct htt
 {
 	struct http_server *server = calloc(1, sizeof *server);
 	if (server == NULL)
-		no_memory();
+		server_no_memory();
 	server->base = base;
 	server->tls = tls;
 	server->config = *config;
 	server->config.host = NULL;
-	server->config.certificate = copy(config->certificate);
-	server->config.key = copy(config->key);
-	server->config.client_ca = copy(config->client_ca);
+	server->config.certificate = server->texts[0] = copy(config->certificate);
+	server->config.key = server->texts[1] = copy(config->key);
+	server->config.client_ca = server->texts[2] = copy(config->client_ca);
 	server->calls = *calls;
 	LIST_INIT(&server->conns);
 	SLIST_INIT(&server->spares);
 	linger_init(&server->lingers);
 	make_evhttp(server, fd);
 	return server;
+}
+
+static void check_config(const struct http_config *config)
+{
+	bool tls = config->certificate != NULL && config->key != NULL && config->client_ca != NULL;
+	bool plain =
+		config->certificate == NULL && config->key == NULL && config->client_ca == NULL;
+	bool limited = config->connections_max > 0 && config->handshake_ms_max > 0 &&
+		config->request_ms_max > 0 && config->idle_ms_max > 0;
+	assert(tls || plain);
+	assert(limited);
 }
 
 enum status http_start(struct event_base *base, struct arena *arena,
@@ -169,18 +120,15 @@ enum status http_start(struct event_base *base, struct arena *arena,
 	bool wants_tls = config->certificate != NULL;
 	struct ssl_ctx_st *tls = NULL;
 	int fd = -1;
-	assert(wants_tls == (config->key != NULL) && wants_tls == (config->client_ca != NULL));
-	assert(config->connections_max > 0 && config->handshake_ms_max > 0);
-	assert(config->request_ms_max > 0 && config->idle_ms_max > 0);
-
+	check_config(config);
 	hash_begin();
-	signal(SIGPIPE, SIG_IGN);
+	(void)signal(SIGPIPE, SIG_IGN);
 	enum status status = OK;
 	if (wants_tls)
 		status = tls_read(arena, config->certificate, config->key, config->client_ca, &tls,
 			ret_error);
 	if (status == OK)
-		status = open_socket(arena, config, &fd, ret_error);
+		status = listen_open(arena, config, &fd, ret_error);
 	if (status != OK) {
 		tls_free(tls);
 		return status;
@@ -230,20 +178,13 @@ struct http_counts http_counts(const struct http_server *server)
 	return server->counts;
 }
 
-static void free_text(const char *text)
-{
-	/* Ours by strdup; const only in the interface. */
-	free((void *)(uintptr_t)text);
-}
-
-void door_release(struct http_server *server)
+void server_release(struct http_server *server)
 {
 	if (server->evhttp != NULL || server->counts.requests > 0)
 		return;
 	request_free_spares(server);
-	free_text(server->config.certificate);
-	free_text(server->config.key);
-	free_text(server->config.client_ca);
+	for (size_t i = 0; i < ARRAY_LEN(server->texts); i++)
+		free(server->texts[i]);
 	free(server->by_fd);
 	free(server);
 }
@@ -263,5 +204,5 @@ void http_free(struct http_server *server)
 	evbuffer_free(server->scratch);
 	tls_free(server->tls);
 	server->tls = NULL;
-	door_release(server);
+	server_release(server);
 }

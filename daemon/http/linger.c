@@ -89,6 +89,9 @@ void linger_begin(struct linger_list *list, struct bufferevent *bev)
 
 void linger_end_all(struct linger_list *list)
 {
-	while (!LIST_EMPTY(&list->head))
-		end(LIST_FIRST(&list->head));
+	struct lingering *next = NULL;
+	for (struct lingering *at = LIST_FIRST(&list->head); at != NULL; at = next) {
+		next = LIST_NEXT(at, link);
+		end(at);
+	}
 }

@@ -2,17 +2,19 @@ noinst_LIBRARIES += daemon/http/libhttp.a
 daemon_http_libhttp_a_SOURCES = \
 	daemon/http/conn.c \
 	daemon/http/conn.h \
-	daemon/http/door.h \
 	daemon/http/guard.c \
 	daemon/http/guard.h \
 	daemon/http/http.c \
 	daemon/http/http.h \
 	daemon/http/linger.c \
 	daemon/http/linger.h \
+	daemon/http/listen.c \
+	daemon/http/listen.h \
 	daemon/http/reply.c \
 	daemon/http/reply.h \
 	daemon/http/request.c \
 	daemon/http/request.h \
+	daemon/http/server.h \
 	daemon/http/stream.c \
 	daemon/http/target.c \
 	daemon/http/target.h \

@@ -5,8 +5,8 @@
 
 #include "base/arena.h"
 #include "daemon/http/conn.h"
-#include "daemon/http/door.h"
 #include "daemon/http/request.h"
+#include "daemon/http/server.h"
 #include "daemon/http/tls.h"
 
 const char *reply_phrase(int status)

@@ -7,8 +7,8 @@
 #include <time.h>
 
 #include "base/arena.h"
-#include "daemon/http/door.h"
 #include "daemon/http/reply.h"
+#include "daemon/http/server.h"
 
 enum { ID_BYTES = HTTP_REQUEST_ID_TEXT / 2 };
 
@@ -37,10 +37,8 @@ static struct http_request *take_spare(struct http_server *server)
 		return request;
 	}
 	request = calloc(1, sizeof *request);
-	if (request == NULL) {
-		fprintf(stderr, "bursar: http: out of memory\n");
-		abort();
-	}
+	if (request == NULL)
+		server_no_memory();
 	request->arena = arena_new(HTTP_ARENA_BYTES_MAX + server->config.body_bytes_max);
 	return request;
 }
@@ -121,7 +119,7 @@ void request_end(struct http_request *request)
 {
 	struct http_server *server = request->server;
 	server->counts.requests--;
-	if (server->spares_len < DOOR_SPARE_REQUESTS_MAX) {
+	if (server->spares_len < SERVER_SPARE_REQUESTS_MAX) {
 		arena_reset(request->arena);
 		SLIST_INSERT_HEAD(&server->spares, request, spare);
 		server->spares_len++;
@@ -129,7 +127,7 @@ void request_end(struct http_request *request)
 		arena_free(request->arena);
 		free(request);
 	}
-	door_release(server);
+	server_release(server);
 }
 
 void request_free_spares(struct http_server *server)

@@ -2,8 +2,8 @@
 #include <event2/http.h>
 
 #include "daemon/http/conn.h"
-#include "daemon/http/door.h"
 #include "daemon/http/reply.h"
+#include "daemon/http/server.h"
 
 static void ask(struct http_request *request)
 {

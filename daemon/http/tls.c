@@ -18,6 +18,7 @@ static const char tls12_ciphers[] = "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES
 				    "ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305";
 
 /* A key that wants a passphrase is an error, not a question on somebody's terminal. */
+/* NOLINTNEXTLINE(readability-non-const-parameter): OpenSSL says what it takes. */
 static int no_passphrase(char *to, int size, int writing, void *context)
 {
 	(void)to;
@@ -38,7 +39,7 @@ static enum status complain(
 
 	ERR_error_string_n(error, text, sizeof text);
 	if (system)
-		says = strerror(ERR_GET_REASON(error));
+		says = strerrordesc_np(ERR_GET_REASON(error));
 	*ret_error = arena_printf(arena, "%s %s: %s", what, file, says != NULL ? says : text);
 	ERR_clear_error();
 	return system ? STATUS_IO : STATUS_BAD_INPUT;

@@ -7,7 +7,8 @@
 
 /*
  * Path of a file: ca.pem, stranger-ca.pem, and for each of server, server2, client (of ca),
- * stranger (of stranger-ca): NAME.pem and NAME.key. One of 8 buffers used in turn.
+ * stranger (of stranger-ca): NAME.pem and NAME.key; live.pem and live.key are for tests to make.
+ * One of 8 buffers used in turn.
  */
 const char *pki_path(const char *file);
 /* SHA-256 of NAME.pem's DER. */

@@ -1,11 +1,8 @@
 #include "tests/daemon/http_rig.h"
 
-#include <arpa/inet.h>
-#include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <openssl/err.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,8 +37,8 @@ struct rig rig_start(const struct http_config *config)
 	int ends[2];
 	int failed = pipe(ends);
 	assert(failed == 0);
-	signal(SIGPIPE, SIG_IGN);
-	fflush(NULL);
+	(void)signal(SIGPIPE, SIG_IGN);
+	(void)fflush(NULL);
 	rig.pid = fork();
 	assert(rig.pid >= 0);
 	if (rig.pid == 0) {
@@ -114,9 +111,9 @@ bool client_open(struct client *client, const struct rig *rig, const char *who)
 	SSL_CTX_load_verify_file(client->tls, pki_path("ca.pem"));
 	SSL_CTX_set_verify(client->tls, SSL_VERIFY_PEER, NULL);
 	if (who != NULL) {
-		snprintf(file, sizeof file, "%s.pem", who);
+		(void)snprintf(file, sizeof file, "%s.pem", who);
 		SSL_CTX_use_certificate_chain_file(client->tls, pki_path(file));
-		snprintf(file, sizeof file, "%s.key", who);
+		(void)snprintf(file, sizeof file, "%s.key", who);
 		SSL_CTX_use_PrivateKey_file(client->tls, pki_path(file), SSL_FILETYPE_PEM);
 	}
 	client->ssl = SSL_new(client->tls);
@@ -249,7 +246,7 @@ int client_wait_closed(struct client *client)
 	int64_t from = rig_now_ms();
 	ssize_t got = client_read(client, &byte, 1);
 	int64_t took = rig_now_ms() - from;
-	return got > 0 || took >= PATIENCE_S * 1000 ? -1 : (int)took;
+	return got > 0 || took >= PATIENCE_S * INT64_C(1000) ? -1 : (int)took;
 }
 
 void client_close(struct client *client)
@@ -273,7 +270,7 @@ int rig_get(const struct rig *rig, const char *target, struct answer *ret_answer
 	struct client client;
 	char text[512];
 	struct answer answer = {0};
-	snprintf(text, sizeof text, "GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+	(void)snprintf(text, sizeof text, "GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
 		target);
 	if (client_open(&client, rig, "client") && client_say(&client, text))
 		answer = client_answer(&client, false);
@@ -291,7 +288,7 @@ int64_t rig_count(const struct rig *rig, const char *name)
 	struct answer answer;
 	char line[64];
 	int64_t number = -1;
-	snprintf(line, sizeof line, "%s=", name);
+	(void)snprintf(line, sizeof line, "%s=", name);
 	if (rig_get(rig, "/count", &answer) == 200) {
 		const char *at = answer.body;
 		while (at != NULL && strncmp(at, line, strlen(line)) != 0) {

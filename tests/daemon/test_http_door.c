@@ -39,7 +39,7 @@ TEST(door_gives_what_was_sent)
 		"method 1 POST\npath /look\ntarget /look?a=b%20c&d\n"
 		"query a\nquery d\na b c\nheader t\nbody body\nreceived "));
 	char id[HTTP_REQUEST_ID_TEXT + 1];
-	snprintf(id, sizeof id, "%s", answer.body + strlen("id "));
+	(void)snprintf(id, sizeof id, "%s", answer.body + strlen("id "));
 	CHECK_INT(HTTP_REQUEST_ID_TEXT, strspn(id, "0123456789abcdef"));
 	answer_free(&answer);
 	client_say(&client, "GET /look HTTP/1.1\r\n" HOST "\r\n");
@@ -62,7 +62,7 @@ static void keep_alive(struct http_config config)
 	int64_t from = rig_now_ms();
 	int right = 0;
 	for (int i = 0; i < REQUESTS; i++) {
-		snprintf(text, sizeof text,
+		(void)snprintf(text, sizeof text,
 			"POST /echo HTTP/1.1\r\n" HOST "Content-Length: 5\r\n\r\n%05d", i);
 		client_say(&client, text);
 		struct answer answer = client_answer(&client, false);
@@ -155,7 +155,7 @@ TEST(door_refuses_large_bodies)
 		char text[128];
 		check_row("%zu", len);
 		CHECK(client_open(&client, &rig, NULL));
-		snprintf(text, sizeof text,
+		(void)snprintf(text, sizeof text,
 			"POST /echo HTTP/1.1\r\n" HOST "Content-Length: %zu\r\n\r\n",
 			i == 0 ? len : len + RIG_BODY_BYTES_MAX);
 		client_say(&client, text);
@@ -190,8 +190,8 @@ TEST(door_limits_heads)
 		struct client client;
 		char *head = malloc(len);
 		memset(head, 'x', len);
-		memcpy(head, start, strlen(start));
-		memcpy(head + len - strlen(end), end, strlen(end));
+		memcpy(head, start, sizeof start - 1);
+		memcpy(head + len - (sizeof end - 1), end, sizeof end - 1);
 		check_row("%zu", len);
 		CHECK(client_open(&client, &rig, NULL));
 		client_send(&client, head, len);
@@ -314,7 +314,7 @@ TEST(door_hands_over_other_methods)
 		char text[128];
 		check_row("%s", methods[i]);
 		/* A body that is not taken for the next request, whatever the method. */
-		snprintf(text, sizeof text,
+		(void)snprintf(text, sizeof text,
 			"%s /who HTTP/1.1\r\n" HOST "Content-Length: 4\r\n\r\nGET ", methods[i]);
 		client_say(&client, text);
 		answer = client_answer(&client, false);

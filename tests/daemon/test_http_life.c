@@ -16,7 +16,7 @@
 #define WHO  "GET /who HTTP/1.1\r\n" HOST "\r\n"
 
 /* A deadline of this length is kept if closing takes no less and not as long as LATE_MS. */
-enum { DEADLINE_MS = 100, EARLY_MS = 85, LATE_MS = 1500 };
+enum { DEADLINE_MS = 100, EARLY_MS = 85, LATE_MS = 1500, ARENA_MAX = 1024 * 1024 };
 
 static bool in_time(int took_ms)
 {
@@ -202,8 +202,8 @@ TEST(door_survives_nonsense)
 		"GET /stream?chunks=9&ms=1&abort=5 HTTP/1.1\r\n",
 		"GET /hold?ms=3 HTTP/1.1\r\n",
 		"HEAD / HTTP/1.0\r\n",
-		HOST,
-		HOST "\r\n",
+		"Host: x\r\n",
+		"Host: x\r\n\r\n",
 		"Content-Length: 5\r\n\r\n",
 		"Content-Length: 99999999\r\n\r\n",
 		"Expect: 100-continue\r\n",
@@ -220,11 +220,11 @@ TEST(door_survives_nonsense)
 	struct http_config config = rig_config();
 	struct rig rig = rig_start(&config);
 	uint64_t state = 20180401;
-	for (int i = 0; i < CLIENTS; i++) {
+	for (unsigned i = 0; i < CLIENTS; i++) {
 		struct client client;
 		CHECK(client_open(&client, &rig, NULL));
-		uint64_t says = 1 + i % SAYS_MAX;
-		for (uint64_t n = 0; n < says; n++) {
+		unsigned says = 1 + i % SAYS_MAX;
+		for (unsigned n = 0; n < says; n++) {
 			state = state * 6364136223846793005U + 1442695040888963407U;
 			const char *piece = pieces[(state >> 33) % ARRAY_LEN(pieces)];
 			size_t len = strlen(piece);
@@ -396,7 +396,7 @@ TEST(door_says_why_it_does_not_start)
 			STATUS_BAD_INPUT},
 	};
 	struct event_base *base = event_base_new();
-	struct arena *arena = arena_new(1024 * 1024);
+	struct arena *arena = arena_new(ARENA_MAX);
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct http_config config = good;
 		struct http_server *server = NULL;

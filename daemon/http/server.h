@@ -2,13 +2,14 @@
  * Inside the door: what its files share. A server owns its connections, a connection its request
  * being received or answered; a request that a handler holds outlives both.
  *
- *	http.c    listening, draining, freeing      conn.c    one connection: bytes in, deadlines
+ *	http.c    starting, draining, freeing       conn.c    one connection: bytes in, deadlines
  *	tls.c     certificates                      guard.c   the rules (target.c: path and query)
  *	request.c making, handing over, accessors   reply.c   answers · stream.c  long ones
  *	linger.c  closing without losing the answer
+ *	listen.c  the socket
  */
-#ifndef BURSAR_HTTP_DOOR_H
-#define BURSAR_HTTP_DOOR_H
+#ifndef BURSAR_HTTP_SERVER_H
+#define BURSAR_HTTP_SERVER_H
 
 #include <event2/event.h>
 #include <stdbool.h>
@@ -30,9 +31,9 @@ struct ssl_ctx_st;
 
 enum {
 	/* Ids are cut from this much chance at a time, so that one call to the kernel serves 64. */
-	DOOR_CHANCE_BYTES = 512,
+	SERVER_CHANCE_BYTES = 512,
 	/* Answered requests kept for the next ones, with the first chunk of their arenas. */
-	DOOR_SPARE_REQUESTS_MAX = 64,
+	SERVER_SPARE_REQUESTS_MAX = 64,
 };
 
 /*
@@ -113,7 +114,8 @@ struct http_server {
 	struct event *listen_again;
 	struct evbuffer *scratch;
 	struct ssl_ctx_st *tls;    /* NULL for plain HTTP */
-	struct http_config config; /* texts are copies of ours */
+	struct http_config config; /* its texts are those: */
+	char *texts[3];
 	struct http_calls calls;
 	uint16_t port;
 	bool draining;
@@ -124,12 +126,14 @@ struct http_server {
 	struct request_list spares;
 	size_t spares_len;
 	struct linger_list lingers;
-	uint8_t chance[DOOR_CHANCE_BYTES];
+	uint8_t chance[SERVER_CHANCE_BYTES];
 	size_t chance_left;
 };
 
 /* Frees the struct itself once it is closed and no request is left. */
-void door_release(struct http_server *server);
-struct timeval door_ms(int ms);
+void server_release(struct http_server *server);
+struct timeval server_ms(int ms);
+/* As base/arena.h does it. */
+NORETURN void server_no_memory(void);
 
 #endif
