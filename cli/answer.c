@@ -12,6 +12,7 @@
 #include "cli/say.h"
 #include "cli/session.h"
 #include "cli/view.h"
+#include "core/money.h"
 
 static void print_body(struct span body)
 {
@@ -216,6 +217,16 @@ static enum exit_status run_item(struct session *session, const struct arg_list 
 	return call_exit(&call);
 }
 
+/* Amounts as they are understood. */
+static void add_typed(struct buf *out, const struct arg *arg)
+{
+	int64_t pence;
+	if (arg->parameter->kind == VALUE_AMOUNT && money_parse(arg->text, &pence) == NULL)
+		money_print(out, pence);
+	else
+		buf_span(out, arg->text);
+}
+
 /* The question with {NAME} replaced by every value typed for it. */
 static const char *question_of(struct session *session)
 {
@@ -235,7 +246,7 @@ static const char *question_of(struct session *session)
 			if (!span_is(wanted, values->at[i].parameter->name))
 				continue;
 			buf_text(&text, mark);
-			buf_span(&text, values->at[i].text);
+			add_typed(&text, &values->at[i]);
 			mark = ", ";
 		}
 		rest += name + 1;

@@ -65,7 +65,7 @@ static void add_ages(struct buf *out, const json_t *ages)
 		buf_printf(out, "%d–%d", (int)json_integer_value(from),
 			(int)json_integer_value(until) - 1);
 	else
-		buf_text(out, "any");
+		buf_text(out, "any age");
 }
 
 static void add_who(struct buf *out, const json_t *line)
@@ -137,19 +137,11 @@ static void add_amount(struct buf *out, const json_t *line)
 
 typedef void add_cell(struct buf *out, const json_t *line);
 
-static void cell_name(struct buf *out, const json_t *line)
-{
-	view_cell(out, json_object_get(line, "name"), CELL_TEXT);
-}
-
-static void cell_code(struct buf *out, const json_t *line)
-{
-	view_cell(out, json_object_get(line, "code"), CELL_TEXT);
-}
-
-static void cell_ages(struct buf *out, const json_t *line)
+static void cell_who(struct buf *out, const json_t *line)
 {
 	add_ages(out, json_object_get(line, "ages"));
+	buf_text(out, ": ");
+	add_who(out, line);
 }
 
 static void cell_needs(struct buf *out, const json_t *line)
@@ -162,37 +154,39 @@ static void cell_fund(struct buf *out, const json_t *line)
 	add_words(out, json_object_get(line, "fund"), " or ");
 }
 
-static void print_lines(struct arena *arena, const json_t *lines, FILE *out)
+static void cell_says(struct buf *out, const json_t *line)
+{
+	view_cell(out, json_object_get(line, "says"), CELL_TEXT);
+}
+
+/* A heading and what there is to say under it: the columns of a table would be too narrow to read.
+ */
+static void print_line(struct arena *arena, const json_t *line, FILE *out)
 {
 	static const struct {
 		const char *title;
 		add_cell *add;
-		bool wraps;
-	} columns[] = {
-		{"CODE", cell_code, false},
-		{"NAME", cell_name, true},
-		{"AGES", cell_ages, false},
-		{"WHO", add_who, true},
-		{"AMOUNT", add_amount, true},
-		{"NEEDS", cell_needs, true},
-		{"FUND", cell_fund, true},
+	} parts[] = {
+		{"Amount", add_amount},
+		{"Who", cell_who},
+		{"Needs", cell_needs},
+		{"Fund", cell_fund},
+		{"Offer", cell_says},
 	};
 
-	size_t i;
-	const json_t *line;
-	struct table *table = table_new(out);
-	for (size_t c = 0; c < ARRAY_LEN(columns); c++)
-		table_column(table, columns[c].title, false, columns[c].wraps);
-	json_array_foreach(lines, i, line)
-	{
-		table_row(table);
-		for (size_t c = 0; c < ARRAY_LEN(columns); c++) {
-			struct buf cell = buf_in(arena);
-			columns[c].add(&cell, line);
-			table_cell(table, c, buf_cstr(&cell));
-		}
+	const char *name = text(line, "name");
+	const char *code = text(line, "code");
+	fputc('\n', out);
+	say_coloured(out, SAY_HEADING, name == NULL ? "" : name);
+	fprintf(out, " (%s)\n", code == NULL ? "" : code);
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
+		struct buf cell = buf_in(arena);
+		parts[i].add(&cell, line);
+		if (cell.len == 0)
+			continue;
+		fprintf(out, "  %-6s  ", parts[i].title);
+		say_line(out, buf_cstr(&cell));
 	}
-	table_end(table);
 }
 
 static void print_facts(struct arena *arena, const json_t *facts, FILE *out)
@@ -238,13 +232,13 @@ static void print(const json_t *offer, FILE *out)
 	static const struct view head = {.fields = fields, .fields_len = ARRAY_LEN(fields)};
 	struct arena *arena = arena_new(SHOW_ARENA_BYTES);
 	size_t i;
-	const json_t *statement;
+	const json_t *statement, *line;
 	const char *name = text(offer, "name");
 	say_coloured(out, SAY_HEADING, name == NULL ? "Local offer" : name);
 	fputc('\n', out);
 	view_print(&head, offer, out);
-	fputc('\n', out);
-	print_lines(arena, json_object_get(offer, "entitlements"), out);
+	json_array_foreach(json_object_get(offer, "entitlements"), i, line)
+		print_line(arena, line, out);
 	if (json_array_size(json_object_get(offer, "facts")) > 0) {
 		fputc('\n', out);
 		print_facts(arena, json_object_get(offer, "facts"), out);

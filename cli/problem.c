@@ -42,14 +42,11 @@ static bool is_refusal(const json_t *problem)
 	return json_array_size(json_object_get(problem, "reasons")) > 0;
 }
 
+/* The line's name; NULL if no line decided, as where the offer lacks it. */
 static const char *refused_what(const json_t *problem)
 {
 	const char *name = text(problem, "offer.name");
-	if (name == NULL)
-		name = text(problem, "offer.line");
-	if (name == NULL)
-		name = text(problem, "title");
-	return name == NULL ? "by a rule" : name;
+	return name != NULL ? name : text(problem, "offer.line");
 }
 
 static void print_offer(FILE *out, const json_t *problem)
@@ -80,14 +77,17 @@ static void print_refusal(FILE *out, const json_t *problem)
 	size_t i;
 	const json_t *reason;
 	const json_t *event = json_object_get(problem, "event");
-	say_coloured(out, SAY_BAD, "Refused:");
-	fputc(' ', out);
-	clean(out, refused_what(problem));
+	const char *what = refused_what(problem);
+	say_coloured(out, SAY_BAD, what == NULL ? "Refused" : "Refused:");
+	if (what != NULL) {
+		fputc(' ', out);
+		clean(out, what);
+	}
 	if (json_is_integer(event))
-		fprintf(out, " (event %" JSON_INTEGER_FORMAT ")\n", json_integer_value(event));
-	else
-		fputs(json_is_false(json_object_get(problem, "recorded")) ? " (dry run)\n" : "\n",
-			out);
+		fprintf(out, " (event %" JSON_INTEGER_FORMAT ")", json_integer_value(event));
+	else if (json_is_false(json_object_get(problem, "recorded")))
+		fputs(" (dry run)", out);
+	fputc('\n', out);
 	json_array_foreach(json_object_get(problem, "reasons"), i, reason)
 	{
 		const char *code = text(reason, "code");
@@ -124,7 +124,7 @@ static void print_faults(FILE *out, const json_t *faults, const char *document)
 	}
 }
 
-/* "detail (code), at /amount_pence; remedy" */
+/* "detail remedy (code at /amount_pence)" */
 static void print_sentence(FILE *out, const json_t *problem, int status)
 {
 	const char *detail = text(problem, "detail");
@@ -137,19 +137,19 @@ static void print_sentence(FILE *out, const json_t *problem, int status)
 		fprintf(out, "the daemon answered %d without a reason", status);
 	else
 		clean(out, detail);
-	if (code != NULL) {
-		fputs(" (", out);
-		clean(out, code);
-		fputc(')', out);
-	}
-	if (where != NULL) {
-		fputs(", at ", out);
-		clean(out, where);
-	}
 	if (remedy != NULL) {
-		fputs("; ", out);
+		fputc(' ', out);
 		clean(out, remedy);
 	}
+	if (code == NULL)
+		return;
+	fputs(" (", out);
+	clean(out, code);
+	if (where != NULL) {
+		fputs(" at ", out);
+		clean(out, where);
+	}
+	fputc(')', out);
 }
 
 void problem_print(FILE *out, const struct client_answer *answer, const char *document)

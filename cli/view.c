@@ -35,6 +35,22 @@ const json_t *view_member(const json_t *object, const char *path)
 	return at;
 }
 
+static void text_cell(struct buf *out, const json_t *value);
+
+/* An object in a list is a reason: its code, and the facts it is about. */
+static void item_cell(struct buf *out, const json_t *item)
+{
+	size_t i;
+	const json_t *fact;
+	const json_t *code = json_object_get(item, "code");
+	text_cell(out, code != NULL ? code : item);
+	json_array_foreach(json_object_get(item, "facts"), i, fact)
+	{
+		buf_text(out, i > 0 ? " or " : " ");
+		text_cell(out, fact);
+	}
+}
+
 static void text_cell(struct buf *out, const json_t *value)
 {
 	size_t i;
@@ -51,8 +67,7 @@ static void text_cell(struct buf *out, const json_t *value)
 	{
 		if (i > 0)
 			buf_text(out, ", ");
-		const json_t *code = json_object_get(item, "code");
-		text_cell(out, code != NULL ? code : item);
+		item_cell(out, item);
 	}
 }
 

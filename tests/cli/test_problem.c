@@ -14,7 +14,8 @@ static const char refusal[] =
 	"exceeded\","
 	"\"says\":\"£40.00 of £600.00 is left; this is "
 	"£120.00.\"},{\"code\":\"age-above\",\"says\":"
-	"\"Too old.\"}],\"offer\":{\"version\":1,\"line\":\"driving-lessons\",\"says\":\"Lessons\","
+	"\"Too old.\"}],\"offer\":{\"version\":1,\"line\":\"driving-lessons\",\"name\":\"To "
+	"drive\",\"says\":\"Lessons\","
 	"\"source\":\"002.txt, Money\"}}";
 
 /* Free it. */
@@ -40,18 +41,19 @@ TEST(problems_are_said)
 		const char *body, *document, *want;
 	} rows[] = {
 		{422, refusal, NULL,
-			"Refused: driving-lessons (event 342)\n"
+			"Refused: To drive (event 342)\n"
 			"  £40.00 of £600.00 is left; this is £120.00. (cap-exceeded)\n"
 			"  Too old. (age-above)\n"
 			"  The offer (version 1): Lessons [002.txt, Money]\n"},
 		{422,
 			"{\"title\":\"Refused by a rule\",\"code\":\"refused\",\"recorded\":false,"
 			"\"reasons\":[{\"code\":\"not-offered\",\"says\":\"No.\"}]}",
-			NULL, "Refused: Refused by a rule (dry run)\n  No. (not-offered)\n"},
+			NULL, "Refused (dry run)\n  No. (not-offered)\n"},
 		{422,
-			"{\"title\":\"T\",\"code\":\"invalid\",\"detail\":\"It is text\",\"where\":"
-			"\"/on\",\"remedy\":\"write a date\"}",
-			NULL, "bursar: It is text (invalid), at /on; write a date\n"},
+			"{\"title\":\"T\",\"code\":\"invalid\",\"detail\":\"It is "
+			"text.\",\"where\":"
+			"\"/on\",\"remedy\":\"Write a date.\"}",
+			NULL, "bursar: It is text. Write a date. (invalid at /on)\n"},
 		{422,
 			"{\"code\":\"offer-invalid\",\"detail\":\"2 "
 			"faults\",\"faults\":[{\"line\":3,"

@@ -26,7 +26,7 @@ static const char rows[] =
 	"\"Ann\"},"
 	"\"reasons\":[\"a\",\"b\"]},"
 	"{\"ref\":\"B\",\"amount_pence\":-300,\"count\":null,\"yes\":false,\"by\":null,"
-	"\"reasons\":[{\"code\":\"c\",\"says\":\"x\"}]},"
+	"\"reasons\":[{\"code\":\"c\",\"facts\":[\"f\",\"g\"]}]},"
 	"{\"ref\":\"C\"}]}";
 
 typedef void print_view(const struct view *view, const json_t *answer, FILE *out);
@@ -52,7 +52,7 @@ TEST(list_as_csv)
 	char *text = printed(view_print_csv, &view, rows);
 	CHECK_TEXT("ref,amount,count,yes,by.name,reasons\r\n"
 		   "\"A,1\",1234.50,3,yes,Ann,\"a, b\"\r\n"
-		   "B,-3.00,,no,,c\r\n"
+		   "B,-3.00,,no,,c f or g\r\n"
 		   "C,,,,,\r\n",
 		text);
 	free(text);
@@ -63,7 +63,7 @@ TEST(list_as_table)
 	char *text = printed(view_print, &view, rows);
 	CHECK_TEXT("REF    AMOUNT COUNT YES BY  WHY\n"
 		   "A,1 £1,234.50     3 yes Ann a, b\n"
-		   "B      -£3.00       no      c\n"
+		   "B      -£3.00       no      c f or g\n"
 		   "C                           \n",
 		text);
 	free(text);
@@ -116,16 +116,12 @@ TEST(local_offer_reads_like_one)
 		"{\"code\":\"e\",\"name\":\"E\",\"offered\":false}],\"challenge\":\"Ask.\"}";
 	static const char *const parts[] = {
 		"Derby City Council\n",
-		"16–20",
-		"relevant, eligible with plan",
-		"£15.00 a month",
-		"plan, x or y, not z",
-		"f or g",
-		"any",
-		"up to £2,000.00 in all",
-		"guarantee, as agreed for each person, an academic-year",
-		"in kind",
-		"not offered",
+		"\nA (a)\n  Amount  £15.00 a month\n  Who     16–20: relevant, eligible with plan\n"
+		"  Needs   plan, x or y, not z\n  Fund    f or g\n\n",
+		"\nB (b)\n  Amount  up to £2,000.00 in all\n  Who     any age: \n\n",
+		"  Amount  guarantee, as agreed for each person, an academic-year\n",
+		"  Amount  in kind\n",
+		"  Amount  not offered\n",
 		"A plan (for 6 months)",
 		"If you disagree\nAsk.\n",
 	};
