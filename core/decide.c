@@ -123,7 +123,8 @@ static void keep_refusal(struct deciding *d, const struct subject *subject)
 		.person = subject->person,
 		.payment_id = subject->payment_id,
 		.entitlement = subject->entitlement,
-		.amount_pence = subject->amount_pence};
+		.amount_pence = subject->amount_pence,
+		.need = subject->need};
 	for (size_t i = 0; i < d->reasons.len; i++)
 		refusal->reasons |= 1u << d->reasons.list[i].code;
 }

@@ -101,7 +101,8 @@ void decide_award_make(struct deciding *d)
 	if (deciding_close(d, &event,
 		    &(struct subject){.person = person,
 			    .entitlement = command->code,
-			    .amount_pence = command->amount_pence}))
+			    .amount_pence = command->amount_pence,
+			    .need = command->on}))
 		keep_award(d, &request, cap);
 }
 

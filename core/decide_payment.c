@@ -160,7 +160,8 @@ void decide_payment_request(struct deciding *d)
 	if (deciding_close(d, &event,
 		    &(struct subject){.person = person,
 			    .entitlement = command->code,
-			    .amount_pence = command->amount_pence}))
+			    .amount_pence = command->amount_pence,
+			    .need = command->on}))
 		keep_payment(d, &request, content, reserve_n);
 }
 
@@ -208,7 +209,8 @@ static bool close_move(struct deciding *d, struct json *event, struct slice_paym
 	struct subject subject = {.person = payment->person,
 		.payment_id = payment->id,
 		.entitlement = payment->entitlement,
-		.amount_pence = payment->amount_pence};
+		.amount_pence = payment->amount_pence,
+		.need = payment->need};
 
 	if (!deciding_close(d, event, &subject))
 		return false;

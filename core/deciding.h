@@ -30,6 +30,7 @@ struct subject {
 	int64_t payment_id;
 	struct span entitlement;
 	int64_t amount_pence;
+	struct date need;
 };
 
 /* Answers without an event. */

@@ -122,6 +122,7 @@ struct slice_refusal {
 	int64_t payment_id;                /* 0: none */
 	struct span entitlement;           /* may be absent */
 	int64_t amount_pence;              /* 0: none */
+	struct date need;                  /* of a person's */
 	unsigned reasons;                  /* bits of enum reason_code */
 };
 

@@ -102,12 +102,12 @@ const struct statement append_statements[] = {
 			"$2::bigint[]")},
 	{"add_refusals",
 		"INSERT INTO refusal (authority_id, event, person_id, payment_id, entitlement, "
-		"amount_pence, reasons) "
+		"amount_pence, reasons, need_date) "
 		"SELECT $1::int, event, person_id, payment_id, entitlement, amount_pence, "
-		"string_to_array(reasons, ' ') "
+		"string_to_array(reasons, ' '), need_date "
 		"FROM unnest($2::bigint[], $3::uuid[], $4::bigint[], $5::text[], $6::bigint[], "
-		"$7::text[]) "
-		"w (event, person_id, payment_id, entitlement, amount_pence, reasons)"},
+		"$7::text[], $8::date[]) w (event, person_id, payment_id, entitlement, "
+		"amount_pence, reasons, need_date)"},
 	{"add_keys",
 		"INSERT INTO command_key (authority_id, staff_id, key, request, event) "
 		"SELECT $1::int, * FROM unnest($2::int[], $3::uuid[], $4::bytea[], $5::bigint[])"},
@@ -208,6 +208,7 @@ static void add_refusals(const struct append *a)
 	struct bind *payment = bind_array(&binds, BIND_INT8), *code = bind_array(&binds, BIND_TEXT);
 	struct bind *amount = bind_array(&binds, BIND_INT8),
 		    *reasons = bind_array(&binds, BIND_TEXT);
+	struct bind *need = bind_array(&binds, BIND_DATE);
 
 	if (a->slice->refusals.len == 0)
 		return;
@@ -220,6 +221,7 @@ static void add_refusals(const struct append *a)
 		bind_add_span(code, refusal->entitlement);
 		append_number(amount, refusal->amount_pence);
 		bind_add_span(reasons, reason_words_of(a->slice->arena, refusal->reasons));
+		bind_add_date(need, refusal->need);
 	}
 	connection_add(a->connection, "add_refusals", &binds);
 }

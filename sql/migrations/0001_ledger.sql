@@ -219,6 +219,7 @@ CREATE TABLE refusal (
 	entitlement text,
 	amount_pence bigint,
 	reasons text[] NOT NULL CHECK (cardinality(reasons) > 0),
+	need_date date,
 	PRIMARY KEY (authority_id, event)
 );
 CREATE INDEX refusal_person ON refusal (authority_id, person_id);

@@ -15,8 +15,8 @@ FROM (
 			WHERE authority_id = $1::integer AND person_id = v.person_id
 			ORDER BY payment_id) AS item) AS payments,
 		ARRAY(SELECT row_to_json(item) FROM (
-			SELECT r.event, e.day AS "on", r.entitlement, r.amount_pence, r.reasons
-			FROM refusal AS r JOIN event AS e ON e.authority_id = r.authority_id AND e.number = r.event
+			SELECT r.event, r.need_date AS "on", r.entitlement, r.amount_pence, r.reasons
+			FROM refusal AS r
 			WHERE r.authority_id = $1::integer AND r.person_id = v.person_id
 			ORDER BY r.event) AS item) AS refusals
 	FROM person_private AS v

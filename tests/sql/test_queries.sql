@@ -95,7 +95,7 @@ SELECT is(pg_temp.statement('1', '1', 'C1'),
 	'"payments":[{"payment":"P10","entitlement":"setting-up-home","amount_pence":150000,"on":"2019-04-11","state":"paid"},{"payment":"P13","entitlement":"setting-up-home","amount_pence":20000,"on":"2019-04-20","state":"declined"},'
 	'{"payment":"P15","entitlement":"setting-up-home","amount_pence":5000,"on":"2019-05-01","state":"approved"},{"payment":"P18","entitlement":"setting-up-home","amount_pence":7000,"on":"2019-05-02","state":"requested"}],'
 	'"refusals":[{"event":16,"on":"2019-04-17","entitlement":"setting-up-home","amount_pence":5000,"reasons":["not-your-own"]},'
-	'{"event":19,"on":"2019-04-20","entitlement":"gym","amount_pence":1234,"reasons":["not-offered","cap-exceeded"]}]}', 'statement');
+	'{"event":19,"on":"2019-05-01","entitlement":"gym","amount_pence":1234,"reasons":["not-offered","cap-exceeded"]}]}', 'statement');
 SELECT is(pg_temp.statement('1', '1', 'C2'),
 	'{"ref":"C2","name":"@sealed:person.name:aaaaaaaa-0000-4000-8000-000000000002:0c:0d","caps":[],"payments":[],"refusals":[]}',
 	'statement: with nothing yet');
