@@ -1,8 +1,6 @@
 #include "cli/doctor.h"
 
-#include <jansson.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
