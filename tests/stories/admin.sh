@@ -364,6 +364,52 @@ expect 'does not start without its ports-file' 1 '^bursard: the ports-file .* ca
 	serve daemon
 sed -i 's,^ports-file:.*,ports-file: ports,' "$work/daemon.yaml"
 
+# held SECONDS: a POST by Ann, whose authority somebody else has locked for so long; its status
+# comes to reply.
+held() {
+	sql one "BEGIN; SELECT FROM bursar.log_head FOR UPDATE; SELECT pg_sleep($1); COMMIT" \
+		>/dev/null 2>&1 &
+	pids=($!)
+	until_true is_locked
+	print=$(printf '%064d' "$1")
+	curl -s -o "$work/reply.json" -w '%{http_code}\n' --cacert "$work/server.pem" \
+		--cert "$work/ann.pem" --key "$work/ann.key" \
+		-H "Idempotency-Key: 018f0000-0000-7000-8000-00000000000$1" \
+		--json '{"name":"Dot","roles":["adviser"],"certificate_sha256":"'"$print"'"}' \
+		"https://127.0.0.1:$(sed -n 's/^listen=//p' "$work/ports")/v1/staff" \
+		>"$work/reply" || echo "curl $?" >>"$work/reply" &
+	pids+=($!)
+	until_true waits || not_ok 'a command waits' "$(cat "$work/reply" "$work/reply.json")"
+}
+
+is_locked() {
+	[ "$(sql one "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'")" = 1 ]
+}
+
+waits() {
+	[ -n "$(sql one "SELECT 1 FROM pg_stat_activity WHERE usename = 'bursar_daemon'
+		AND wait_event_type = 'Lock'")" ]
+}
+
+sed -i 's,client-ca: ca.pem,client-ca: ann.pem,' "$work/daemon.yaml"
+start daemon
+until_true is_ready 200
+held 2
+ends daemon TERM 0
+wait "${pids[@]}"
+expect 'after it has answered what was begun' 0 '^201$' cat "$work/reply"
+start daemon
+until_true is_ready 200
+held 9
+kill -TERM "$daemon"
+until_true grep -q 'answering what was begun' "$work/daemon.err"
+ends daemon TERM 0
+expect 'the second time without that' 0 'told twice to end' cat "$work/daemon.err"
+sql one "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+	WHERE wait_event = 'PgSleep'" >/dev/null
+wait "${pids[@]}" || true
+expect 'so that nobody has an answer' 0 '^(503|000)' cat "$work/reply"
+
 pg stop
 start daemon
 until_true is_ready 503 && ok 'starts without its database, and says so' ||
