@@ -281,7 +281,6 @@ static void take_transfers(struct audit *audit, const json_t *event, int64_t num
 		if (from != NULL)
 			check_floor(audit, account_of(audit, from), number);
 	}
-	skip_rows(audit, number + 1, 0);
 }
 
 static void take_event(struct audit *audit, struct span line)
@@ -354,9 +353,9 @@ static void finish_account(struct audit *audit, const struct account *account)
 		return;
 	struct audit_book *book = &audit->report.books[account->book];
 	book->accounts++;
-	add(audit, account, &book->credited_pence, account->credited);
-	add(audit, account, &book->debited_pence, account->debited);
-	add(audit, account, &book->reserved_pence, account->reserved);
+	add(audit, account, &book->credited_pence, account->told_credited);
+	add(audit, account, &book->debited_pence, account->told_debited);
+	add(audit, account, &book->reserved_pence, account->told_reserved);
 }
 
 const struct audit_report *audit_finish(struct audit *audit)

@@ -28,6 +28,7 @@ struct audit_source {
 	void *source;
 };
 
+/* As the balances have it. */
 struct audit_book {
 	const char *name;
 	int64_t credited_pence, debited_pence, reserved_pence;

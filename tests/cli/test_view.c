@@ -81,8 +81,9 @@ TEST(record_as_fields)
 	};
 	static const struct view record = {.fields = fields, .fields_len = ARRAY_LEN(fields)};
 	char *text = printed(view_print, &record,
-		"{\"ref\":\"R\\u001b[1m\",\"left_pence\":0,\"authority\":{\"name\":null}}");
-	CHECK_TEXT("Ref        R?[1m\nLeft       £0.00\n", text);
+		"{\"ref\":\"R\\u001b[1m\\u007f\\u009bx\",\"left_pence\":0,\"authority\":{\"name\":"
+		"null}}");
+	CHECK_TEXT("Ref        R?[1m??x\nLeft       £0.00\n", text);
 	free(text);
 	CHECK(!view_is_list(&record));
 	CHECK(view_is_list(&view));
