@@ -5,7 +5,7 @@
  *	POST /echo                            the body
  *	GET /who                              certificate's SHA-256 in hex, or "nobody"
  *	GET /look                             what the accessors give, a line each
- *	GET /hold?ms=                         holds the request so long; without ms till the end
+ *	GET /hold?ms=                         holds the request so long; without ms till /release
  *	GET /stream?chunks=&bytes=&ms=&abort= chunks of the digits 0 to 9 in turn, each ms later;
  *	                                      breaks off at chunk number abort
  *	GET /reload                           "ok" or what http_reload says

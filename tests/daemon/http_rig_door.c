@@ -127,6 +127,14 @@ static void hold(struct http_request *request)
 	reply_text(request, 503, "full");
 }
 
+static void release(struct http_request *request)
+{
+	for (size_t i = 0; i < HELD_MAX; i++)
+		if (rig.held[i] != NULL)
+			let_go(-1, 0, &rig.held[i]);
+	reply_text(request, 200, "released");
+}
+
 static void who(struct http_request *request)
 {
 	struct buf text = buf_in(http_arena(request));
@@ -211,6 +219,7 @@ static void handle(struct http_request *request, void *context)
 		{"/who", who},
 		{"/look", look},
 		{"/hold", hold},
+		{"/release", release},
 		{"/stream", stream},
 		{"/reload", reload},
 		{"/count", count},
