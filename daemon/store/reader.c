@@ -6,6 +6,8 @@
 #include "daemon/store/internal.h"
 #include "daemon/store/sealing.h"
 
+enum { TEXT_OID = 25, JSON_OID = 114 }; /* pg_type.dat */
+
 /* Row security needs the authority, which only the certificate tells: it is set from there, 0 if
  * there is none. */
 const struct statement reader_sign_in_statements[] = {
@@ -75,6 +77,15 @@ static bool misread(const struct flight *flight)
 	return sqlstate != NULL && strncmp(sqlstate, "22", 2) == 0;
 }
 
+/* A column of a read's reply; its binary form is its text. Any other type is a bug of the query. */
+static struct span column(const PGresult *result, int number)
+{
+	Oid type = PQftype(result, number);
+
+	assert(type == TEXT_OID || type == JSON_OID);
+	return value_span(result, 0, number);
+}
+
 static void answered(struct read *read, const struct flight *flight)
 {
 	const struct authority *authority = authority_of(read->store, read->authority_id);
@@ -90,7 +101,7 @@ static void answered(struct read *read, const struct flight *flight)
 	result = flight->results[2];
 	rows.rows = (size_t)PQntuples(result);
 	if (rows.rows > 0) {
-		struct span json = value_span(result, 0, 0);
+		struct span json = column(result, 0);
 
 		if (authority != NULL && memmem(json.at, json.len, "\"@sealed:", 9) != NULL) {
 			sealing_open_marks(
@@ -99,9 +110,9 @@ static void answered(struct read *read, const struct flight *flight)
 		}
 		rows.body = json;
 		if (PQnfields(result) > 1)
-			rows.next = value_span(result, 0, 1);
+			rows.next = column(result, 1);
 		if (PQnfields(result) > 2)
-			rows.size = value_span(result, 0, 2);
+			rows.size = column(result, 2);
 	}
 	read->answered(read->context, OK, &rows);
 }

@@ -8,6 +8,6 @@ SELECT coalesce((
 		FROM event
 		WHERE authority_id = $1::integer AND number >= (SELECT low FROM range) AND number < (SELECT stop FROM range)
 	), '') AS body,
-	CASE WHEN stop < high THEN stop END AS next,
+	CASE WHEN stop < high THEN stop END::text AS next,
 	(SELECT least(size, $5::bigint) FROM log_head WHERE authority_id = $1::integer)::text AS size
 FROM range

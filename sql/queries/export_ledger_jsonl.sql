@@ -13,6 +13,6 @@ SELECT coalesce((
 			JOIN account AS f ON f.authority_id = $1::integer AND f.account_id = t.from_account
 			JOIN account AS o ON o.authority_id = $1::integer AND o.account_id = t.to_account
 	), '') AS body,
-	CASE WHEN stop < high THEN stop END AS next,
+	CASE WHEN stop < high THEN stop END::text AS next,
 	(SELECT least(size, $5::bigint) FROM log_head WHERE authority_id = $1::integer)::text AS size
 FROM range

@@ -29,5 +29,5 @@ SELECT coalesce((
 				JOIN event AS e ON e.authority_id = $1::integer AND e.number = p.payment_id
 		) AS line
 	), '') AS body,
-	(SELECT CASE WHEN count(*) = 5000 AND max(payment_id) + 1 < (SELECT high FROM range) THEN max(payment_id) + 1 END FROM page) AS next,
+	(SELECT CASE WHEN count(*) = 5000 AND max(payment_id) + 1 < (SELECT high FROM range) THEN max(payment_id) + 1 END FROM page)::text AS next,
 	(SELECT size FROM asked)::text AS size
