@@ -13,8 +13,9 @@ struct arena;
 /* What a certificate's DER may have. */
 enum { PEM_DER_BYTES_MAX = 64 * 1024 };
 
-/* The DER of the first block "CERTIFICATE" of a text, in the arena. False if there is none, or it is
- * not sound base64, empty or larger than PEM_DER_BYTES_MAX. What is inside the DER is not looked at. */
+/* The DER of the first block "CERTIFICATE" of a text, in the arena. False if there is none, or it
+ * is not sound base64, empty or larger than PEM_DER_BYTES_MAX. What is inside the DER is not looked
+ * at. */
 MUST_CHECK bool pem_certificate(struct arena *arena, struct span pem, struct span *ret_der);
 /* SHA-256 of that DER: the fingerprint by which staff are known. hash_begin first. */
 MUST_CHECK bool pem_fingerprint(struct span pem, struct digest *ret_fingerprint);
