@@ -8,15 +8,15 @@
 #define END   "-----END CERTIFICATE-----\n"
 
 /* Made by openssl req -x509; openssl x509 -fingerprint -sha256 gave the figure below. */
-static const char sample[] = BEGIN
-	"MIIBYDCCAQagAwIBAgIBBzAKBggqhkjOPQQDAjAPMQ0wCwYDVQQDDAR0ZXN0MB4X\n"
-	"DTI2MTEyMTIyMTMyOFoXDTM2MTExODIyMTMyOFowDzENMAsGA1UEAwwEdGVzdDBZ\n"
-	"MBMGByqGSM49AgEGCCqGSM49AwEHA0IABIUu1EJpPLmJdItNqQ5IaskoJzway0Vn\n"
-	"b88sxLk8ZPIO1wti/iLoUuQqKiE7b/97WIc8M9hrGi0Fms0PlRVyvwSjUzBRMB0G\n"
-	"A1UdDgQWBBTnydoTdZx5Q2CCo1bghanfovDrGzAfBgNVHSMEGDAWgBTnydoTdZx5\n"
-	"Q2CCo1bghanfovDrGzAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0gAMEUC\n"
-	"IGYCUvABDdzrpH1fzzuOmkDvCjmGTrR1XUlGNid1FQG5AiEA/zk97muBhr5+cs8t\n"
-	"9yxooAwI9vb3HuUGzjvEIvYdvL8=\n" END;
+static const char sample[] =
+	BEGIN "MIIBYDCCAQagAwIBAgIBBzAKBggqhkjOPQQDAjAPMQ0wCwYDVQQDDAR0ZXN0MB4X\n"
+	      "DTI2MTEyMTIyMTMyOFoXDTM2MTExODIyMTMyOFowDzENMAsGA1UEAwwEdGVzdDBZ\n"
+	      "MBMGByqGSM49AgEGCCqGSM49AwEHA0IABIUu1EJpPLmJdItNqQ5IaskoJzway0Vn\n"
+	      "b88sxLk8ZPIO1wti/iLoUuQqKiE7b/97WIc8M9hrGi0Fms0PlRVyvwSjUzBRMB0G\n"
+	      "A1UdDgQWBBTnydoTdZx5Q2CCo1bghanfovDrGzAfBgNVHSMEGDAWgBTnydoTdZx5\n"
+	      "Q2CCo1bghanfovDrGzAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0gAMEUC\n"
+	      "IGYCUvABDdzrpH1fzzuOmkDvCjmGTrR1XUlGNid1FQG5AiEA/zk97muBhr5+cs8t\n"
+	      "9yxooAwI9vb3HuUGzjvEIvYdvL8=\n" END;
 static const char sample_fingerprint[] =
 	"64974241804cab491a0c50faf5b7553345247af710a3ed0538caba6c97dcddbb";
 
@@ -35,8 +35,9 @@ TEST(first_certificate_counts)
 	struct buf text = buf_in(arena);
 	struct digest digest;
 	hash_begin();
-	buf_text(&text, "Bag Attributes\n-----BEGIN PRIVATE KEY-----\nAAAA\n"
-			"-----END PRIVATE KEY-----\n");
+	buf_text(&text,
+		"Bag Attributes\n-----BEGIN PRIVATE KEY-----\nAAAA\n"
+		"-----END PRIVATE KEY-----\n");
 	buf_text(&text, sample);
 	buf_text(&text, BEGIN "AAAA\n" END);
 	if (CHECK(pem_fingerprint(buf_done(&text), &digest)))
@@ -71,6 +72,7 @@ TEST(base64_is_strict)
 		{"AAEC" END, NULL},
 		{"", NULL},
 	};
+
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct arena *arena = arena_new(1024 * 1024);
 		struct span der = SPAN_NONE;
@@ -92,6 +94,7 @@ TEST(size_has_an_edge)
 		{PEM_DER_BYTES_MAX / 3, true},
 		{PEM_DER_BYTES_MAX / 3 + 1, false},
 	};
+
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct arena *arena = arena_new(4 * 1024 * 1024);
 		struct buf text = buf_in(arena);
