@@ -41,10 +41,13 @@ tests_core_unit_SOURCES = \
 	tests/core/slice_rig.h \
 	tests/core/test_command.c \
 	tests/core/test_date.c \
+	tests/core/test_decide.c \
+	tests/core/test_decide_admin.c \
+	tests/core/test_decide_person.c \
+	tests/core/test_event.c \
 	tests/core/test_judge.c \
 	tests/core/test_judge_cap.c \
 	tests/core/test_ledger.c \
-	tests/core/test_event.c \
 	tests/core/test_money.c \
 	tests/core/test_offer.c \
 	tests/core/test_offer_file.c \
@@ -76,10 +79,13 @@ tests_wire_unit_SOURCES = \
 	tests/wire/world.h
 tests_wire_unit_LDADD = $(WIRE_LIBS)
 
-#check_PROGRAMS += tests/store/unit
-#UNIT_SUITES += 'store: $(UNIT)/tests/store/unit'
-#tests_store_unit_SOURCES = $(TEST_COMMON)
-#tests_store_unit_LDADD = $(STORE_LIBS)
+check_PROGRAMS += tests/store/unit
+UNIT_SUITES += 'store: $(UNIT)/tests/store/unit'
+tests_store_unit_SOURCES = \
+	$(TEST_COMMON) \
+	tests/store/test_bind.c \
+	tests/store/test_sealing.c
+tests_store_unit_LDADD = $(STORE_LIBS)
 
 #check_PROGRAMS += tests/http/unit
 #UNIT_SUITES += 'http: $(UNIT)/tests/http/unit'
@@ -108,10 +114,17 @@ UNIT_SUITES += 'cli: $(UNIT)/tests/cli/unit'
 tests_cli_unit_SOURCES = \
 	$(TEST_COMMON) \
 	tests/cli/test_args.c \
+	tests/cli/test_audit.c \
 	tests/cli/test_certificate.c \
 	tests/cli/test_csv.c \
+	tests/cli/test_help.c \
+	tests/cli/test_hledger.c \
 	tests/cli/test_importing.c \
-	tests/cli/test_profile.c
+	tests/cli/test_problem.c \
+	tests/cli/test_profile.c \
+	tests/cli/test_request.c \
+	tests/cli/test_reserves.c \
+	tests/cli/test_view.c
 tests_cli_unit_LDADD = $(CLI_LIBS)
 
 # Many clients at once, for tests/stories.

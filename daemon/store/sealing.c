@@ -151,7 +151,7 @@ void sealing_open_marks(
 	while (json.len > 0) {
 		const char *found = memmem(json.at, json.len, MARK, sizeof(MARK) - 1);
 		size_t before = found == NULL ? json.len : (size_t)(found - json.at);
-		struct span text;
+		struct span text, whole;
 		struct mark mark = {.has_id = false};
 		struct json value = json_in(arena);
 
@@ -161,10 +161,15 @@ void sealing_open_marks(
 			return;
 		text = span_from(json, sizeof(MARK) - 1);
 		text.len = span_find(text, '"');
-		if (read_mark(arena, text, &mark) && open_mark(arena, wrapping, &mark, &value))
+		whole = span_slice(json, 0, sizeof(MARK) - 1 + text.len);
+		if (whole.len < json.len && read_mark(arena, text, &mark) &&
+			open_mark(arena, wrapping, &mark, &value)) {
 			buf_span(out, json_done(&value));
-		else
-			buf_span(out, span_slice(json, 0, sizeof(MARK) + text.len));
-		json = span_from(json, sizeof(MARK) + text.len);
+			/* The closing quote, which read_mark's text ended at. */
+			whole.len++;
+		} else {
+			buf_span(out, whole);
+		}
+		json = span_from(json, whole.len);
 	}
 }
