@@ -185,6 +185,7 @@ static void handle(struct http_request *request, void *context)
 	*call = (struct call){
 		.request = request, .arena = http_arena(request), .store = door->store};
 	http_tag(request, call);
+	http_add_header(request, "Server", "bursard/" BURSAR_VERSION);
 	if (!find_route(call))
 		return;
 	if (http_certificate(request, &fingerprint))
