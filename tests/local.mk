@@ -43,6 +43,11 @@ tests_core_unit_SOURCES = \
 	tests/core/test_date.c \
 	tests/core/test_decide.c \
 	tests/core/test_decide_admin.c \
+	tests/core/test_decide_money.c \
+	tests/core/test_decide_payment.c \
+	tests/core/test_decide_person.c \
+	tests/core/test_decide.c \
+	tests/core/test_decide_admin.c \
 	tests/core/test_decide_person.c \
 	tests/core/test_event.c \
 	tests/core/test_judge.c \
@@ -129,7 +134,12 @@ tests_cli_unit_LDADD = $(CLI_LIBS)
 
 # Many clients at once, for tests/stories.
 check_PROGRAMS += tests/stories/loader
-tests_stories_loader_SOURCES = tests/stories/loader.c tests/stories/plan.c tests/stories/plan.h
+tests_stories_loader_SOURCES = \
+	tests/stories/loader.c \
+	tests/stories/plan.c \
+	tests/stories/plan.h \
+	tests/stories/tally.c \
+	tests/stories/tally.h
 tests_stories_loader_LDADD = base/libbase.a $(CURL_LIBS) $(JANSSON_LIBS)
 
 UNIT = cd $(abs_srcdir) && $(abs_builddir)

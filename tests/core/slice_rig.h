@@ -29,6 +29,16 @@ enum { RIG_FIRST = 100, RIG_VERSIONS_MAX = 8 };
 #define RIG_NONCE    "00112233445566778899aabbccddeeff"
 #define RIG_PERSON_1 "01010101-0101-0101-0101-010101010101"
 
+/* How every event of the rig's noon begins. */
+#define RIG_HEAD(n, kind, by)                                                                      \
+	"{\"v\":1,\"n\":" n ",\"t\":\"" kind "\",\"at\":1561982400000000,\"day\":\"2019-07-01\","  \
+	"\"by\":" by ",\"nonce\":\"" RIG_NONCE "\","
+/* Of "agreed", "seen", "v" and "Flat pack Ltd", by openssl dgst -mac HMAC with rig_text's salt. */
+#define RIG_MAC_AGREED "e5bfb213a1ec74fea555cebc35e1aa77e27a79069f38067e3f19ce71865126c6"
+#define RIG_MAC_SEEN   "056ba58b5750a56e87482b6ad0f08d53aefb6e9b0ea45fb4fc600b0e15b4104e"
+#define RIG_MAC_V      "27a605ef6ab57e3f0c7f2960f9ad3f6604e0923bde561588bbbb51c3a1cdd67b"
+#define RIG_MAC_PAYEE  "405b845ddf67a418cbe1db85c503ae72b0946157d378315fd1f36c12dbd1c02d"
+
 struct rig {
 	struct arena *arena;
 	struct slice slice;
@@ -84,6 +94,7 @@ void rig_facts(struct rig *rig, struct slice_person *person, const char *facts);
 
 /* A command of the next key, at the rig's instant. */
 struct command rig_command(struct rig *rig, enum command_kind kind, int32_t staff_id);
+/* With a salt of bytes 5a. */
 void rig_text(struct command_text *text, const char *words);
 /* "recorded", "refused category age-below", "not found person", "invalid /born", "exists",
  * "key reused", "not your role", "looked". */
