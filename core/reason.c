@@ -389,7 +389,7 @@ void reason_say(struct buf *out, const struct reason *reason, const struct reaso
 			out, "You requested this payment yourself; somebody else must approve it.");
 		return;
 	case REASON_WRONG_STATE:
-		buf_printf(out, "The payment is %.*s, and this cannot be done to one that is.",
+		buf_printf(out, "The payment is %.*s, so this cannot be done to it.",
 			SPAN_ARG(reason->state));
 		return;
 	case REASON_NOT_OFFERED:

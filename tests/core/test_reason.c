@@ -109,7 +109,7 @@ static const struct row {
 		"You requested this payment yourself; somebody else must approve it."},
 	{{.code = REASON_WRONG_STATE, .state = SPAN_INIT("paid")},
 		"{\"code\":\"wrong-state\",\"state\":\"paid\"}",
-		"The payment is paid, and this cannot be done to one that is."},
+		"The payment is paid, so this cannot be done to it."},
 };
 
 static struct reason_words words_of(struct rig *rig)
