@@ -340,7 +340,7 @@ const struct reason *rig_reason(const struct rig *rig, enum reason_code code)
 	for (size_t i = 0; i < rig->reasons.len; i++)
 		if (rig->reasons.list[i].code == code)
 			return &rig->reasons.list[i];
-	CHECK(!"the reason is there");
+	CHECK(false);
 	return &none;
 }
 
