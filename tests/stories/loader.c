@@ -9,17 +9,16 @@
  *	-n CLIENTS   1 to 256
  *	-j FILE      journal, appended to
  *	-p SECONDS   patience: lost answers and 503 are asked for again, with the same key, so long
- *	-s SECONDS   begin nothing new after that
  *	-g           again: PLAN is a journal; every request is sent once more
  *	-o FILE      the answers, in the plan's order: "STATUS\tANSWER", 0 and nothing for none
  *
- * Prints one JSON object: requests (begun), answered, lost, recorded (201), replayed, again (sent
- * more than once), different (from the journal's answer), newly (answered now and not in the
- * journal), statuses and reasons (codes of a refusal joined by +, or the problem's code) with their
- * counts, seconds, per_second (recorded), median_ms and slow_ms (the 99th of a hundred). Status 0
- * if everything begun was answered and nothing is different, else 1; 2 if it could not begin.
+ * SIGTERM: begins nothing new, and ends when all that was begun has its answer.
+ *
+ * Prints what came of it (tally.h). Status 0 if everything begun was answered and nothing is
+ * different, else 1; 2 if it could not begin.
  */
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -31,6 +30,7 @@
 #include "base/parse.h"
 #include "base/span.h"
 #include "tests/stories/plan.h"
+#include "tests/stories/tally.h"
 
 enum {
 	CLIENTS_MAX = 256,
@@ -47,7 +47,7 @@ struct options {
 	const char *urls[URLS_MAX];
 	size_t urls_len, clients;
 	const char *ca, *certificate, *key, *journal, *answers, *plan;
-	int64_t patience_us, begin_us_max;
+	int64_t patience_us;
 	bool again;
 };
 
@@ -69,9 +69,17 @@ struct load {
 	struct client clients[CLIENTS_MAX];
 	size_t next; /* of the plan */
 	int64_t begun_us, ended_us;
-	size_t answered, lost, recorded, replayed, again, different, newly;
-	json_t *statuses, *reasons;
+	size_t greeted;
+	struct tally tally;
 };
+
+static volatile sig_atomic_t told_to_end;
+
+static void on_term(int number)
+{
+	(void)number;
+	told_to_end = 1;
+}
 
 static int64_t now_us(void)
 {
@@ -110,7 +118,7 @@ static struct options options_read(int argc, char **argv)
 	struct options o = {.clients = 1};
 	int letter;
 
-	while ((letter = getopt(argc, argv, "u:a:c:k:n:j:p:s:go:")) != -1) {
+	while ((letter = getopt(argc, argv, "u:a:c:k:n:j:p:go:")) != -1) {
 		switch (letter) {
 		case 'u':
 			add_url(&o, optarg);
@@ -132,9 +140,6 @@ static struct options options_read(int argc, char **argv)
 			break;
 		case 'p':
 			o.patience_us = number_of(optarg, SECONDS_MAX) * 1000000;
-			break;
-		case 's':
-			o.begin_us_max = number_of(optarg, SECONDS_MAX) * 1000000;
 			break;
 		case 'g':
 			o.again = true;
@@ -225,54 +230,19 @@ static void client_post(struct load *load, struct client *client)
 	if (request->tries++ == 0)
 		request->begun_us = now_us();
 	else
-		load->again++;
+		load->tally.again++;
 	client_send(load, client, request->path);
 }
 
 /* --- answers --- */
 
-static void count(json_t *counts, const char *name)
-{
-	json_int_t before = json_integer_value(json_object_get(counts, name));
-
-	json_object_set_new(counts, name, json_integer(before + 1));
-}
-
-/* The codes of a refusal joined by +, or the problem's own. */
-static void count_reasons(json_t *counts, const json_t *problem)
-{
-	const json_t *reasons = json_object_get(problem, "reasons");
-	char text[256];
-	size_t len = 0;
-
-	if (json_array_size(reasons) == 0) {
-		const char *code = json_string_value(json_object_get(problem, "code"));
-
-		count(counts, code == NULL ? "none" : code);
-		return;
-	}
-	for (size_t i = 0; i < json_array_size(reasons) && len < sizeof(text); i++) {
-		const json_t *code = json_object_get(json_array_get(reasons, i), "code");
-
-		len += (size_t)snprintf(text + len, sizeof(text) - len, "%s%s", i == 0 ? "" : "+",
-			json_string_value(code));
-	}
-	count(counts, text);
-}
-
 static void take_answer(struct load *load, struct request *request, int status, json_t *body)
 {
-	char word[16];
+	struct tally *tally = &load->tally;
 
 	request->took_us = now_us() - request->begun_us;
 	request->status = status;
-	load->answered++;
-	load->recorded += status == 201;
-	load->replayed += json_is_true(json_object_get(body, "replayed"));
-	snprintf(word, sizeof(word), "%d", status);
-	count(load->statuses, word);
-	if (status >= 300)
-		count_reasons(load->reasons, body);
+	tally_add(tally, status, body);
 	json_object_del(body, "replayed");
 	json_object_del(body, "request_id");
 	request->answer = json_dumps(body, JSON_COMPACT | JSON_SORT_KEYS | JSON_ENSURE_ASCII);
@@ -283,10 +253,10 @@ static void take_answer(struct load *load, struct request *request, int status, 
 	if (!load->options.again)
 		return;
 	if (request->expected == NULL) {
-		load->newly++;
+		tally->newly++;
 	} else if (request->expected_status != status ||
 		strcmp(request->expected, request->answer) != 0) {
-		load->different++;
+		tally->different++;
 		fprintf(stderr, "loader: %s was\n%d %s\nand now is\n%d %s\n", request->key,
 			request->expected_status, request->expected, status, request->answer);
 	}
@@ -308,7 +278,7 @@ static void finished(struct load *load, struct client *client, CURLcode code)
 	} else if (now_us() - request->begun_us < load->options.patience_us) {
 		client->again_at_us = now_us() + AGAIN_AFTER_US;
 	} else {
-		load->lost++;
+		load->tally.lost++;
 		fprintf(stderr, "loader: no answer to %s: %s, status %ld\n", request->key,
 			curl_easy_strerror(code), status);
 		client->request = NULL;
@@ -349,7 +319,7 @@ static void greeted(struct load *load, struct client *client, CURLcode code)
 	if (status != 200)
 		die("%s answers %ld: %.*s", client->url, status, (int)client->len, client->bytes);
 	curl_multi_remove_handle(load->multi, client->easy);
-	load->answered++;
+	load->greeted++;
 }
 
 /* Connects and signs in. */
@@ -357,16 +327,13 @@ static void greet(struct load *load)
 {
 	for (size_t i = 0; i < load->options.clients; i++)
 		client_send(load, &load->clients[i], "/v1/me");
-	while (load->answered < load->options.clients)
+	while (load->greeted < load->options.clients)
 		turn(load, greeted);
-	load->answered = 0;
 }
 
 static bool begins_more(const struct load *load)
 {
-	return load->next < load->plan.len &&
-		(load->options.begin_us_max == 0 ||
-			now_us() - load->begun_us < load->options.begin_us_max);
+	return !told_to_end && load->next < load->plan.len;
 }
 
 /* Gives every client that has none its next request: all into the journal, then all out. False if
@@ -413,13 +380,6 @@ static void run(struct load *load)
 
 /* --- what came of it --- */
 
-static int by_time(const void *a, const void *b)
-{
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-
-	return (x > y) - (x < y);
-}
-
 static void print_answers(const struct load *load)
 {
 	FILE *file = fopen(load->options.answers, "w");
@@ -436,39 +396,30 @@ static void print_answers(const struct load *load)
 		die("%s: %s", load->options.answers, strerror(errno));
 }
 
-static void add_times(const struct load *load, json_t *summary)
+static void begin(struct load *load)
 {
-	int64_t *times = calloc(load->answered + 1, sizeof(*times));
-	size_t len = 0;
+	const struct options *options = &load->options;
 
-	if (times == NULL)
-		die("no memory");
-	for (size_t i = 0; i < load->next; i++)
-		if (load->plan.list[i].status != 0)
-			times[len++] = load->plan.list[i].took_us;
-	qsort(times, len, sizeof(*times), by_time);
-	json_object_set_new(summary, "median_ms", json_real((double)times[len / 2] / 1000));
-	json_object_set_new(summary, "slow_ms", json_real((double)times[len * 99 / 100] / 1000));
-	free(times);
+	load->plan = options->again ? plan_read_journal(options->plan) : plan_read(options->plan);
+	if (options->journal != NULL && (load->journal = fopen(options->journal, "a")) == NULL)
+		die("%s: %s", options->journal, strerror(errno));
+	if (curl_global_init(CURL_GLOBAL_DEFAULT) != 0 || (load->multi = curl_multi_init()) == NULL)
+		die("libcurl does not begin");
+	load->tally = tally_new();
+	for (size_t i = 0; i < options->clients; i++)
+		client_open(&load->clients[i], options, i);
 }
 
-static void print_summary(const struct load *load)
+static void end(struct load *load)
 {
-	double seconds = (double)(load->ended_us - load->begun_us) / 1e6;
-	json_t *summary = json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:O, s:O, s:f, s:f}",
-		"requests", (json_int_t)load->next, "answered", (json_int_t)load->answered, "lost",
-		(json_int_t)load->lost, "recorded", (json_int_t)load->recorded, "replayed",
-		(json_int_t)load->replayed, "again", (json_int_t)load->again, "different",
-		(json_int_t)load->different, "newly", (json_int_t)load->newly, "statuses",
-		load->statuses, "reasons", load->reasons, "seconds", seconds, "per_second",
-		(double)load->recorded / seconds);
-
-	if (summary == NULL)
-		die("no memory");
-	add_times(load, summary);
-	json_dumpf(summary, stdout, JSON_COMPACT | JSON_REAL_PRECISION(6));
-	putchar('\n');
-	json_decref(summary);
+	for (size_t i = 0; i < load->options.clients; i++)
+		client_close(&load->clients[i]);
+	curl_multi_cleanup(load->multi);
+	curl_global_cleanup();
+	tally_free(&load->tally);
+	if (load->journal != NULL)
+		fclose(load->journal);
+	plan_free(&load->plan);
 }
 
 int main(int argc, char **argv)
@@ -476,30 +427,14 @@ int main(int argc, char **argv)
 	static struct load load;
 
 	load.options = options_read(argc, argv);
-	load.plan = load.options.again ? plan_read_journal(load.options.plan)
-				       : plan_read(load.options.plan);
-	if (load.options.journal != NULL &&
-		(load.journal = fopen(load.options.journal, "a")) == NULL)
-		die("%s: %s", load.options.journal, strerror(errno));
-	if (curl_global_init(CURL_GLOBAL_DEFAULT) != 0 || (load.multi = curl_multi_init()) == NULL)
-		die("libcurl does not begin");
-	load.statuses = json_object();
-	load.reasons = json_object();
-	for (size_t i = 0; i < load.options.clients; i++)
-		client_open(&load.clients[i], &load.options, i);
+	signal(SIGTERM, on_term);
+	begin(&load);
 	run(&load);
-	print_summary(&load);
+	load.tally.requests = load.next;
+	load.tally.took_us = load.ended_us - load.begun_us;
+	tally_print(&load.tally, &load.plan);
 	if (load.options.answers != NULL)
 		print_answers(&load);
-	for (size_t i = 0; i < load.options.clients; i++)
-		client_close(&load.clients[i]);
-	curl_multi_cleanup(load.multi);
-	curl_global_cleanup();
-	json_decref(load.statuses);
-	json_decref(load.reasons);
-	if (load.journal != NULL)
-		fclose(load.journal);
-	bool sound = load.lost == 0 && load.different == 0 && load.answered == load.next;
-	plan_free(&load.plan);
-	return sound ? 0 : 1;
+	end(&load);
+	return load.tally.lost == 0 && load.tally.different == 0 ? 0 : 1;
 }

@@ -7,15 +7,6 @@
 
 clients=32
 
-# requests COUNT REF ENTITLEMENT PENCE: lines for the loader.
-requests() {
-	local i
-	for ((i = 0; i < $1; i++)); do
-		printf '/v1/payments\t{"ref":"%s","entitlement":"%s","amount_pence":%d,"on":"%s"}\n' \
-			"$2" "$3" "$4" 2019-07-01
-	done
-}
-
 # at_cap NAME REF [OPTION]...: 64 requests of £50 at a cap of £2,000.
 at_cap() {
 	local name=$1 ref=$2
@@ -24,7 +15,8 @@ at_cap() {
 	requests 64 "$ref" setting-up-home 5000 >"$work/plan"
 	load adviser -n $clients "$@" "$work/plan"
 	is "$name: 40 of 64 fit" '{"201":40,"422":24}' "$(sum .statuses)"
-	is "$name: the others exceed the cap and nothing else" '{"cap-exceeded":24}' "$(sum .reasons)"
+	is "$name: the others exceed the cap and nothing else" '{"cap-exceeded":24}' \
+		"$(sum .reasons)"
 	is "$name: the cap is full to the penny" '200000|0|200000' "$(sql "
 		SELECT a.credited, a.debited, a.reserved FROM account a JOIN person_private p
 		USING (authority_id, person_id) WHERE p.ref = '$ref'")"
@@ -58,19 +50,17 @@ at_fund() {
 requested|18' "$(sql "SELECT state, count(*) FROM payment
 		WHERE year = '$year' GROUP BY state ORDER BY state")"
 	load manager -n $clients "$work/plan"
-	is "$name: approved again, in vain" '{"fund-exhausted":18,"wrong-state":30}' "$(sum .reasons)"
+	is "$name: approved again, in vain" '{"fund-exhausted":18,"wrong-state":30}' \
+		"$(sum .reasons)"
 }
 
 # one_key: the same request under one key from everybody, then another request under it.
 one_key() {
-	local key before line
+	local key before i
 	key=$(new_key)
 	person LEI-KEY
 	before=$(events)
-	line=$(requests 1 LEI-KEY setting-up-home 5000)
-	for ((i = 0; i < clients; i++)); do
-		printf '%s\t%s\n' "$line" "$key"
-	done >"$work/plan"
+	requests $clients LEI-KEY setting-up-home 5000 | sed "s/\$/\t$key/" >"$work/plan"
 	load adviser -n $clients -o "$work/answers" "$work/plan"
 	is 'one key: everybody has the answer' '{"201":32}' "$(sum .statuses)"
 	is 'one key: all but one are told so' 31 "$(sum .replayed)"
@@ -104,7 +94,7 @@ pace() {
 	done >"$work/plan"
 	load adviser -n $clients "$work/plan"
 	is 'pace: all recorded' '{"201":4000}' "$(sum .statuses)"
-	say "$(sum '"\(.per_second | floor) payments a second by 32 clients, each its own request; " +
+	say "$(sum '"\(.per_second | floor) payments a second by 32 clients, one a request; " +
 		"half within \(.median_ms) ms, 99 of 100 within \(.slow_ms) ms"')"
 }
 

@@ -18,6 +18,8 @@ certs=$work/certs
 council=leicester
 # Of a daemon by its name: its process, while it runs.
 declare -A rig_pids=()
+# Other processes in the background, by name.
+declare -A rig_others=()
 export BURSAR_CONFIG_DIR=$work/profiles
 # Sanitized programs that fail say so where rig_daemon_stop looks.
 export ASAN_OPTIONS=${ASAN_OPTIONS:-}:exitcode=99
@@ -78,7 +80,8 @@ rig_config() {
 		echo "ports-file: $name.ports"
 		echo "retry-ms: 100"
 		[ $# -eq 0 ] || printf '%s\n' "$@"
-	} >"$base.yaml"
+	} >"$base.part"
+	mv "$base.part" "$base.yaml"
 }
 
 # rig_port NAME listen | admin: where it listens; 0 before it has.
@@ -114,6 +117,8 @@ rig_daemon_start() {
 	shift || true
 	[ -z "${rig_pids[$name]:-}" ] || give_up "daemon $name runs already"
 	[ $# -eq 0 ] && [ -f "$work/$name.yaml" ] || rig_config "$name" "$@"
+	# Of one that was killed.
+	rm -f "$work/$name.ports"
 	"$bursard" --config "$work/$name.yaml" >>"$work/$name.log" 2>&1 </dev/null &
 	rig_pids[$name]=$!
 	for wait in {1..200}; do
@@ -123,8 +128,10 @@ rig_daemon_start() {
 	done
 	[ -s "$work/$name.ports" ] && [ "$wait" -gt 0 ] ||
 		give_up "daemon $name does not start" "$(tail -n 20 "$work/$name.log")"
-	cp "$work/$name.ports" "$work/$name.kept"
-	rig_config "$name" "$@"
+	if [ ! -f "$work/$name.kept" ]; then
+		cp "$work/$name.ports" "$work/$name.kept"
+		rig_config "$name" "$@"
+	fi
 	rig_ready 200 "$name" || give_up "daemon $name is not ready" "$(tail -n 20 "$work/$name.log")"
 }
 
@@ -133,7 +140,7 @@ rig_daemon_kill9() {
 	local name=${1:-a}
 	kill -KILL "${rig_pids[$name]}"
 	wait "${rig_pids[$name]}" 2>/dev/null || true
-	unset "rig_pids[$name]"
+	unset 'rig_pids[$name]'
 }
 
 # rig_daemon_stop [NAME]: a case of its own: it ends by itself, with 0, and no sanitizer has
@@ -142,7 +149,7 @@ rig_daemon_stop() {
 	local name=${1:-a} status=0 report
 	kill -TERM "${rig_pids[$name]}" 2>/dev/null || true
 	wait "${rig_pids[$name]}" || status=$?
-	unset "rig_pids[$name]"
+	unset 'rig_pids[$name]'
 	report=$(grep -aE -m 1 -A 30 'runtime error:|Sanitizer|Assertion' "$work/$name.log" || true)
 	if [ "$status" -eq 0 ] && [ -z "$report" ]; then
 		ok "daemon $name ends with 0 and nothing lost"
@@ -190,6 +197,7 @@ ask() {
 		-w '%{http_code}' "$(rig_url)$path") || curl_status=$?
 	unset KEY
 	answer=$(cat "$work/answer" 2>/dev/null || true)
+	# shellcheck disable=SC2034
 	headers=$(tr -d '\r' <"$work/headers" 2>/dev/null || true)
 	[ "$curl_status" -eq 0 ] || status="curl $curl_status"
 }
@@ -207,6 +215,30 @@ load() {
 	summary=$("$loader" -u "$(rig_url)" -a "$certs/ca.crt" -c "$certs/$who.crt" \
 		-k "$certs/$who.key" "$@" 2>"$work/loader.err") || load_status=$?
 	[ "$load_status" -lt 2 ] || give_up "the loader began nothing" "$(cat "$work/loader.err")"
+}
+
+# load_begin WHO [OPTION]... PLAN: the same in the background, until load_end or load_kill9.
+load_begin() {
+	local who=$1
+	shift
+	"$loader" -u "$(rig_url)" -a "$certs/ca.crt" -c "$certs/$who.crt" -k "$certs/$who.key" \
+		"$@" >"$work/loader.out" 2>"$work/loader.err" &
+	rig_others[loader]=$!
+}
+
+# load_end: it begins nothing new, and has answers to all it began when it ends.
+load_end() {
+	load_status=0
+	kill -TERM "${rig_others[loader]}" 2>/dev/null || true
+	wait "${rig_others[loader]}" || load_status=$?
+	unset 'rig_others[loader]'
+	summary=$(cat "$work/loader.out")
+}
+
+load_kill9() {
+	kill -KILL "${rig_others[loader]}"
+	wait "${rig_others[loader]}" 2>/dev/null || true
+	unset 'rig_others[loader]'
 }
 
 # sum FILTER: of the summary.
@@ -265,6 +297,13 @@ rig_council() {
 	as finance fund credit leaving-care 150000 --year 2019-20 --reason 'Invented' -y
 }
 
+# requests COUNT REF ENTITLEMENT PENCE: lines for the loader.
+requests() {
+	local body
+	body="{\"ref\":\"$2\",\"entitlement\":\"$3\",\"amount_pence\":$4,\"on\":\"2019-07-01\"}"
+	yes "/v1/payments	$body" | head -n "$1" || true
+}
+
 # person REF [NAME]: aged 19 in July 2019.
 person() {
 	as adviser person add "$1" --born 2000-02-29 --category former-relevant \
@@ -291,6 +330,9 @@ rig_start() {
 rig_end() {
 	local pid wait
 	trap - EXIT INT TERM HUP
+	for pid in "${rig_others[@]}"; do
+		kill -KILL "$pid" 2>/dev/null && wait "$pid" 2>/dev/null || true
+	done
 	for pid in "${rig_pids[@]}"; do
 		kill -TERM "$pid" 2>/dev/null || continue
 		for wait in {1..60}; do
@@ -298,6 +340,7 @@ rig_end() {
 			sleep 0.05
 		done
 		[ "$wait" -lt 60 ] || kill -KILL "$pid" 2>/dev/null || true
+		wait "$pid" 2>/dev/null || true
 	done
 	[ ! -d "$pg" ] || "$tools/pg-cluster" "$pg" kill || true
 	rm -rf "$work"
