@@ -53,11 +53,13 @@ tests_core_unit_SOURCES = \
 	tests/core/test_judge.c \
 	tests/core/test_judge_cap.c \
 	tests/core/test_ledger.c \
+	tests/core/test_model.c \
 	tests/core/test_money.c \
 	tests/core/test_offer.c \
 	tests/core/test_offer_file.c \
 	tests/core/test_offer_line.c \
 	tests/core/test_offers.c \
+	tests/core/test_offers_decided.c \
 	tests/core/test_payment.c \
 	tests/core/test_period.c \
 	tests/core/test_reason.c \
