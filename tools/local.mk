@@ -33,7 +33,11 @@ SHIPPED = check quickstart .ci README.md HACKING.md docs bench tests/sql tests/s
 
 dist-hook:
 	for name in $(SHIPPED); do \
-		[ ! -e "$(srcdir)/$$name" ] || cp -R "$(srcdir)/$$name" "$(distdir)/$$name"; \
+		if [ -d "$(srcdir)/$$name" ]; then \
+			$(MKDIR_P) "$(distdir)/$$name" && cp -R "$(srcdir)/$$name/." "$(distdir)/$$name"; \
+		elif [ -e "$(srcdir)/$$name" ]; then \
+			cp "$(srcdir)/$$name" "$(distdir)/$$name"; \
+		fi || exit 1; \
 	done
 
 .PHONY: format tidy

@@ -85,7 +85,7 @@ static inline void check_contains(const char *want, const char *got)
 
 static inline void check_bad(const struct faulty *row)
 {
-	char text[65536];
+	static char text[65536];
 	int line = 1, column = 1;
 	const char *mark = strchr(row->bad, '@');
 	if (!CHECK(mark != NULL) || !CHECK(strlen(row->bad) < sizeof(text)))

@@ -248,8 +248,8 @@ static void check_equal(const struct reason *want, const struct reason *got)
 TEST(reason_read_back)
 {
 	struct arena *arena = arena_new(1 << 20);
-	struct reasons reasons = {.len = ARRAY_LEN(rows)}, again = {.len = 7};
-	struct reasons none = {.len = 0};
+	static struct reasons reasons = {.len = ARRAY_LEN(rows)}, again = {.len = 7};
+	static const struct reasons none = {.len = 0};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
 		reasons.list[i] = rows[i].reason;

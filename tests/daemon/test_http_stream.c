@@ -37,7 +37,7 @@ TEST(door_streams_at_the_clients_pace)
 	CHECK(asked > 1 && asked < 80);
 	size_t right = 0;
 	size_t all = 0;
-	char bytes[20000];
+	static char bytes[20000];
 	for (;;) {
 		ssize_t got = client_read(&client, bytes, sizeof bytes);
 		if (got <= 0)
