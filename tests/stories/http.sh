@@ -49,9 +49,9 @@ member() {
 raw() {
 	local all
 	# shellcheck disable=SC2059
-	all=$(printf "$5" | timeout 10 openssl s_client -quiet -verify_quiet -CAfile "$certs/ca.crt" \
-		-connect "127.0.0.1:$(rig_port a listen)" -cert "$certs/adviser.crt" \
-		-key "$certs/adviser.key" 2>/dev/null | tr -d '\r\0' |
+	all=$(printf "$5" | timeout 10 openssl s_client -quiet -verify_quiet \
+		-CAfile "$certs/ca.crt" -connect "127.0.0.1:$(rig_port a listen)" \
+		-cert "$certs/adviser.crt" -key "$certs/adviser.key" 2>/dev/null | tr -d '\r\0' |
 		sed 's/}HTTP/}\nHTTP/') || true
 	all=$(tac <<<"$all" | sed '/^HTTP/q' | tac)
 	status=$(sed -n '1s/^HTTP\/1.1 \([0-9]*\) .*/\1/p' <<<"$all")
@@ -190,7 +190,8 @@ others() {
 	bad 'born on 2019-02-29' 422 invalid /born adviser POST /v1/people \
 		'{"ref":"LEI-9","born":"2019-02-29","category":"relevant"}'
 	bad 'a role that is not' 422 invalid /roles/0 admin POST /v1/staff \
-		"{\"name\":\"X\",\"roles\":[\"king\"],\"certificate_sha256\":\"$(printf '0%.0s' {1..64})\"}"
+		"{\"name\":\"X\",\"roles\":[\"king\"],\"certificate_sha256\":\"$(
+			printf '0%.0s' {1..64})\"}"
 	bad 'an offer with faults' 422 offer-invalid /text admin POST /v1/offers \
 		'{"text":"authority: leicester\nnmae: x\nfunds: 7\n"}'
 	is 'all of them, with their lines' true \
@@ -228,11 +229,13 @@ forms() {
 	raw 'more than was announced' 400 malformed - \
 		"$get${head}Content-Length: 0\r\n\r\n{}\r\n\r\n"
 	# Longer than limits allow: cut off unanswered.
-	is 'a body that never comes' '' "$( (printf "$post${head}Content-Length: 9\r\n\r\n{" && sleep 3) |
-		timeout 10 openssl s_client -quiet -verify_quiet -connect \
+	is 'a body that never comes' '' "$( (
+		printf "$post${head}Content-Length: 9\r\n\r\n{"
+		sleep 3
+	) | timeout 10 openssl s_client -quiet -verify_quiet -connect \
 			"127.0.0.1:$(rig_port a listen)" 2>/dev/null)"
-	is 'plain HTTP at the TLS port' '' \
-		"$(curl -s --noproxy '*' -m 3 "http://127.0.0.1:$(rig_port a listen)/v1/me" || true)"
+	is 'plain HTTP at the TLS port' '' "$(
+		curl -s --noproxy '*' -m 3 "http://127.0.0.1:$(rig_port a listen)/v1/me" || true)"
 }
 
 "$tools/certs" "$work/elsewhere" ca 'another'

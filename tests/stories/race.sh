@@ -81,6 +81,30 @@ one_key() {
 	is 'two bodies, one key: once' "15 $((before + 2))" "$(sum .replayed) $(events)"
 }
 
+# one_person: registered by everybody at once.
+one_person() {
+	local i
+	for ((i = 0; i < clients; i++)); do
+		printf '/v1/people\t{"ref":"LEI-ONE","born":"2000-02-29","category":"relevant"}\n'
+	done >"$work/plan"
+	load adviser -n $clients "$@" "$work/plan"
+	is 'one person: once' '{"201":1,"409":31} {"exists":31}' \
+		"$(sum .statuses) $(sum .reasons)"
+}
+
+# new_offer: published at one daemon, it is what the other decides by.
+new_offer() {
+	person LEI-NEW
+	sed 's/^effective: .*/effective: 2019-09-01/; s/"2000.00"/"2500.00"/' \
+		"$root/offers/$council.yaml" >"$work/offer.yaml"
+	as admin offer publish "$work/offer.yaml" >/dev/null
+	requests 1 LEI-NEW setting-up-home 250000 | sed s/2019-07-01/2019-09-01/ >"$work/plan"
+	summary=$("$loader" -u "$(rig_url b)" -a "$certs/ca.crt" -c "$certs/adviser.crt" \
+		-k "$certs/adviser.key" "$work/plan")
+	is 'two daemons: an offer published at one rules at the other' '{"201":1}' \
+		"$(sum .statuses)"
+}
+
 # pace: how fast it goes when nothing stands in the way.
 pace() {
 	local i
@@ -113,5 +137,7 @@ books_hold 'two lanes'
 
 rig_daemon_start b 'lanes: 2' 'batch-max: 7'
 at_cap 'two daemons' LEI-5 -u "$(rig_url b)"
+one_person -u "$(rig_url b)"
+new_offer
 books_hold 'two daemons'
 rig_stop
