@@ -124,9 +124,10 @@ static void take_balance(struct audit *audit, const struct row_balance *row)
 	audit->report.size = row->size;
 }
 
-int64_t audit_balances(struct audit *audit, struct audit_source balances)
+int64_t audit_balances(struct audit *audit, struct audit_source balances, int64_t head)
 {
 	struct span line;
+	audit->report.size = head;
 	while (balances.next(balances.source, &line)) {
 		struct row_balance row;
 		json_t *object = row_load(line);

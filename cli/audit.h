@@ -52,9 +52,9 @@ struct audit;
 struct audit *audit_new(struct arena *arena) NEVER_NULL;
 /* NULL is accepted. */
 void audit_free(struct audit *audit);
-/* All lines of export/balances, before the others. Gives the size at which the others are to be
- * read (0 if there is no account). */
-int64_t audit_balances(struct audit *audit, struct audit_source balances);
+/* All lines of export/balances, before the others. head: the size their answer names, -1 if none.
+ * Gives the size at which the others are to be read. */
+int64_t audit_balances(struct audit *audit, struct audit_source balances, int64_t head);
 /* All lines of export/events and export/ledger, read side by side. told: of what is done so far, or
  * NULL. */
 typedef void audit_progress(int64_t events, int64_t size);

@@ -53,7 +53,7 @@ static enum exit_status read_balances(
 {
 	struct stream *stream =
 		stream_open(session->arena, &session->profile, "/v1/export/balances?format=jsonl");
-	*ret_size = audit_balances(audit, source_of(stream));
+	*ret_size = audit_balances(audit, source_of(stream), stream_size(stream));
 	enum exit_status status = check_end(stream);
 	stream_close(stream);
 	return status;

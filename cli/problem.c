@@ -156,6 +156,7 @@ void problem_print(FILE *out, const struct client_answer *answer, const char *do
 {
 	json_t *problem = load(answer->body);
 	const char *request_id = text(problem, "request_id");
+	fflush(stdout);
 	say_progress_end();
 	if (is_refusal(problem)) {
 		print_refusal(out, problem);

@@ -33,6 +33,8 @@ void say_error(const char *format, ...)
 {
 	char text[8192];
 	va_list args;
+	/* Where both go to one file they stand in order. */
+	fflush(stdout);
 	say_progress_end();
 	va_start(args, format);
 	vsnprintf(text, sizeof text, format, args);

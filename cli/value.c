@@ -47,6 +47,16 @@ static const char *wrong_text(struct arena *arena, struct span text, size_t byte
 	return NULL;
 }
 
+static const char *wrong_ref(struct span text)
+{
+	if (text.len > CODE_REF_MAX)
+		return "it is longer than 64 bytes";
+	if (!code_is_ref(text))
+		return "it is not a reference; write a letter or digit, then letters, digits, "
+		       "points, hyphens and underscores";
+	return NULL;
+}
+
 static const char *wrong_word(struct arena *arena, const char *const *words, struct span text)
 {
 	struct buf says = buf_in(arena);
@@ -129,7 +139,7 @@ const char *value_wrong(struct arena *arena, const struct parameter *parameter, 
 	case VALUE_TEXT:
 		return wrong_text(arena, text, parameter->bytes_max);
 	case VALUE_REF:
-		return wrong_text(arena, text, VALUE_REF_BYTES_MAX);
+		return wrong_ref(text);
 	case VALUE_WORD:
 		return wrong_word(arena, parameter->words, text);
 	default:

@@ -11,7 +11,6 @@ struct arena;
 struct buf;
 
 enum {
-	VALUE_REF_BYTES_MAX = 64,
 	VALUE_DOCUMENT_BYTES_MAX = 1024 * 1024 /* a document that is sent */
 };
 

@@ -21,3 +21,20 @@ bool code_is_fact(struct span text)
 		return code_is(text);
 	return code_is(span_slice(text, 0, colon)) && code_is(span_from(text, colon + 1));
 }
+
+static bool is_alphanumeric(char c)
+{
+	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+bool code_is_ref(struct span text)
+{
+	if (text.len == 0 || text.len > CODE_REF_MAX || !is_alphanumeric(text.at[0]))
+		return false;
+	for (size_t i = 1; i < text.len; i++) {
+		char c = text.at[i];
+		if (!is_alphanumeric(c) && c != '.' && c != '_' && c != '-')
+			return false;
+	}
+	return true;
+}

@@ -6,12 +6,15 @@
 
 #include "base/span.h"
 
-enum { CODE_MAX = 48 };
+enum { CODE_MAX = 48, CODE_REF_MAX = 64 };
 
 /* A lower-case letter, then letters, digits and hyphens, at most CODE_MAX in all. */
 bool code_is(struct span text);
 /* A fact as people have it: CODE, or CODE:CODE for one that names a line
  * (pathway-plan:study-costs). */
 bool code_is_fact(struct span text);
+/* A person as the council knows them: a letter or digit, then letters, digits, points, hyphens and
+ * underscores, at most CODE_REF_MAX in all. It stands in paths, so nothing in it needs escaping. */
+bool code_is_ref(struct span text);
 
 #endif

@@ -31,7 +31,6 @@ enum {
 	COMMAND_NONCE_BYTES = 16,
 	COMMAND_SALT_BYTES = 32,
 	COMMAND_TEXT_BYTES_MAX = 2000,
-	COMMAND_REF_BYTES_MAX = 64,
 	/* How far ahead a need date may lie. */
 	COMMAND_DAYS_AHEAD_MAX = 31
 };

@@ -140,33 +140,15 @@ static bool is_not(struct reading *reading, struct span text, const char *what, 
 		reading, remedy, "is \"%s\", which is not %s", excerpt(reading, text), what);
 }
 
-static bool is_alphanumeric(char c)
-{
-	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-}
-
-static bool is_ref(struct span text)
-{
-	if (text.len == 0 || !is_alphanumeric(text.at[0]))
-		return false;
-	for (size_t i = 1; i < text.len; i++) {
-		char c = text.at[i];
-		if (!is_alphanumeric(c) && c != '.' && c != '_' && c != '-')
-			return false;
-	}
-	return true;
-}
-
-/* Stands in paths, so nothing in it may need escaping there. */
 bool read_ref(struct reading *reading, struct span text, void *out)
 {
 	static const char remedy[] =
 		"Write a letter or digit, then letters, digits, points, hyphens and underscores, "
 		"at most 64 in all.";
-	if (text.len > COMMAND_REF_BYTES_MAX)
+	if (text.len > CODE_REF_MAX)
 		return read_fault(
-			reading, remedy, "is longer than %d characters", COMMAND_REF_BYTES_MAX);
-	if (!is_ref(text))
+			reading, remedy, "is longer than %d characters", CODE_REF_MAX);
+	if (!code_is_ref(text))
 		return is_not(reading, text, "a reference", remedy);
 	*(struct span *)out = span_dup(reading->arena, text);
 	return true;

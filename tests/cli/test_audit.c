@@ -132,7 +132,7 @@ static void apply(struct arena *arena, struct lines *lines, const struct change 
 static const struct audit_report *run(
 	struct audit *audit, struct lines *events, struct lines *ledger, struct lines *balances)
 {
-	int64_t size = audit_balances(audit, (struct audit_source){next, balances});
+	int64_t size = audit_balances(audit, (struct audit_source){next, balances}, -1);
 	CHECK(size == 8 || size == 9 || size == 0);
 	audit_log(audit, (struct audit_source){next, events}, (struct audit_source){next, ledger},
 		NULL);

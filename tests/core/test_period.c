@@ -165,3 +165,20 @@ TEST(code_is_fact)
 		CHECK(!code_is_fact(span_of(wrong[i])));
 	}
 }
+
+TEST(code_is_ref)
+{
+	static const char *const right[] = {
+		"R", "7", "LEI-9001", "a.b_c-D", TEN TEN TEN TEN TEN TEN "abcd"};
+	static const char *const wrong[] = {"", ".", "..", "-a", "_a", "a/b", "a b", "a ",
+		"Zo\xc3\xab", "a:b", TEN TEN TEN TEN TEN TEN "abcde"};
+	for (size_t i = 0; i < ARRAY_LEN(right); i++) {
+		check_row("%s", right[i]);
+		CHECK(code_is_ref(span_of(right[i])));
+	}
+	for (size_t i = 0; i < ARRAY_LEN(wrong); i++) {
+		check_row("%s", wrong[i]);
+		CHECK(!code_is_ref(span_of(wrong[i])));
+	}
+	CHECK(!code_is_ref(SPAN_NONE));
+}
