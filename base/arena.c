@@ -41,6 +41,9 @@ struct chunk {
 
 struct arena {
 	struct chunk *newest;
+	struct chunk *kept; /* empty, for later */
+	size_t kept_bytes;
+	size_t keep_bytes; /* at most */
 	char *last; /* the last allocation, which alone can grow in place */
 	size_t last_bytes;
 	size_t limit_bytes;
@@ -58,6 +61,30 @@ static size_t round_up(size_t bytes)
 	return (bytes + ALIGN - 1) / ALIGN * ALIGN;
 }
 
+static struct chunk *chunk_make(size_t size)
+{
+	struct chunk *chunk = malloc(sizeof *chunk + size);
+	if (chunk == NULL)
+		die("out of memory", size);
+	chunk->size = size;
+	ASAN_POISON_MEMORY_REGION(chunk->bytes, chunk->size);
+	return chunk;
+}
+
+/* The first of the kept ones that is large enough; NULL if none is. */
+static struct chunk *take_kept(struct arena *arena, size_t need)
+{
+	for (struct chunk **at = &arena->kept; *at != NULL; at = &(*at)->next) {
+		struct chunk *chunk = *at;
+		if (chunk->size < need)
+			continue;
+		*at = chunk->next;
+		arena->kept_bytes -= chunk->size;
+		return chunk;
+	}
+	return NULL;
+}
+
 static void chunk_add(struct arena *arena, size_t need)
 {
 	size_t size = arena->newest == NULL ? CHUNK_MIN_BYTES : arena->newest->size * 2;
@@ -65,13 +92,11 @@ static void chunk_add(struct arena *arena, size_t need)
 		size = CHUNK_MAX_BYTES;
 	if (size < need)
 		size = need;
-	struct chunk *chunk = malloc(sizeof *chunk + size);
+	struct chunk *chunk = take_kept(arena, need);
 	if (chunk == NULL)
-		die("out of memory", size);
+		chunk = chunk_make(size);
 	chunk->next = arena->newest;
-	chunk->size = size;
 	chunk->used = 0;
-	ASAN_POISON_MEMORY_REGION(chunk->bytes, chunk->size);
 	arena->newest = chunk;
 }
 
@@ -79,6 +104,15 @@ static void chunk_free(struct chunk *chunk)
 {
 	ASAN_UNPOISON_MEMORY_REGION(chunk->bytes, chunk->size);
 	free(chunk);
+}
+
+static void free_all(struct chunk **list)
+{
+	while (*list != NULL) {
+		struct chunk *chunk = *list;
+		*list = chunk->next;
+		chunk_free(chunk);
+	}
 }
 
 struct arena *arena_new(size_t limit_bytes)
@@ -94,12 +128,26 @@ void arena_free(struct arena *arena)
 {
 	if (arena == NULL)
 		return;
-	while (arena->newest != NULL) {
-		struct chunk *chunk = arena->newest;
-		arena->newest = chunk->next;
-		chunk_free(chunk);
-	}
+	free_all(&arena->newest);
+	free_all(&arena->kept);
 	free(arena);
+}
+
+void arena_keep(struct arena *arena, size_t bytes)
+{
+	arena->keep_bytes = bytes;
+}
+
+static void put_away(struct arena *arena, struct chunk *chunk)
+{
+	if (chunk->size > arena->keep_bytes - arena->kept_bytes) {
+		chunk_free(chunk);
+		return;
+	}
+	ASAN_POISON_MEMORY_REGION(chunk->bytes, chunk->size);
+	chunk->next = arena->kept;
+	arena->kept = chunk;
+	arena->kept_bytes += chunk->size;
 }
 
 void arena_reset(struct arena *arena)
@@ -107,7 +155,7 @@ void arena_reset(struct arena *arena)
 	while (arena->newest != NULL && arena->newest->next != NULL) {
 		struct chunk *chunk = arena->newest;
 		arena->newest = chunk->next;
-		chunk_free(chunk);
+		put_away(arena, chunk);
 	}
 	if (arena->newest != NULL) {
 		ASAN_POISON_MEMORY_REGION(arena->newest->bytes, arena->newest->size);

@@ -20,8 +20,11 @@ struct arena;
 struct arena *arena_new(size_t limit_bytes) NEVER_NULL;
 /* NULL is accepted. */
 void arena_free(struct arena *arena);
-/* Forgets all that was allocated and keeps the first chunk for the next use. */
+/* Forgets all that was allocated and keeps the first chunk for the next use, and others up to what
+ * arena_keep says. */
 void arena_reset(struct arena *arena);
+/* For an arena that is soon filled again: memory given back and taken anew is paid page by page. */
+void arena_keep(struct arena *arena, size_t bytes);
 
 /* Zeroed, aligned for any type. */
 void *arena_alloc(struct arena *arena, size_t bytes) NEVER_NULL;

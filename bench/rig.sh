@@ -329,13 +329,14 @@ make_large() {
 }
 
 prepare() {
-	local size
-	size=$(cat "$work/large" 2>/dev/null || true)
-	if [ "$size" = "$large" ]; then
+	local made
+	made="$large $(cat sql/migrations/*.sql bench/rig.sh | sha256sum)"
+	if [ "$(cat "$work/made" 2>/dev/null || true)" = "$made" ]; then
 		echo "using the databases that are there"
 		return
 	fi
 	echo "preparing: 10 thousand payments in one database, $large in another"
+	rm -f "$work/made"
 	sql postgres 'DROP DATABASE IF EXISTS seed'
 	sql postgres 'DROP DATABASE IF EXISTS large'
 	rm -rf "$work/keys"
@@ -343,5 +344,5 @@ prepare() {
 	make_certificates >"$work/setup.log" 2>&1
 	make_seed
 	make_large
-	echo "$large" >"$work/large"
+	echo "$made" >"$work/made"
 }

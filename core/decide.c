@@ -53,15 +53,15 @@ static bool may(const struct slice *slice, const struct command *command)
 
 void decide(struct slice *slice, const struct command *command, struct outcome *ret_outcome)
 {
-	struct deciding *d = ARENA_NEW(slice->arena, struct deciding);
+	/* Large, and done with when deciding is: not in the arena. */
+	struct deciding d = {
+		.slice = slice, .command = command, .outcome = ret_outcome, .number = slice->size};
 
 	*ret_outcome = (struct outcome){.kind = OUTCOME_BUG};
-	*d = (struct deciding){
-		.slice = slice, .command = command, .outcome = ret_outcome, .number = slice->size};
 	if (!may(slice, command))
 		ret_outcome->kind = OUTCOME_NOT_YOUR_ROLE;
 	else if (!records(command) || !answered_before(slice, command, ret_outcome))
-		table[command->kind](d);
+		table[command->kind](&d);
 }
 
 void deciding_not_found(struct deciding *d, const char *what)

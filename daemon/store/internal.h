@@ -20,6 +20,8 @@ enum {
 	STORE_BATCH_MAX = 1000,
 	/* Catches a bug; a full batch takes a few MiB. */
 	STORE_ARENA_BYTES_MAX = 512 << 20,
+	/* Of a lane's arena from one batch to the next: what a batch of 300 takes. */
+	STORE_ARENA_BYTES_KEPT = 4 << 20,
 	STORE_SIGN_IN_CACHE_S = 5,
 	STORE_SIGN_INS_MAX = 4096
 };

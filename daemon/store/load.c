@@ -65,10 +65,10 @@ const struct statement load_statements[] = {
 		"JOIN account a ON a.authority_id = $1::int "
 		"AND a.code = 'cap:' || p.person_id || ':' || w.entitlement || ':' || w.period"},
 	{"load_payment_accounts",
-		"SELECT " ACCOUNT_COLUMNS " FROM payment y "
-		"JOIN account a ON a.authority_id = $1::int AND a.account_id = ANY "
-		"(ARRAY[y.cap_account, y.drawn_account, y.fund_account, y.payable_account]) "
-		"WHERE y.authority_id = $1::int AND y.payment_id = ANY ($2::bigint[])"},
+		"SELECT " ACCOUNT_COLUMNS " FROM (SELECT DISTINCT unnest(ARRAY[cap_account, "
+		"drawn_account, fund_account, payable_account]) AS id FROM payment "
+		"WHERE authority_id = $1::int AND payment_id = ANY ($2::bigint[])) y "
+		"JOIN account a ON a.authority_id = $1::int AND a.account_id = y.id"},
 	{"load_payment_funds",
 		"SELECT " ACCOUNT_COLUMNS " FROM (SELECT DISTINCT year FROM payment "
 		"WHERE authority_id = $1::int AND payment_id = ANY ($2::bigint[])) y "
@@ -82,7 +82,7 @@ struct wants {
 	struct binds staff, keys, fingerprints, refs, payments, accounts, caps;
 	struct bind *staff_ids, *key_staff, *key_uuids, *prints, *ref_texts, *payment_ids, *codes,
 		*cap_refs, *cap_codes, *cap_periods;
-	struct map refs_seen, accounts_seen, staff_seen;
+	struct map refs_seen, accounts_seen, caps_seen, staff_seen;
 	const struct load *load;
 };
 
@@ -116,6 +116,7 @@ static void wants_init(struct wants *wants, const struct load *load)
 	wants->cap_periods = bind_array(&wants->caps, BIND_TEXT);
 	wants->refs_seen = map_in(load->arena, load->commands_len);
 	wants->accounts_seen = map_in(load->arena, load->commands_len);
+	wants->caps_seen = map_in(load->arena, load->commands_len);
 	wants->staff_seen = map_in(load->arena, 16);
 }
 
@@ -139,6 +140,22 @@ static void want_account(
 		bind_add_span(wants->codes, code);
 }
 
+static void want_cap(struct wants *wants, struct span ref, struct span code, const char *period)
+{
+	struct buf key = buf_in(wants->load->arena);
+
+	buf_span(&key, ref);
+	buf_char(&key, '\n');
+	buf_span(&key, code);
+	buf_char(&key, '\n');
+	buf_text(&key, period);
+	if (!first(&wants->caps_seen, buf_done(&key)))
+		return;
+	bind_add_span(wants->cap_refs, ref);
+	bind_add_span(wants->cap_codes, code);
+	bind_add_word(wants->cap_periods, period);
+}
+
 /* Which ages a line is for is asked when it is judged: lines of one code share their caps and may
  * differ in funds. */
 static void want_line(
@@ -149,9 +166,7 @@ static void want_line(
 	if (line->cap == OFFER_CAP_NONE)
 		return;
 	period_key(line->per, command->on, period);
-	bind_add_span(wants->cap_refs, command->ref);
-	bind_add_span(wants->cap_codes, line->code);
-	bind_add_word(wants->cap_periods, period);
+	want_cap(wants, command->ref, line->code, period);
 	if (command->kind == COMMAND_ENTITLEMENTS)
 		return;
 	want_account(wants, "offer", line->code, SPAN_NONE);

@@ -323,6 +323,7 @@ static void open_lanes(struct store *store)
 
 		lane->store = store;
 		lane->arena = arena_new(STORE_ARENA_BYTES_MAX);
+		arena_keep(lane->arena, STORE_ARENA_BYTES_KEPT);
 		lane->connection = connection_new(store->base, &config,
 			&(struct connection_calls){
 				.ready = lane_ready, .log = log_connection, .context = lane});

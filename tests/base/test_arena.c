@@ -36,6 +36,25 @@ TEST(arena_gives_zeroed_aligned_memory)
 	arena_free(arena);
 }
 
+/* What is kept serves again, whatever sizes come in whatever order. */
+TEST(arena_keeps_chunks_and_gives_them_zeroed)
+{
+	struct arena *arena = arena_new(1 << 26);
+	arena_keep(arena, 3 << 20);
+	for (size_t round = 0; round < 6; round++) {
+		size_t large = round % 2 == 0 ? 2 << 20 : 4 << 20;
+		for (size_t i = 0; i < 100; i++) {
+			size_t bytes = i == round * 9 ? large : 20000;
+			char *at = arena_alloc(arena, bytes);
+			CHECK(all_zero(at, bytes));
+			memset(at, 0xa5, bytes);
+		}
+		arena_reset(arena);
+		CHECK_INT(0, arena_used(arena));
+	}
+	arena_free(arena);
+}
+
 TEST(arena_gives_each_allocation_an_address_of_its_own)
 {
 	struct arena *arena = arena_new(1000);

@@ -29,7 +29,7 @@ SELECT throws_ok($$EXECUTE request(40, 'paid')$$, 'BU030', NULL, 'nor as paid');
 SELECT throws_ok($$EXECUTE request(40, 'declined')$$, 'BU030', NULL, 'nor as declined');
 SELECT lives_ok($$EXECUTE request(40, 'requested')$$, 'but as requested');
 SELECT throws_ok($$INSERT INTO payment SELECT authority_id, 41, person_id, entitlement, amount_pence, need_date, offer_version, content, 9,
-	state, period, year, cap_account, drawn_account, reserve_n FROM payment WHERE payment_id = 40$$, '23503', NULL, 'nor by nobody');
+	state, period, year, cap_account, drawn_account, reserve_n FROM payment WHERE payment_id = 40$$, 'BU034', NULL, 'nor by nobody');
 
 -- Every move between states, of payments that are there in each. The columns are those of the state moved to, so that it is the
 -- move and not the shape that is tried.
