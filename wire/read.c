@@ -146,8 +146,7 @@ bool read_ref(struct reading *reading, struct span text, void *out)
 		"Write a letter or digit, then letters, digits, points, hyphens and underscores, "
 		"at most 64 in all.";
 	if (text.len > CODE_REF_MAX)
-		return read_fault(
-			reading, remedy, "is longer than %d characters", CODE_REF_MAX);
+		return read_fault(reading, remedy, "is longer than %d characters", CODE_REF_MAX);
 	if (!code_is_ref(text))
 		return is_not(reading, text, "a reference", remedy);
 	*(struct span *)out = span_dup(reading->arena, text);
