@@ -112,7 +112,7 @@ int64_t rig_last(const struct rig *rig);
 const struct reason *rig_reason(const struct rig *rig, enum reason_code code);
 /* "5000-2000-1000": credited, debited, reserved of an account; "none". */
 const char *rig_account(struct rig *rig, const char *code);
-/* Of the lifetime cap of a person made n-th. */
+/* Of the cap of the person made n-th. */
 const char *rig_cap(struct rig *rig, unsigned n, const char *code, const char *period);
 
 /* All that the slice holds, as text to be compared. */

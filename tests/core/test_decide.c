@@ -307,6 +307,46 @@ TEST(decide_clock_never_goes_back)
 	rig_free(rig);
 }
 
+/* Answers without an event say why. */
+TEST(decide_says_why)
+{
+	struct rig *rig = standing();
+	struct command command = sound(rig, COMMAND_PERSON_ADD, RIG_ADVISER);
+
+	command.ref = SPAN("A");
+	CHECK_TEXT("exists", rig_decide(rig, &command));
+	CHECK_TEXT("a person with this ref is there already", rig->outcome.says);
+	command.ref = SPAN("B");
+	command.born = rig_day("2019-07-02");
+	CHECK_TEXT("invalid /born", rig_decide(rig, &command));
+	CHECK_TEXT("the birth date lies in the future", rig->outcome.says);
+	command.born = rig_day("2018-07-02");
+	command.at_us += INT64_C(121) * 366 * 86400 * 1000000;
+	CHECK_TEXT("invalid /born", rig_decide(rig, &command));
+	CHECK_TEXT("the birth date is more than 120 years ago", rig->outcome.says);
+	rig_free(rig);
+}
+
+/* Keys and transfers are listed with the event that made them. */
+TEST(decide_rows_name_their_event)
+{
+	static const int64_t events[] = {RIG_FIRST, RIG_FIRST + 1, RIG_FIRST + 1, RIG_FIRST + 2,
+		RIG_FIRST + 3, RIG_FIRST + 3, RIG_FIRST + 4};
+	struct rig *rig = standing();
+	const struct slice *slice = &rig->slice;
+
+	CHECK_INT(5, slice->new_keys.len);
+	for (size_t i = 0; i < slice->new_keys.len; i++) {
+		CHECK_INT(RIG_FIRST + (int64_t)i, slice->new_keys.at[i]->event);
+		CHECK(slice->new_keys.at[i]->is_new);
+		CHECK(span_eq(slice->events.at[i].bytes, slice->new_keys.at[i]->bytes));
+	}
+	CHECK_INT(ARRAY_LEN(events), slice->transfers.len);
+	for (size_t i = 0; i < slice->transfers.len && i < ARRAY_LEN(events); i++)
+		CHECK_INT(events[i], slice->transfers.at[i].event);
+	rig_free(rig);
+}
+
 /* The row of an event says what its bytes say. */
 TEST(decide_event_row)
 {

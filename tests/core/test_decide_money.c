@@ -49,7 +49,7 @@ TEST(award_made)
 	CHECK_INT(rig_day("2020-03-31").day, award->on.day);
 	CHECK_INT(5000, award->amount_pence);
 	CHECK(award->cap == slice_account(&rig->slice, SPAN(CAP("award-year", "2019-20"))));
-	CHECK(award->cap->is_cap && award->cap->base_pence == 0);
+	CHECK(award->cap->is_cap && award->cap->has_floor && award->cap->base_pence == 0);
 	CHECK(!slice_account(&rig->slice, SPAN("offer:award-year"))->has_floor);
 	CHECK_INT(2, rig->slice.new_accounts.len);
 	CHECK_TEXT("0-5000-0", rig_account(rig, "offer:award-year"));
@@ -225,6 +225,7 @@ TEST(fund_years)
 		{INT64_C(1554073200), "2020-21", "recorded"},
 		{INT64_C(1554073200), "2021-22", "invalid /year"},
 		{INT64_C(1554073200), "2000-01", "recorded"},
+		{INT64_C(1554073200), "2019-21", "invalid /year"},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {

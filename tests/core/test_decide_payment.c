@@ -137,6 +137,7 @@ TEST(payment_declined)
 				"\"resolves\":[101,0]}]}",
 		rig->outcome.event);
 	check_accounts(rig, "10000-0-6000", "0-0-0", "none", "none");
+	CHECK_INT(103, slice_payment(&rig->slice, 101)->closed_event);
 	CHECK_TEXT("recorded", decline(rig, 100));
 	CHECK(strstr(arena_strndup(rig->arena, rig->outcome.event.at, rig->outcome.event.len),
 		      "\"resolves\":[100,1]") != NULL);
@@ -201,6 +202,7 @@ TEST(payment_row)
 	CHECK_SPAN(CAP, payment->cap->code);
 	CHECK_SPAN(DRAWN, payment->drawn->code);
 	CHECK_INT(1, payment->reserve_n);
+	CHECK(payment->drawn->has_floor && payment->drawn->allowance && !payment->drawn->is_cap);
 	CHECK(payment->cap->is_cap && payment->cap->has_floor && payment->cap->allowance);
 	CHECK(uuid_eq(rig_uuid(1), payment->cap->person));
 	CHECK_SPAN("by-lifetime", payment->cap->entitlement);
@@ -217,6 +219,7 @@ TEST(payment_row)
 	CHECK_SPAN(FUND, payment->fund->code);
 	CHECK_SPAN(PAYABLE, payment->payable->code);
 	CHECK_SPAN("2019-20", payment->payable->period);
+	CHECK(payment->payable->has_floor && !payment->payable->allowance);
 	if (CHECK_INT(1, rig->slice.approvals.len)) {
 		CHECK(rig->slice.approvals.at[0].payment == payment);
 		CHECK_INT(RIG_MANAGER, rig->slice.approvals.at[0].approver);

@@ -223,6 +223,32 @@ TEST(reason_bytes)
 	arena_free(arena);
 }
 
+/* Figures beyond 32 bits, and each told from its neighbours. */
+TEST(reason_bytes_of_large_figures)
+{
+	struct arena *arena = arena_new(1 << 20);
+	struct reasons reasons = {.len = 3};
+
+	for (size_t i = 0; i < reasons.len; i++)
+		reasons.list[i] = (struct reason){.limit_pence = 99999999999,
+			.left_pence = 99999999998,
+			.asked_pence = 99999999997,
+			.by_award = 1,
+			.age = 17,
+			.from_age = 18,
+			.until_age = 21,
+			.category = CATEGORY_QUALIFYING};
+	reasons.list[0].code = REASON_CAP_EXCEEDED;
+	reasons.list[1].code = REASON_AGE_BELOW;
+	reasons.list[2].code = REASON_AGE_ABOVE;
+	CHECK_SPAN("{\"reasons\":[{\"code\":\"cap-exceeded\",\"limit_pence\":99999999999,"
+		   "\"left_pence\":99999999998,\"asked_pence\":99999999997,\"by_award\":1,"
+		   "\"period\":null},{\"code\":\"age-below\",\"age\":17,\"from_age\":18},"
+		   "{\"code\":\"age-above\",\"age\":17,\"until_age\":21}]}",
+		written(arena, &reasons));
+	arena_free(arena);
+}
+
 static void check_equal(const struct reason *want, const struct reason *got)
 {
 	CHECK_INT(want->code, got->code);
