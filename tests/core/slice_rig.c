@@ -117,6 +117,7 @@ struct rig *rig_new(void)
 
 static const char *file_text(struct arena *arena, const char *name)
 {
+	/* NOLINTNEXTLINE(concurrency-mt-unsafe): a process of one thread. */
 	const char *root = getenv("BURSAR_SRC");
 	char *text = arena_alloc(arena, FILE_BYTES_MAX);
 	FILE *file = fopen(
@@ -124,7 +125,7 @@ static const char *file_text(struct arena *arena, const char *name)
 
 	assert(file != NULL);
 	assert(fread(text, 1, FILE_BYTES_MAX - 1, file) > 0);
-	fclose(file);
+	(void)fclose(file);
 	return text;
 }
 
@@ -286,28 +287,30 @@ const char *rig_decide(struct rig *rig, const struct command *command)
 	return "not decided";
 }
 
-static const char *money_of(struct rig *rig, enum command_kind kind, enum rig_staff staff,
-	const char *ref, const char *code, int64_t pence, const char *on)
+static const char *decide_money(struct rig *rig, struct command *command, const char *ref,
+	const char *code, int64_t pence, const char *on)
 {
-	struct command command = rig_command(rig, kind, (int32_t)staff);
-
-	command.ref = span_of(ref);
-	command.code = span_of(code);
-	command.amount_pence = pence;
-	command.on = rig_day(on);
-	return rig_decide(rig, &command);
+	command->ref = span_of(ref);
+	command->code = span_of(code);
+	command->amount_pence = pence;
+	command->on = rig_day(on);
+	return rig_decide(rig, command);
 }
 
 const char *rig_request(
 	struct rig *rig, const char *ref, const char *code, int64_t pence, const char *on)
 {
-	return money_of(rig, COMMAND_PAYMENT_REQUEST, RIG_ADVISER, ref, code, pence, on);
+	struct command command = rig_command(rig, COMMAND_PAYMENT_REQUEST, RIG_ADVISER);
+
+	return decide_money(rig, &command, ref, code, pence, on);
 }
 
 const char *rig_award(
 	struct rig *rig, const char *ref, const char *code, int64_t pence, const char *on)
 {
-	return money_of(rig, COMMAND_AWARD_MAKE, RIG_MANAGER, ref, code, pence, on);
+	struct command command = rig_command(rig, COMMAND_AWARD_MAKE, RIG_MANAGER);
+
+	return decide_money(rig, &command, ref, code, pence, on);
 }
 
 const char *rig_credit(struct rig *rig, const char *fund, const char *year, int64_t pence)
@@ -479,7 +482,7 @@ bool rig_dies(void (*run)(void))
 	int wait_status = 0;
 	pid_t child;
 
-	fflush(NULL);
+	(void)fflush(NULL);
 	child = fork();
 	assert(child >= 0);
 	if (child == 0) {

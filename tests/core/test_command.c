@@ -8,23 +8,23 @@ enum { A = ROLE_ADVISER, M = ROLE_MANAGER, F = ROLE_FINANCE };
 
 /* Written from the design's list of who does what, not from command.def. */
 static const struct {
-	enum command_kind kind;
 	const char *word, *event;
+	enum command_kind kind;
 	unsigned roles;
 } rows[] = {
-	{COMMAND_OFFER_PUBLISH, "offer-publish", "offer-published", ROLE_ADMIN},
-	{COMMAND_STAFF_ADD, "staff-add", "staff-added", ROLE_ADMIN},
-	{COMMAND_PERSON_ADD, "person-add", "person-added", A | M},
-	{COMMAND_CATEGORY_RECORD, "category-record", "category-recorded", A | M},
-	{COMMAND_FACT_RECORD, "fact-record", "fact-recorded", A | M},
-	{COMMAND_FACT_END, "fact-end", "fact-ended", A | M},
-	{COMMAND_AWARD_MAKE, "award-make", "award-made", M | F},
-	{COMMAND_PAYMENT_REQUEST, "payment-request", "payment-requested", A},
-	{COMMAND_PAYMENT_APPROVE, "payment-approve", "payment-approved", M | F},
-	{COMMAND_PAYMENT_DECLINE, "payment-decline", "payment-declined", M | F},
-	{COMMAND_PAYMENT_PAY, "payment-pay", "payment-paid", F},
-	{COMMAND_FUND_CREDIT, "fund-credit", "fund-credited", F},
-	{COMMAND_ENTITLEMENTS, "entitlements", "", ROLE_ANY},
+	{"offer-publish", "offer-published", COMMAND_OFFER_PUBLISH, ROLE_ADMIN},
+	{"staff-add", "staff-added", COMMAND_STAFF_ADD, ROLE_ADMIN},
+	{"person-add", "person-added", COMMAND_PERSON_ADD, A | M},
+	{"category-record", "category-recorded", COMMAND_CATEGORY_RECORD, A | M},
+	{"fact-record", "fact-recorded", COMMAND_FACT_RECORD, A | M},
+	{"fact-end", "fact-ended", COMMAND_FACT_END, A | M},
+	{"award-make", "award-made", COMMAND_AWARD_MAKE, M | F},
+	{"payment-request", "payment-requested", COMMAND_PAYMENT_REQUEST, A},
+	{"payment-approve", "payment-approved", COMMAND_PAYMENT_APPROVE, M | F},
+	{"payment-decline", "payment-declined", COMMAND_PAYMENT_DECLINE, M | F},
+	{"payment-pay", "payment-paid", COMMAND_PAYMENT_PAY, F},
+	{"fund-credit", "fund-credited", COMMAND_FUND_CREDIT, F},
+	{"entitlements", "", COMMAND_ENTITLEMENTS, ROLE_ANY},
 };
 
 TEST(command_kinds)

@@ -382,6 +382,6 @@ TEST(decide_refusal_row)
 	CHECK_INT(0, refusal->payment_id);
 	CHECK_SPAN("need-plan", refusal->entitlement);
 	CHECK_INT(42, refusal->amount_pence);
-	CHECK_INT((1u << REASON_CLOSED_PERIOD) | (1u << REASON_MISSING_FACT), refusal->reasons);
+	CHECK_INT((1U << REASON_CLOSED_PERIOD) | (1U << REASON_MISSING_FACT), refusal->reasons);
 	rig_free(rig);
 }

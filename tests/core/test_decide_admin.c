@@ -32,7 +32,7 @@ TEST(offer_published)
 
 	CHECK_TEXT("recorded", publish(rig, text));
 	for (size_t i = 0; i < DIGEST_BYTES; i++)
-		snprintf(digest + 2 * i, 3, "%02x", hash_sha256(span_of(text)).bytes[i]);
+		(void)snprintf(digest + 2 * i, 3, "%02x", hash_sha256(span_of(text)).bytes[i]);
 	CHECK_SPAN(arena_printf(rig->arena,
 			   RIG_HEAD("100", "offer-published", "5") "\"version\":1,"
 								   "\"effective\":\"2019-07-01\","
@@ -114,7 +114,9 @@ TEST(staff_added)
 						       "\"}",
 		rig->outcome.event);
 	staff = slice_staff(&rig->slice, 8);
-	if (!CHECK(staff != NULL) || !CHECK_INT(1, rig->slice.new_staff.len))
+	CHECK_INT(1, rig->slice.new_staff.len);
+	CHECK(staff != NULL);
+	if (staff == NULL)
 		return;
 	CHECK(rig->slice.new_staff.at[0] == staff);
 	CHECK_INT(ROLE_AUDITOR | ROLE_ADVISER, staff->roles);

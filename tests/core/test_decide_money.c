@@ -154,7 +154,7 @@ TEST(award_refused)
 	CHECK_INT(0, rig->slice.accounts.count);
 	CHECK_INT(0, rig->slice.awards.len);
 	if (CHECK_INT(1, rig->slice.refusals.len)) {
-		CHECK_INT(1u << REASON_NOT_OFFERED, rig->slice.refusals.at[0].reasons);
+		CHECK_INT(1U << REASON_NOT_OFFERED, rig->slice.refusals.at[0].reasons);
 		CHECK_INT(100, rig->slice.refusals.at[0].amount_pence);
 	}
 	rig_free(rig);
@@ -316,7 +316,8 @@ TEST(entitlements_looked_at)
 		const struct outcome_line *line = line_of(rig, rows[i].code);
 
 		check_row("%s", rows[i].code);
-		if (!CHECK(line != NULL))
+		CHECK(line != NULL);
+		if (line == NULL)
 			continue;
 		CHECK_INT(rows[i].reason == REASON_CODES ? 0 : 1, line->reasons->len);
 		if (rows[i].reason != REASON_CODES)

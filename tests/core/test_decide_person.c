@@ -31,7 +31,9 @@ TEST(person_added)
 							"\"since\":\"2018-03-01\"}",
 		rig->outcome.event);
 	person = slice_person(&rig->slice, SPAN("A"));
-	if (!CHECK(person != NULL) || !CHECK_INT(1, rig->slice.new_people.len))
+	CHECK_INT(1, rig->slice.new_people.len);
+	CHECK(person != NULL);
+	if (person == NULL)
 		return;
 	CHECK(rig->slice.new_people.at[0] == person);
 	CHECK(slice_person_by_id(&rig->slice, rig_uuid(1)) == person);

@@ -203,6 +203,7 @@ static void begin(struct model *model, struct rig *rig)
 TEST(model_agrees)
 {
 	static struct model model;
+	/* NOLINTNEXTLINE(concurrency-mt-unsafe): a process of one thread. */
 	const char *seed = getenv("BURSAR_SEED");
 	struct rig *rig = rig_new();
 

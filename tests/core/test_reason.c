@@ -135,8 +135,8 @@ TEST(reason_rows_have_every_code)
 	unsigned seen = 0;
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-		seen |= 1u << rows[i].reason.code;
-	CHECK_INT((1u << REASON_CODES) - 1, seen);
+		seen |= 1U << rows[i].reason.code;
+	CHECK_INT((1U << REASON_CODES) - 1, seen);
 }
 
 TEST(reason_sentences)
