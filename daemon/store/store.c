@@ -10,8 +10,11 @@
 #include "daemon/store/internal.h"
 #include "sql/embedded.h"
 
+/* Plans are made once, perhaps while tables are empty, and are always the same: for each item of a
+ * small array, a look at a key. */
 #define LANE_OPTIONS                                                                               \
-	"-c search_path=bursar -c plan_cache_mode=force_generic_plan -c statement_timeout=60000"
+	"-c search_path=bursar -c plan_cache_mode=force_generic_plan -c enable_seqscan=off "       \
+	"-c enable_hashjoin=off -c enable_mergejoin=off -c jit=off -c statement_timeout=60000"
 /* A query with optional parameters is planned for those it has. */
 #define READER_OPTIONS                                                                             \
 	"-c search_path=bursar -c plan_cache_mode=force_custom_plan -c statement_timeout=60000"
