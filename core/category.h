@@ -8,6 +8,9 @@
 #include "base/cc.h"
 #include "base/span.h"
 
+/* A determination without a day of its own holds from this birthday. */
+enum { CATEGORY_FROM_AGE = 16 };
+
 enum category {
 	CATEGORY_NONE, /* nothing recorded for the day */
 	CATEGORY_ELIGIBLE,

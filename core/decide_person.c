@@ -1,7 +1,7 @@
 /* Commands about people: who they are, which category they have, what is known of them. */
 #include "core/deciding.h"
 
-enum { CATEGORY_FROM_AGE = 16, BORN_YEARS_AGO_MAX = 120 };
+enum { BORN_YEARS_AGO_MAX = 120 };
 
 static struct slice_person *person_of(struct deciding *d)
 {
@@ -24,7 +24,7 @@ static bool born_soundly(struct deciding *d)
 	return false;
 }
 
-static struct slice_person *make_person(struct deciding *d, struct date since)
+static struct slice_person *make_person(struct deciding *d)
 {
 	const struct command *command = d->command;
 	struct slice_person *person = ARENA_NEW(d->slice->arena, struct slice_person);
@@ -36,16 +36,19 @@ static struct slice_person *make_person(struct deciding *d, struct date since)
 		.name = command->name,
 		.event = d->number,
 		.is_new = true};
-	*VEC_PUSH(d->slice->arena, &person->categories) = (struct slice_category){
-		.category = command->category, .from = since, .event = d->number, .is_new = true};
+	*VEC_PUSH(d->slice->arena, &person->categories) =
+		(struct slice_category){.category = command->category,
+			.from = command->has_from ? command->from
+						  : date_birthday(command->born, CATEGORY_FROM_AGE),
+			.from_birthday = !command->has_from,
+			.event = d->number,
+			.is_new = true};
 	return person;
 }
 
 void decide_person_add(struct deciding *d)
 {
 	const struct command *command = d->command;
-	struct date since =
-		command->has_from ? command->from : date_birthday(command->born, CATEGORY_FROM_AGE);
 	struct slice_person *person;
 	struct json event;
 
@@ -58,10 +61,13 @@ void decide_person_add(struct deciding *d)
 	event = deciding_open(d);
 	json_uuid(&event, "person", command->person);
 	json_word(&event, "category", category_word(command->category));
-	event_date(&event, "since", since);
+	if (command->has_from)
+		event_date(&event, "since", command->from);
+	else
+		json_null(&event, "since");
 	if (!deciding_close(d, &event, NULL))
 		return;
-	person = make_person(d, since);
+	person = make_person(d);
 	slice_put_person(d->slice, person);
 	*VEC_PUSH(d->slice->arena, &d->slice->new_people) = person;
 	deciding_touch(d, person);

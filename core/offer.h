@@ -122,7 +122,7 @@ struct offer_line {
 
 struct offer {
 	int32_t version;      /* 0 until published */
-	struct digest digest; /* SHA-256 of the file */
+	struct digest digest; /* SHA-256 of the file; set by whoever has it read to enforce it */
 	struct span authority, name, title, source, review_due, challenge;
 	struct date effective;
 	struct offer_rate *rates;

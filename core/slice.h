@@ -31,6 +31,8 @@ struct slice_fact {
 struct slice_category {
 	enum category category;
 	struct date from;
+	/* from is the birthday of CATEGORY_FROM_AGE, which is personal: it is written nowhere. */
+	bool from_birthday;
 	int64_t event;
 	bool is_new;
 };

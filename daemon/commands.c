@@ -167,9 +167,12 @@ static void decided_item(struct store_job *job, const struct offer_book *offers)
 	struct batch *batch = job->context;
 	struct wire_words words = words_of(batch->call, offers);
 	struct buf body = buf_in(batch->call->arena);
-	int status = wire_reply(&body, &job->command, &job->outcome, &words);
+	size_t i = (size_t)(job - batch->jobs);
+	int status;
 
-	keep_answer(batch, (size_t)(job - batch->jobs), status, buf_done(&body));
+	words.within = arena_printf(batch->call->arena, "/items/%zu", i);
+	status = wire_reply(&body, &job->command, &job->outcome, &words);
+	keep_answer(batch, i, status, buf_done(&body));
 	if (--batch->left == 0)
 		answer_batch(batch);
 }

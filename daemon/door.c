@@ -40,10 +40,15 @@ void call_fail(
 static struct span refuse(struct arena *arena, const char *request_id, int status, const char *code,
 	const char *where, const char *says)
 {
-	struct wire_problem problem = {
-		.status = status, .code = code, .where = where, .detail = says};
-	struct buf body = buf_in(arena);
+	struct wire_problem problem = {.status = status, .code = code, .where = where};
+	struct buf body = buf_in(arena), detail = buf_in(arena);
 
+	/* The door speaks in clauses. */
+	buf_text(&detail, says);
+	if (detail.len > 0 && detail.at[0] >= 'a' && detail.at[0] <= 'z')
+		detail.at[0] = (char)(detail.at[0] - 'a' + 'A');
+	buf_char(&detail, '.');
+	problem.detail = buf_cstr(&detail);
 	wire_reply_problem(&body, &problem, request_id);
 	return buf_done(&body);
 }

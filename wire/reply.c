@@ -9,6 +9,7 @@ enum form {
 	FORM_TEXT,      /* in the event, a text */
 	FORM_REF,       /* in the command */
 	FORM_NAME,      /* in the command */
+	FORM_SINCE,     /* in the command, or its birth date's 16th birthday */
 	FORM_REQUESTED, /* the state of every new payment */
 	FORM_NEW,       /* the event's own number as a payment */
 	FORM_PAYMENT    /* the number in the event as a payment */
@@ -28,7 +29,7 @@ static const struct member {
 	{COMMAND_STAFF_ADD, "roles", FORM_RAW, "roles"},
 	{COMMAND_PERSON_ADD, "ref", FORM_REF, NULL},
 	{COMMAND_PERSON_ADD, "category", FORM_TEXT, "category"},
-	{COMMAND_PERSON_ADD, "since", FORM_TEXT, "since"},
+	{COMMAND_PERSON_ADD, "since", FORM_SINCE, NULL},
 	{COMMAND_CATEGORY_RECORD, "ref", FORM_REF, NULL},
 	{COMMAND_CATEGORY_RECORD, "category", FORM_TEXT, "category"},
 	{COMMAND_CATEGORY_RECORD, "from", FORM_TEXT, "from"},
@@ -94,6 +95,9 @@ static void write_member(struct json *json, const struct member *member,
 		return;
 	case FORM_NAME:
 		json_text(json, member->name, command->staff_name);
+		return;
+	case FORM_SINCE:
+		event_date(json, member->name, reply_since(command));
 		return;
 	case FORM_REQUESTED:
 		json_word(json, member->name, payment_state_word(PAYMENT_REQUESTED));
@@ -308,6 +312,9 @@ int wire_reply(struct buf *out, const struct command *command, const struct outc
 	case OUTCOME_BUSY:
 	case OUTCOME_BUG:
 		problem = reply_outcome(out->arena, command, outcome);
+		if (words->within != NULL && problem.where != NULL)
+			problem.where = arena_printf(out->arena, "%s%s%s", words->within,
+				problem.where[0] == '/' ? "" : "/", problem.where);
 		return wire_reply_problem(out, &problem, words->request_id);
 	}
 	UNREACHABLE("an outcome without an answer");

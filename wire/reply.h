@@ -22,6 +22,10 @@ struct reply_line {
 
 struct reply_line reply_line(struct span event, const struct offer_book *offers);
 
+/* From when a new person's category holds. The event does not say so if it follows from the birth
+ * date. */
+struct date reply_since(const struct command *command);
+
 /* A sentence for people about what was recorded, or would be. */
 struct span reply_says(struct arena *arena, const struct command *command,
 	const struct outcome *outcome, const struct wire_words *words);

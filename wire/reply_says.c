@@ -40,14 +40,19 @@ static void pence(struct sentence *sentence, int64_t amount_pence)
 	money_print(&sentence->out, amount_pence);
 }
 
+static void date(struct sentence *sentence, struct date on)
+{
+	char words[20];
+	date_format_long(on, words);
+	text(sentence, words);
+}
+
 static void day(struct sentence *sentence, const char *name)
 {
-	struct date date;
-	char words[20];
-	bool ok = date_parse(json_get(sentence->event, name), &date);
+	struct date found;
+	bool ok = date_parse(json_get(sentence->event, name), &found);
 	assert(ok);
-	date_format_long(date, words);
-	text(sentence, words);
+	date(sentence, found);
 }
 
 /* "Added: ", "Would be added: " */
@@ -111,6 +116,11 @@ static void staff_add(struct sentence *sentence)
 	text(sentence, ".");
 }
 
+struct date reply_since(const struct command *command)
+{
+	return command->has_from ? command->from : date_birthday(command->born, CATEGORY_FROM_AGE);
+}
+
 static void person_add(struct sentence *sentence)
 {
 	begin(sentence, "Added: ", "Would be added: ");
@@ -118,7 +128,7 @@ static void person_add(struct sentence *sentence)
 	text(sentence, ", ");
 	member(sentence, "category");
 	text(sentence, " since ");
-	day(sentence, "since");
+	date(sentence, reply_since(sentence->command));
 	text(sentence, ".");
 }
 

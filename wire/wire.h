@@ -65,6 +65,8 @@ struct wire_words {
 	const struct offer_book *offers;
 	struct span authority;
 	const char *request_id;
+	/* What places of problems stand in: "/items/3"; NULL: the body itself. */
+	const char *within;
 };
 
 /* Appends the body; returns the HTTP status: below 300 it is application/json, else

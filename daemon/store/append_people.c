@@ -110,7 +110,10 @@ void append_categories(const struct append *a)
 				continue;
 			category->is_new = false;
 			bind_add_uuid(id, person->id);
-			bind_add_date(from, category->from);
+			if (category->from_birthday)
+				bind_add_date_always(from);
+			else
+				bind_add_date(from, category->from);
 			bind_add_int(event, category->event);
 			bind_add_word(code, category_word(category->category));
 		}

@@ -68,6 +68,7 @@ struct offers *offers_read(const PGresult *rows, int32_t serial, struct buf *ret
 			return NULL;
 		}
 		offer->version = (int32_t)value_int(rows, row, 0);
+		offer->digest = hash_sha256(text);
 		offers->book.versions[offers->book.len++] = offer;
 	}
 	return offers;

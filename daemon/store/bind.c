@@ -149,6 +149,11 @@ void bind_add_date(struct bind *array, struct date date)
 	add_number(array, BIND_DATE, date.day - EPOCH_DAYS, 4);
 }
 
+void bind_add_date_always(struct bind *array)
+{
+	add_number(array, BIND_DATE, INT32_MIN, 4);
+}
+
 void bind_add_instant(struct bind *array, int64_t unix_us)
 {
 	add_number(array, BIND_INSTANT, unix_us - EPOCH_US, 8);
@@ -235,6 +240,11 @@ struct uuid value_uuid(const PGresult *result, int row, int column)
 	assert(PQgetlength(result, row, column) == sizeof(uuid.bytes));
 	memcpy(uuid.bytes, PQgetvalue(result, row, column), sizeof(uuid.bytes));
 	return uuid;
+}
+
+bool value_date_is_always(const PGresult *result, int row, int column)
+{
+	return value_int(result, row, column) == INT32_MIN;
 }
 
 struct date value_date(const PGresult *result, int row, int column)

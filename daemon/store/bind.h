@@ -60,6 +60,8 @@ void bind_add_word(struct bind *array, const char *text);
 void bind_add_digest(struct bind *array, const struct digest *digest);
 void bind_add_uuid(struct bind *array, struct uuid uuid);
 void bind_add_date(struct bind *array, struct date date);
+/* -infinity. */
+void bind_add_date_always(struct bind *array);
 void bind_add_instant(struct bind *array, int64_t unix_us);
 
 /* PQsendQueryPrepared with these; results binary. False if libpq refuses. */
@@ -73,6 +75,7 @@ struct span value_span(
 	const PGresult *result, int row, int column); /* in the result; NULL: absent */
 struct span value_dup(struct arena *arena, const PGresult *result, int row, int column);
 struct uuid value_uuid(const PGresult *result, int row, int column);
+bool value_date_is_always(const PGresult *result, int row, int column);
 struct date value_date(const PGresult *result, int row, int column);
 int64_t value_instant(
 	const PGresult *result, int row, int column); /* µs since 1970; -infinity: INT64_MIN */

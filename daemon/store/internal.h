@@ -61,6 +61,7 @@ struct lane {
 	struct connection *connection;
 	enum lane_phase phase;
 	struct arena *arena;
+	struct arena *spare; /* of the batch before, whose outcomes may still be told */
 	struct authority *authority;
 	struct queue *queue; /* of the authority */
 	struct offers *offers;

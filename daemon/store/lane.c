@@ -90,26 +90,56 @@ static void count(struct store *store, const struct outcome *outcome)
 		outcome->kind == OUTCOME_REFUSED && outcome->recorded && !outcome->replayed;
 }
 
+/* The batch is over and its lane may have begun the next: what it decided is told while the database
+ * works on that. */
+static void tell(struct store *store, struct store_job *job, const struct offer_book *offers)
+{
+	while (job != NULL) {
+		struct store_job *next = job->next;
+
+		job->next = NULL;
+		count(store, &job->outcome);
+		job->done(job, offers);
+		job = next;
+	}
+}
+
 /* Ends the batch with the outcomes decided. */
 static void answer(struct lane *lane)
 {
-	lane->store->figures.batches++;
-	for (int i = 0; i < lane->jobs_len; i++) {
-		count(lane->store, &lane->jobs[i]->outcome);
-		lane->jobs[i]->done(lane->jobs[i], lane->slice.offers);
+	struct store *store = lane->store;
+	struct arena *arena = lane->arena;
+	struct offers *used = lane->offers;
+	const struct offer_book *book = lane->slice.offers;
+	struct store_job *first = NULL;
+
+	store->figures.batches++;
+	while (lane->jobs_len > 0) {
+		struct store_job *job = lane->jobs[--lane->jobs_len];
+
+		job->next = first;
+		first = job;
 	}
-	lane->jobs_len = 0;
-	if (next_alone(lane))
-		return;
-	let_go(lane);
-	store_dispatch(lane->store);
+	lane->arena = lane->spare;
+	lane->spare = NULL;
+	lane->offers = NULL;
+	if (!next_alone(lane)) {
+		let_go(lane);
+		store_dispatch(store);
+	}
+	tell(store, first, book);
+	arena_reset(arena);
+	lane->spare = arena;
+	offers_release(used);
 }
 
-/* Ends the batch, and what was left to be tried alone, with one answer for all. */
+/* Ends the batch, and what was left to be tried alone, with one answer for all; a batch that is
+ * being rolled back has its answers already. */
 static void give_up(struct lane *lane, enum outcome_kind kind)
 {
 	for (int i = 0; i < lane->jobs_len; i++)
-		store_due(lane->store, lane->jobs[i], kind);
+		store_due(lane->store, lane->jobs[i],
+			lane->phase == LANE_ROLLING_BACK ? lane->jobs[i]->outcome.kind : kind);
 	lane->jobs_len = 0;
 	while (lane->alone != NULL) {
 		struct store_job *job = lane->alone;
@@ -170,13 +200,16 @@ static void put_all_alone(struct lane *lane)
 static void refuse(struct lane *lane, const char *sqlstate, const char *text)
 {
 	bool ill = sqlstate != NULL && database_is_ill(sqlstate);
+	/* A backend that is told to go may have committed before it says so. */
+	bool unsure = ill && lane->phase == LANE_APPENDING && strncmp(sqlstate, "57", 2) == 0;
 
 	lane->store->figures.failed_batches++;
 	store_log(lane->store, ill ? "warning" : "error", "a batch of %d was refused: %s %.*s",
 		lane->jobs_len, sqlstate == NULL ? "" : sqlstate, (int)strcspn(text, "\n"), text);
 	for (int i = 0; i < lane->jobs_len; i++)
-		lane->jobs[i]->outcome =
-			(struct outcome){.kind = ill ? OUTCOME_UNKNOWN : OUTCOME_BUG};
+		lane->jobs[i]->outcome = (struct outcome){.kind = unsure ? OUTCOME_UNKNOWN
+				: ill                                    ? OUTCOME_BUSY
+									 : OUTCOME_BUG};
 	if (!ill && !lane->trying_alone && lane->jobs_len > 1)
 		put_all_alone(lane);
 	roll_back(lane);
@@ -313,4 +346,5 @@ void lane_stop(struct lane *lane)
 		let_go(lane);
 	}
 	arena_free(lane->arena);
+	arena_free(lane->spare);
 }

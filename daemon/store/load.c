@@ -33,7 +33,7 @@ const struct statement load_statements[] = {
 		"$1::int > 0"},
 	{"load_people",
 		"SELECT " PERSON_COLUMNS " FROM person_private p WHERE p.authority_id = $1::int "
-					 "AND p.ref = ANY ($2::text[])"},
+		"AND p.ref = ANY ($2::text[])"},
 	{"load_people_of_payments",
 		"SELECT " PERSON_COLUMNS " FROM payment y JOIN person_private p "
 		"ON p.authority_id = $1::int AND p.person_id = y.person_id "
@@ -42,12 +42,13 @@ const struct statement load_statements[] = {
 		"SELECT f.person_id, f.code, f.event, f.from_date, f.until_date, f.ended_event "
 		"FROM person_private p JOIN fact f ON f.authority_id = $1::int AND f.person_id = "
 		"p.person_id "
-		"WHERE p.authority_id = $1::int AND p.ref = ANY ($2::text[])"},
+		"WHERE p.authority_id = $1::int AND p.ref = ANY ($2::text[]) ORDER BY f.event, "
+		"f.code"},
 	{"load_categories",
 		"SELECT c.person_id, c.from_date, c.event, c.code "
 		"FROM person_private p JOIN category c ON c.authority_id = $1::int AND c.person_id "
 		"= p.person_id "
-		"WHERE p.authority_id = $1::int AND p.ref = ANY ($2::text[])"},
+		"WHERE p.authority_id = $1::int AND p.ref = ANY ($2::text[]) ORDER BY c.event"},
 	{"load_payments",
 		"SELECT payment_id, person_id, entitlement, amount_pence, need_date, "
 		"offer_version, content, "
@@ -58,7 +59,8 @@ const struct statement load_statements[] = {
 	{"load_accounts",
 		"SELECT " ACCOUNT_COLUMNS
 		" FROM account a WHERE a.authority_id = $1::int AND a.code = ANY ($2::text[])"},
-	/* Row security lets no condition that calls a function reach an index: so first the codes. */
+	/* Row security lets no condition that calls a function reach an index: so first the codes.
+	 */
 	{"load_caps",
 		"WITH w AS MATERIALIZED (SELECT 'cap:' || p.person_id || ':' || w.entitlement || "
 		"':' || w.period AS code FROM unnest($2::text[], $3::text[], $4::text[]) "
@@ -362,7 +364,10 @@ static void read_categories(struct slice *slice, const PGresult *result)
 		if (person == NULL)
 			continue;
 		category = VEC_PUSH(slice->arena, &person->categories);
-		category->from = value_date(result, row, 1);
+		category->from_birthday = value_date_is_always(result, row, 1);
+		category->from = category->from_birthday
+			? date_birthday(person->born, CATEGORY_FROM_AGE)
+			: value_date(result, row, 1);
 		category->event = value_int(result, row, 2);
 		if (!category_of_word(value_span(result, row, 3), &category->category))
 			UNREACHABLE("a category the database's check does not allow");

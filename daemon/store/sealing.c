@@ -115,11 +115,21 @@ static bool read_mark(struct arena *arena, struct span text, struct mark *mark)
 		parse_hex_span(text, arena, &mark->sealed);
 }
 
+static bool add_date(struct json *out, struct date date)
+{
+	char text[DATE_TEXT + 1];
+
+	date_format(date, text);
+	json_word(out, NULL, text);
+	return true;
+}
+
 static bool open_mark(struct arena *arena, const struct seal_key *wrapping, const struct mark *mark,
 	struct json *out)
 {
 	struct seal_key key = *wrapping;
 	struct span plain;
+	struct date born;
 
 	if (mark->has_id && !unwrap(arena, wrapping, mark->id, mark->wrapped, &key))
 		return false;
@@ -133,6 +143,9 @@ static bool open_mark(struct arena *arena, const struct seal_key *wrapping, cons
 	}
 	if (!open_row(arena, &key, mark->id, mark->sealed, &plain))
 		return false;
+	if (span_is(mark->what, "person.sixteenth"))
+		return date_parse(json_get(plain, "born"), &born) &&
+			add_date(out, date_birthday(born, CATEGORY_FROM_AGE));
 	plain = json_get(plain, span_is(mark->what, "person.born") ? "born" : "name");
 	if (plain.at == NULL) {
 		json_null(out, NULL);

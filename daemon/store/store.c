@@ -313,6 +313,14 @@ static void collect_statements(struct store *store)
 			(struct statement){embedded_queries[i].name, embedded_queries[i].text};
 }
 
+static struct arena *lane_arena(void)
+{
+	struct arena *arena = arena_new(STORE_ARENA_BYTES_MAX);
+
+	arena_keep(arena, STORE_ARENA_BYTES_KEPT);
+	return arena;
+}
+
 static void open_lanes(struct store *store)
 {
 	struct connection_config config = {.conninfo = store->config.conninfo,
@@ -325,8 +333,8 @@ static void open_lanes(struct store *store)
 		struct lane *lane = &store->lanes[i];
 
 		lane->store = store;
-		lane->arena = arena_new(STORE_ARENA_BYTES_MAX);
-		arena_keep(lane->arena, STORE_ARENA_BYTES_KEPT);
+		lane->arena = lane_arena();
+		lane->spare = lane_arena();
 		lane->connection = connection_new(store->base, &config,
 			&(struct connection_calls){
 				.ready = lane_ready, .log = log_connection, .context = lane});

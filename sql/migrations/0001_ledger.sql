@@ -79,7 +79,7 @@ CREATE TABLE person_text (
 CREATE TABLE category (
 	authority_id integer NOT NULL,
 	person_id uuid NOT NULL,
-	from_date date NOT NULL,
+	from_date date NOT NULL, -- -infinity: from the 16th birthday, which is not written here
 	event bigint NOT NULL,
 	code code NOT NULL CHECK (code IN ('eligible', 'relevant', 'former-relevant', 'qualifying')),
 	PRIMARY KEY (authority_id, person_id, from_date, event)

@@ -16,7 +16,8 @@ FROM (
 		SELECT row_to_json(item)
 		FROM (
 			SELECT page.ref, sealed_mark('person.name', page.person_id, wrapped_key, sealed) AS name,
-				sealed_mark('person.born', page.person_id, wrapped_key, sealed) AS born, c.code AS category, c.from_date AS since
+				sealed_mark('person.born', page.person_id, wrapped_key, sealed) AS born, c.code AS category, CASE WHEN c.from_date > '-infinity' THEN c.from_date::text
+					WHEN c.from_date IS NOT NULL THEN sealed_mark('person.sixteenth', page.person_id, wrapped_key, sealed) END AS since
 			FROM page LEFT JOIN LATERAL (
 				SELECT code, from_date
 				FROM category

@@ -5,7 +5,8 @@ FROM (
 	SELECT v.ref, v.person_id AS person, sealed_mark('person.name', v.person_id, v.wrapped_key, v.sealed) AS name,
 		sealed_mark('person.born', v.person_id, v.wrapped_key, v.sealed) AS born,
 		ARRAY(SELECT row_to_json(item) FROM (
-			SELECT code AS category, from_date AS "from", event
+			SELECT code AS category, CASE WHEN from_date > '-infinity' THEN from_date::text
+				ELSE sealed_mark('person.sixteenth', v.person_id, v.wrapped_key, v.sealed) END AS "from", event
 			FROM category
 			WHERE authority_id = $1::integer AND person_id = v.person_id
 			ORDER BY from_date, event) AS item) AS categories,
