@@ -216,8 +216,8 @@ broken_row
 refusing 'a constraint' 23514 500 bug '[201,500,201]'
 refusing 'bad data' 22003 500 bug '[201,500,201]'
 refusing 'a guard of ours' BU031 500 bug '[201,500,201]'
-refusing 'a full disk' 53100 503 unknown '[503,503,503]'
-refusing 'a serialization failure' 40001 503 unknown '[503,503,503]'
+refusing 'a full disk' 53100 503 busy '[503,503,503]'
+refusing 'a serialization failure' 40001 503 busy '[503,503,503]'
 busy
 cut_off
 away
