@@ -171,6 +171,9 @@ static const char *remedy_of(CURLcode code)
 		return "the profile's certificate: and key: must be PEM files that belong together";
 	case CURLE_OPERATION_TIMEDOUT:
 		return "it did not answer in time";
+	case CURLE_SEND_ERROR:
+		/* The alert that says why may be lost with the connection. */
+		return "it closed the connection, perhaps since it does not accept the certificate";
 	default:
 		return "bursar doctor looks closer";
 	}
