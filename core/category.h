@@ -20,8 +20,8 @@ enum category {
 	CATEGORIES
 };
 
-/* A set: bit 1u << category. */
-#define CATEGORY_BIT(category) (1u << (category))
+/* A set: bit 1U << category. */
+#define CATEGORY_BIT(category) (1U << (category))
 
 /* "former-relevant"; CATEGORY_NONE is "none". */
 const char *category_word(enum category category);

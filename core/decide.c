@@ -126,7 +126,7 @@ static void keep_refusal(struct deciding *d, const struct subject *subject)
 		.amount_pence = subject->amount_pence,
 		.need = subject->need};
 	for (size_t i = 0; i < d->reasons.len; i++)
-		refusal->reasons |= 1u << d->reasons.list[i].code;
+		refusal->reasons |= 1U << d->reasons.list[i].code;
 }
 
 static void keep_ledger(struct deciding *d)

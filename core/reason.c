@@ -58,18 +58,18 @@ bool reason_has(const struct reasons *reasons, enum reason_code code)
 
 /* One list of figures for writing and reading: pence and ages. */
 static const struct number {
-	enum figure figure;
 	const char *name;
-	bool pence;
 	size_t offset;
+	enum figure figure;
+	bool pence;
 } numbers[] = {
-	{LIMIT, "limit_pence", true, offsetof(struct reason, limit_pence)},
-	{LEFT, "left_pence", true, offsetof(struct reason, left_pence)},
-	{ASKED, "asked_pence", true, offsetof(struct reason, asked_pence)},
-	{AGE, "age", false, offsetof(struct reason, age)},
-	{FROM_AGE, "from_age", false, offsetof(struct reason, from_age)},
-	{UNTIL_AGE, "until_age", false, offsetof(struct reason, until_age)},
-	{BY_AWARD, "by_award", false, offsetof(struct reason, by_award)},
+	{"limit_pence", offsetof(struct reason, limit_pence), LIMIT, true},
+	{"left_pence", offsetof(struct reason, left_pence), LEFT, true},
+	{"asked_pence", offsetof(struct reason, asked_pence), ASKED, true},
+	{"age", offsetof(struct reason, age), AGE, false},
+	{"from_age", offsetof(struct reason, from_age), FROM_AGE, false},
+	{"until_age", offsetof(struct reason, until_age), UNTIL_AGE, false},
+	{"by_award", offsetof(struct reason, by_award), BY_AWARD, false},
 };
 
 static const struct word {

@@ -66,8 +66,8 @@ struct reason_words {
 
 /* "Driving lessons (Derby): £40.00 of £600.00 is left; this is £120.00. A manager can raise the
  * award." */
-void reason_say(struct buf *out, const struct reason *reason, const struct reason_words *words);
+void reason_say(struct buf *out, const struct reason *reason, const struct reason_words *context);
 /* The object of docs/http.md: {"code":…,"says":…,figures}. */
-void reason_json(struct buf *out, const struct reason *reason, const struct reason_words *words);
+void reason_json(struct buf *out, const struct reason *reason, const struct reason_words *context);
 
 #endif

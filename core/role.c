@@ -5,7 +5,7 @@ static const char *const words[ROLES] = {"adviser", "manager", "finance", "audit
 enum role role_at(unsigned n)
 {
 	assert(n < ROLES);
-	return (enum role)(1u << n);
+	return (enum role)(1U << n);
 }
 
 const char *role_word(enum role role)

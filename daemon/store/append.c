@@ -192,7 +192,7 @@ static struct span reason_words_of(struct arena *arena, unsigned reasons)
 	struct buf words = buf_in(arena);
 
 	for (unsigned code = 0; code < REASON_CODES; code++) {
-		if ((reasons & 1u << code) == 0)
+		if ((reasons & 1U << code) == 0)
 			continue;
 		if (words.len > 0)
 			buf_char(&words, ' ');

@@ -53,6 +53,8 @@ static void watch(struct connection *c, short events)
 		event_free(c->io);
 	c->io = event_new(c->base, PQsocket(c->conn), (short)(events | EV_PERSIST), on_io, c);
 	assert(c->io != NULL);
+	/* The database is what everybody waits for: before all else, where the base has priorities. */
+	event_priority_set(c->io, 0);
 	c->io_events = events;
 	event_add(c->io, NULL);
 }
@@ -92,8 +94,8 @@ static void land(struct connection *c, enum status status)
 
 static void lose(struct connection *c, const char *what)
 {
-	struct timeval wait = {
-		.tv_sec = c->config.retry_ms / 1000, .tv_usec = c->config.retry_ms % 1000 * 1000};
+	struct timeval wait = {.tv_sec = c->config.retry_ms / 1000,
+		.tv_usec = (suseconds_t)(c->config.retry_ms % 1000) * 1000};
 
 	complain(c, what, c->conn == NULL ? "" : PQerrorMessage(c->conn));
 	hang_up(c);
@@ -171,8 +173,8 @@ static bool schema_fits(struct connection *c)
 
 static void step_aside(struct connection *c)
 {
-	struct timeval wait = {
-		.tv_sec = c->config.retry_ms / 1000, .tv_usec = c->config.retry_ms % 1000 * 1000};
+	struct timeval wait = {.tv_sec = c->config.retry_ms / 1000,
+		.tv_usec = (suseconds_t)(c->config.retry_ms % 1000) * 1000};
 
 	clear_flight(&c->flight);
 	hang_up(c);
