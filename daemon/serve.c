@@ -21,6 +21,8 @@ enum {
 	DRAIN_LOOK_MS = 20,
 	RELOAD_ARENA_BYTES_MAX = 1 << 20,
 	SIGNALS = 3,
+	SERVE_PRIORITIES = 2,
+	SERVE_CALLS_AT_ONCE = 4,
 };
 
 struct serving {
@@ -125,8 +127,12 @@ static struct event_base *new_base(void)
 	assert(config != NULL);
 	/* Changes of what is waited for go to the kernel together, once a turn. */
 	event_config_set_flag(config, EVENT_BASE_FLAG_EPOLL_USE_CHANGELIST);
+	/* What the database answers goes before what clients send (daemon/store), and is looked for
+	 * after every few of these. */
+	event_config_set_max_dispatch_interval(config, NULL, SERVE_CALLS_AT_ONCE, 1);
 	struct event_base *base = event_base_new_with_config(config);
 	assert(base != NULL);
+	event_base_priority_init(base, SERVE_PRIORITIES);
 	event_config_free(config);
 	return base;
 }

@@ -6,6 +6,7 @@
 #ifndef BURSAR_STORE_INTERNAL_H
 #define BURSAR_STORE_INTERNAL_H
 
+#include <event2/util.h>
 #include <stdio.h>
 
 #include "base/arena.h"
@@ -22,6 +23,8 @@ enum {
 	STORE_ARENA_BYTES_MAX = 512 << 20,
 	/* Of a lane's arena from one batch to the next: what a batch of 300 takes. */
 	STORE_ARENA_BYTES_KEPT = 4 << 20,
+	/* Outcomes told before the event loop looks for what else there is. */
+	LANE_TELL_AT_ONCE = 4,
 	STORE_SIGN_IN_CACHE_S = 5,
 	STORE_SIGN_INS_MAX = 4096
 };
@@ -56,12 +59,22 @@ enum lane_phase {
 	LANE_ROLLING_BACK
 };
 
+/* What a batch decided, until all have been told. */
+struct told {
+	struct store_job *first;
+	struct arena *arena; /* NULL: nothing */
+	struct offers *offers;
+	const struct offer_book *book;
+};
+
 struct lane {
 	struct store *store;
 	struct connection *connection;
 	enum lane_phase phase;
 	struct arena *arena;
-	struct arena *spare; /* of the batch before, whose outcomes may still be told */
+	struct arena *spare; /* NULL while the batch before is being told */
+	struct told told;
+	struct event *teller;
 	struct authority *authority;
 	struct queue *queue; /* of the authority */
 	struct offers *offers;
@@ -130,7 +143,9 @@ void store_dispatch(struct store *store);
 
 /* lane.c */
 void lane_start(struct lane *lane, struct authority *authority, struct queue *queue);
-void lane_ready(void *lane);
+void lane_ready(void *context);
+/* Of its teller. */
+void lane_tell(evutil_socket_t fd, short what, void *context);
 void lane_stop(struct lane *lane);
 
 /* reader.c */

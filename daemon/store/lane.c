@@ -7,7 +7,10 @@
  *                     └→ ROLLING_BACK → FREE   the database refused; each command is then tried
  * alone
  */
+#include <limits.h>
 #include <string.h>
+
+#include <event2/event.h>
 
 #include "base/buf.h"
 #include "daemon/store/internal.h"
@@ -90,47 +93,60 @@ static void count(struct store *store, const struct outcome *outcome)
 		outcome->kind == OUTCOME_REFUSED && outcome->recorded && !outcome->replayed;
 }
 
-/* The batch is over and its lane may have begun the next: what it decided is told while the database
- * works on that. */
-static void tell(struct store *store, struct store_job *job, const struct offer_book *offers)
+/* Tells some of what the batch before decided, or all of it. */
+static void tell(struct lane *lane, int most)
 {
-	while (job != NULL) {
-		struct store_job *next = job->next;
+	struct told *told = &lane->told;
 
+	for (; told->first != NULL && most > 0; most--) {
+		struct store_job *job = told->first;
+
+		told->first = job->next;
 		job->next = NULL;
-		count(store, &job->outcome);
-		job->done(job, offers);
-		job = next;
+		count(lane->store, &job->outcome);
+		job->done(job, told->book);
 	}
+	if (told->first != NULL || told->arena == NULL)
+		return;
+	arena_reset(told->arena);
+	offers_release(told->offers);
+	lane->spare = told->arena;
+	*told = (struct told){.first = NULL};
 }
 
-/* Ends the batch with the outcomes decided. */
+/* A few at a time, so that the answer of the database to the next batch does not wait for all. */
+void lane_tell(evutil_socket_t fd, short what, void *context)
+{
+	struct lane *lane = context;
+
+	(void)fd;
+	(void)what;
+	tell(lane, LANE_TELL_AT_ONCE);
+	if (lane->told.first != NULL)
+		event_active(lane->teller, EV_TIMEOUT, 1);
+}
+
+/* Ends the batch with the outcomes decided. They are told while the database works on the next. */
 static void answer(struct lane *lane)
 {
-	struct store *store = lane->store;
-	struct arena *arena = lane->arena;
-	struct offers *used = lane->offers;
-	const struct offer_book *book = lane->slice.offers;
-	struct store_job *first = NULL;
-
-	store->figures.batches++;
+	tell(lane, INT_MAX);
+	lane->store->figures.batches++;
+	lane->told = (struct told){
+		.arena = lane->arena, .offers = lane->offers, .book = lane->slice.offers};
 	while (lane->jobs_len > 0) {
 		struct store_job *job = lane->jobs[--lane->jobs_len];
 
-		job->next = first;
-		first = job;
+		job->next = lane->told.first;
+		lane->told.first = job;
 	}
 	lane->arena = lane->spare;
 	lane->spare = NULL;
 	lane->offers = NULL;
-	if (!next_alone(lane)) {
-		let_go(lane);
-		store_dispatch(store);
-	}
-	tell(store, first, book);
-	arena_reset(arena);
-	lane->spare = arena;
-	offers_release(used);
+	event_active(lane->teller, EV_TIMEOUT, 1);
+	if (next_alone(lane))
+		return;
+	let_go(lane);
+	store_dispatch(lane->store);
 }
 
 /* Ends the batch, and what was left to be tried alone, with one answer for all; a batch that is
@@ -335,6 +351,8 @@ void lane_stop(struct lane *lane)
 	enum lane_phase phase = lane->phase;
 
 	connection_free(lane->connection);
+	tell(lane, INT_MAX);
+	event_free(lane->teller);
 	if (phase != LANE_FREE) {
 		for (int i = 0; i < lane->jobs_len; i++)
 			store_due(lane->store, lane->jobs[i],

@@ -335,6 +335,8 @@ static void open_lanes(struct store *store)
 		lane->store = store;
 		lane->arena = lane_arena();
 		lane->spare = lane_arena();
+		lane->teller = event_new(store->base, -1, 0, lane_tell, lane);
+		assert(lane->teller != NULL);
 		lane->connection = connection_new(store->base, &config,
 			&(struct connection_calls){
 				.ready = lane_ready, .log = log_connection, .context = lane});
@@ -451,7 +453,7 @@ static uint64_t waiting(const struct store *store)
 bool store_idle(const struct store *store)
 {
 	for (int i = 0; i < store->config.lanes; i++)
-		if (store->lanes[i].phase != LANE_FREE)
+		if (store->lanes[i].phase != LANE_FREE || store->lanes[i].told.first != NULL)
 			return false;
 	for (int i = 0; i < store->config.readers; i++)
 		if (store->readers[i].read != NULL)
