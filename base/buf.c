@@ -118,10 +118,25 @@ static void json_code(struct buf *buf, uint32_t code)
 	}
 }
 
+/* How many bytes at the beginning stand for themselves. */
+static size_t plain_len(struct span text)
+{
+	size_t len = 0;
+	while (len < text.len && text.at[len] >= ' ' && text.at[len] <= '~' &&
+		text.at[len] != '"' && text.at[len] != '\\')
+		len++;
+	return len;
+}
+
 void buf_json(struct buf *buf, struct span text)
 {
 	buf_char(buf, '"');
-	while (text.len > 0) {
+	for (;;) {
+		size_t plain = plain_len(text);
+		buf_add(buf, text.at, plain);
+		text = span_from(text, plain);
+		if (text.len == 0)
+			break;
 		uint32_t code = 0xfffd;
 		size_t len = parse_utf8(text, &code);
 		json_code(buf, code);

@@ -1,5 +1,7 @@
 #include "base/json.h"
 
+#include <string.h>
+
 #include "base/parse.h"
 
 /* A comma is due unless a bracket was just opened. */
@@ -99,31 +101,52 @@ struct span json_done(const struct json *json)
 	return buf_done(&json->bytes);
 }
 
+/* Behind the text whose opening quote is at. A quote is escaped if an odd number of backslashes
+ * stands before it. */
+static const char *behind_text(const char *at, const char *end)
+{
+	const char *from = at + 1, *quote = at;
+
+	while ((quote = memchr(quote + 1, '"', (size_t)(end - quote - 1))) != NULL) {
+		const char *back = quote;
+
+		while (back > from && back[-1] == '\\')
+			back--;
+		if ((quote - back) % 2 == 0)
+			return quote + 1;
+	}
+	return end;
+}
+
 /* The length of the value at the beginning of rest: up to a comma or a closing bracket of the level
  * it stands in. */
 static size_t value_len(struct span rest)
 {
+	const char *at = rest.at, *end = rest.at + rest.len;
 	int depth = 0;
-	bool text = false;
 
-	for (size_t i = 0; i < rest.len; i++) {
-		char c = rest.at[i];
-
-		if (text) {
-			if (c == '\\')
-				i++;
-			else if (c == '"')
-				text = false;
+	while (at < end) {
+		switch (*at) {
+		case '"':
+			at = behind_text(at, end);
 			continue;
-		}
-		if (c == '"')
-			text = true;
-		else if (c == '{' || c == '[')
+		case '{':
+		case '[':
 			depth++;
-		else if ((c == '}' || c == ']') && depth-- == 0)
-			return i;
-		else if (c == ',' && depth == 0)
-			return i;
+			break;
+		case '}':
+		case ']':
+			if (depth-- == 0)
+				return (size_t)(at - rest.at);
+			break;
+		case ',':
+			if (depth == 0)
+				return (size_t)(at - rest.at);
+			break;
+		default:
+			break;
+		}
+		at++;
 	}
 	return rest.len;
 }
@@ -137,24 +160,27 @@ static struct span bare(struct span value)
 	return value;
 }
 
+/* Replies are rendered from events by this, a member at a time: no calls on the way. */
 struct span json_get(struct span object, const char *name)
 {
-	struct span wanted = span_of(name);
+	size_t name_len = strlen(name);
+	const char *at = object.at, *end = object.at + object.len;
 
-	if (object.len < 2 || object.at[0] != '{')
+	if (object.len < 2 || *at != '{')
 		return SPAN_NONE;
-	for (struct span rest = span_from(object, 1); rest.len > 0 && rest.at[0] == '"';) {
-		size_t name_len = span_find(span_from(rest, 1), '"');
-		struct span found = span_slice(rest, 1, name_len);
-		size_t len;
+	for (at++; at < end && *at == '"';) {
+		const char *found = at + 1;
+		const char *quote = memchr(found, '"', (size_t)(end - found));
+		struct span value;
 
-		if (name_len + 3 > rest.len)
+		if (quote == NULL || end - quote < 2)
 			return SPAN_NONE;
-		rest = span_from(rest, name_len + 3);
-		len = value_len(rest);
-		if (span_eq(found, wanted))
-			return bare(span_slice(rest, 0, len));
-		rest = span_from(rest, len < rest.len ? len + 1 : len);
+		value = (struct span){quote + 2, (size_t)(end - quote - 2)};
+		value.len = value_len(value);
+		if ((size_t)(quote - found) == name_len && memcmp(found, name, name_len) == 0)
+			return bare(value);
+		at = value.at + value.len;
+		at += at < end;
 	}
 	return SPAN_NONE;
 }
