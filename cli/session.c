@@ -1,10 +1,10 @@
 #include "cli/session.h"
 
 #include <curl/curl.h>
-#include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
-#include <string.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/hash.h"
@@ -62,6 +62,13 @@ static enum exit_status run(struct session *session, struct args *args, int argc
 	return args->action->run != NULL ? args->action->run(session) : answer_run(session);
 }
 
+/* What a write said is forgotten by now; a pipe remembers. */
+static bool reader_has_left(void)
+{
+	struct pollfd out = {.fd = STDOUT_FILENO};
+	return poll(&out, 1, 0) == 1 && (out.revents & POLLERR) != 0;
+}
+
 int session_main(int argc, char **argv)
 {
 	struct args args;
@@ -74,8 +81,8 @@ int session_main(int argc, char **argv)
 	say_progress_end();
 	if (fflush(stdout) != 0 || ferror(stdout) != 0) {
 		/* A reader that has seen enough needs no message. */
-		if (errno != EPIPE)
-			say_error("standard output cannot be written: %s", strerror(errno));
+		if (!reader_has_left())
+			say_error("standard output cannot be written; is there space left?");
 		status = exit_worse(status, EXIT_FAILED);
 	}
 	client_close(session.client);

@@ -183,6 +183,8 @@ cut_short() {
 	is 'what was there is there, and no half file' "old $file" \
 		"$(cat "$file") $(echo "$file"*)"
 	rig_daemon_start
+	"$bursar" --profile auditor export events 2>"$work/err" | head -c 300 >/dev/null || true
+	is 'a reader that leaves early is no news' '' "$(cat "$work/err")"
 	fails 'the next one is whole' 0 '^$' auditor export events --out "$file"
 	is 'to the last line' "$(events)" "$(wc -l <"$file")"
 }

@@ -23,6 +23,9 @@ sound_offers() {
 		adviser offer show
 	fails 'show a version that is not' 1 '\(not-found' adviser offer show --version 9
 	fails 'show a day before all' 1 '\(not-found' adviser offer show --on 1999-01-01
+	fails 'the same text again' 6 'published already. \(exists at /text\)' \
+		admin offer publish "$work/next.yaml"
+	sed -i 's/2020-04-01/2021-04-01/' "$work/next.yaml"
 	reads 'a dry run' '^Dry run: Would be published' admin offer publish "$work/next.yaml" -n
 	fails 'not your role' 4 'needs the role admin. \(not-your-role\)' \
 		manager offer publish "$work/next.yaml"
