@@ -51,7 +51,6 @@ TEST(command_lines_end)
 		{"payment pay P341 -y -y", ARGS_RUN, NULL},
 		{"person add -- R1 --born", ARGS_USAGE, "one word too many"},
 		{"staff add --role admin --cert ann.crt -- -Ann", ARGS_RUN, NULL},
-		{"person show -- -R1", ARGS_USAGE, "it is not a reference"},
 		{"offer show --version 3", ARGS_RUN, NULL},
 		{"staff add Ann --role adviser --role manager --cert c.pem", ARGS_RUN, NULL},
 		{"--help", ARGS_HELP, NULL},
@@ -143,6 +142,7 @@ TEST(values_are_checked)
 		{"payment list --person R.1-a", NULL},
 		{"person show A/B", "REF \"A/B\": it is not a reference; write"},
 		{"person show ..", "REF \"..\": it is not a reference"},
+		{"person show -- -R1", "REF \"-R1\": it is not a reference"},
 		{"person show "
 		 "0123456789012345678901234567890123456789012345678901234567890123",
 			NULL},
