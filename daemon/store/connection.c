@@ -53,7 +53,7 @@ static void watch(struct connection *c, short events)
 		event_free(c->io);
 	c->io = event_new(c->base, PQsocket(c->conn), (short)(events | EV_PERSIST), on_io, c);
 	assert(c->io != NULL);
-	/* The database is what everybody waits for: before all else, where the base has priorities. */
+	/* The database is what all wait for: before all else, where the base has priorities. */
 	event_priority_set(c->io, 0);
 	c->io_events = events;
 	event_add(c->io, NULL);
