@@ -171,20 +171,9 @@ static const char *remedy_of(CURLcode code)
 		return "the profile's certificate: and key: must be PEM files that belong together";
 	case CURLE_OPERATION_TIMEDOUT:
 		return "it did not answer in time";
-	case CURLE_SEND_ERROR:
-		/* The alert that says why may be lost with the connection. */
-		return "it closed the connection, perhaps since it does not accept the certificate";
 	default:
 		return "bursar doctor looks closer";
 	}
-}
-
-/* In TLS 1.3 the daemon looks at our certificate after the handshake and says no in an alert,
- * which libcurl knows by its text alone. */
-static bool is_certificate_alert(const char *error)
-{
-	return strstr(error, "alert") != NULL &&
-		(strstr(error, "certificate") != NULL || strstr(error, "unknown ca") != NULL);
 }
 
 enum client_end client_end_of(struct arena *arena, const struct profile *profile, CURL *easy,
@@ -194,13 +183,6 @@ enum client_end client_end_of(struct arena *arena, const struct profile *profile
 	if (code == CURLE_OK)
 		return CLIENT_ANSWERED;
 	const char *what = error[0] != '\0' ? error : curl_easy_strerror(code);
-	if (is_certificate_alert(error)) {
-		*ret_why = arena_printf(arena,
-			"%s does not accept the certificate %s: %s; ask the admin for one of its "
-			"CA",
-			profile->server, profile->certificate, what);
-		return CLIENT_UNSIGNED;
-	}
 	*ret_why = arena_printf(arena, "%s: %s; %s", profile->server, what, remedy_of(code));
 	if (code == CURLE_SSL_CERTPROBLEM)
 		return CLIENT_UNSIGNED;

@@ -135,8 +135,8 @@ struct span http_query_name(const struct http_request *request, size_t n);
  * given twice were refused at the door. Absent span if it is not there. */
 struct span http_header(const struct http_request *request, const char *name);
 struct span http_body(const struct http_request *request);
-/* SHA-256 of the client certificate (DER), checked against client_ca. False if the client showed
- * none. */
+/* SHA-256 of the client certificate (DER). False if the client showed none, or one that client_ca
+ * did not sign. */
 bool http_certificate(const struct http_request *request, struct digest *ret_sha256);
 /* When the last byte of the request was there; since the epoch. */
 int64_t http_received_us(const struct http_request *request);
