@@ -221,6 +221,7 @@ void reads_serve(struct call *call)
 
 /* --- exports --- */
 
+/* While a page is on its way to the client the next is fetched, and waits here. */
 struct export
 {
 	struct call *call;
@@ -229,15 +230,17 @@ struct export
 	char size_text[SIZE_TEXT_MAX];
 	char cursor[SIZE_TEXT_MAX]; /* empty: the first page */
 	bool pages;                 /* false: all in one */
-	bool first_waits;           /* the first page is here and has not been sent */
-	struct buf page;
-	bool done;  /* the last page has been sent */
-	bool asked; /* a query is under way */
-	bool gone;  /* the stream has ended */
+	char *page;                 /* that waits */
+	size_t page_len, page_room;
+	bool wanted; /* the client is ready for a page */
+	bool done;   /* the last page has been fetched */
+	bool asked;  /* a query is under way */
+	bool gone;   /* the stream has ended */
 };
 
 static void free_export(struct export *export)
 {
+	free(export->page);
 	free(export);
 }
 
@@ -260,21 +263,41 @@ static void remember_next(struct export *export, const struct store_rows *rows)
 	export->done = rows->next.at == NULL;
 }
 
+static void keep_page(struct export *export, struct span page)
+{
+	if (page.len > export->page_room) {
+		export->page = realloc(export->page, page.len);
+		assert(export->page != NULL);
+		export->page_room = page.len;
+	}
+	if (page.len > 0)
+		memcpy(export->page, page.at, page.len);
+	export->page_len = page.len;
+}
+
+/* Sends what is here and asks for what comes after it; nothing behind the sending, which may end
+ * the stream. */
+static void send_page(struct export *export, struct span page)
+{
+	export->wanted = false;
+	if (!export->done)
+		ask_page(export);
+	http_chunk(export->call->request, page);
+}
+
 /* Called by the door when the client is ready for more. */
 static void next_chunk(struct http_request *request, void *context)
 {
 	struct export *export = context;
+	struct span page = {export->page, export->page_len};
 
-	if (export->first_waits) {
-		export->first_waits = false;
-		if (export->page.len > 0) {
-			http_chunk(request, buf_done(&export->page));
-			return;
-		}
-	}
-	if (export->done)
+	export->wanted = true;
+	export->page_len = 0;
+	if (page.len > 0)
+		send_page(export, page);
+	else if (export->done)
 		http_chunk(request, SPAN_NONE);
-	else
+	else if (!export->asked)
 		ask_page(export);
 }
 
@@ -296,11 +319,19 @@ static void begin_stream(struct export *export, const struct store_rows *rows)
 	snprintf(export->size_text, sizeof(export->size_text), "%.*s", SPAN_ARG(rows->size));
 	export->size = span_of(export->size_text);
 	http_add_header(call->request, "X-Bursar-Size", export->size_text);
-	export->first_waits = true;
-	export->page = buf_in(call->arena);
-	buf_span(&export->page, rows->body);
+	keep_page(export, rows->body);
 	http_stream(call->request, 200, csv ? "text/csv; charset=utf-8" : "application/x-ndjson",
 		next_chunk, stream_ended, export);
+}
+
+static void take_page(struct export *export, struct span page)
+{
+	if (!export->wanted)
+		keep_page(export, page);
+	else if (page.len > 0)
+		send_page(export, page);
+	else
+		next_chunk(export->call->request, export);
 }
 
 static void export_answered(void *context, enum status status, const struct store_rows *rows)
@@ -320,10 +351,8 @@ static void export_answered(void *context, enum status status, const struct stor
 		remember_next(export, rows);
 		if (first)
 			begin_stream(export, rows);
-		else if (rows->body.len == 0)
-			next_chunk(export->call->request, export);
 		else
-			http_chunk(export->call->request, rows->body);
+			take_page(export, rows->body);
 	}
 }
 

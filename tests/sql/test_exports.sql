@@ -1,7 +1,9 @@
 \i tests/sql/fixture.psql
 
 \set q `cat sql/queries/export_events_jsonl.sql`
-CREATE FUNCTION pg_temp.events_jsonl(text, text, text, text, text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS :'q';
+CREATE FUNCTION pg_temp.events_bytes(text, text, text, text, text, text) RETURNS TABLE (body bytea, next text, size text) LANGUAGE sql AS :'q';
+CREATE FUNCTION pg_temp.events_jsonl(text, text, text, text, text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS
+	$$SELECT convert_from(body, 'UTF8'), next, size FROM pg_temp.events_bytes($1, $2, $3, $4, $5, $6)$$;
 \set q `cat sql/queries/export_ledger_jsonl.sql`
 CREATE FUNCTION pg_temp.ledger_jsonl(text, text, text, text, text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS :'q';
 \set q `cat sql/queries/export_ledger_csv.sql`
@@ -123,18 +125,18 @@ INSERT INTO payment (authority_id, payment_id, person_id, entitlement, amount_pe
 	SELECT 1, n, :one, 'setting-up-home', 1, '2019-05-01', 1, sha256('x'::bytea), 2, 'lifetime', '2019-20', 129, 130, 0
 	FROM generate_series(23, 5018) AS n;
 SELECT is(pg_temp.numbers(NULL, NULL, s, c), want, format('pages of events: size %s cursor %s', s, c)) FROM (VALUES
-	(NULL, NULL, '0-4999 (5000) then 5000'),
-	(NULL, '5000', '5000-9999 (5000) then 10000'),
-	(NULL, '10000', '10000-11999 (2000)'),
-	('5000', NULL, '0-4999 (5000)'),
-	('5001', NULL, '0-4999 (5000) then 5000'),
-	('5001', '5000', '5000-5000 (1)')) AS x (s, c, want);
+	(NULL, NULL, '0-999 (1000) then 1000'),
+	(NULL, '1000', '1000-1999 (1000) then 2000'),
+	(NULL, '11000', '11000-11999 (1000)'),
+	('1000', NULL, '0-999 (1000)'),
+	('1001', NULL, '0-999 (1000) then 1000'),
+	('1001', '1000', '1000-1000 (1)')) AS x (s, c, want);
 SELECT results_eq(format('SELECT array_length(string_to_array(body, E''\n''), 1) - 1, next FROM pg_temp.ledger_csv(''1'', ''1'', NULL, NULL, %L, %L)', s, c),
 	format('VALUES (%s, %L::text)', lines, next), format('pages of the ledger: size %s cursor %s', s, c)) FROM (VALUES
-	(NULL, NULL, 1 + 13 + 2500 - 23, '2500'),
-	(NULL, '2500', 2500, '5000'),
-	('2500', NULL, 1 + 13 + 2500 - 23, NULL),
-	('2501', '2500', 1, NULL)) AS x (s, c, lines, next);
+	(NULL, NULL, 1 + 13 + 4000 - 23, '4000'),
+	(NULL, '4000', 4000, '8000'),
+	('4000', NULL, 1 + 13 + 4000 - 23, NULL),
+	('4001', '4000', 1, NULL)) AS x (s, c, lines, next);
 SELECT results_eq(format('SELECT coalesce(array_length(string_to_array(body, E''\n''), 1) - 1, 0), next FROM pg_temp.payments_csv(''1'', ''1'', NULL, NULL, %L, %L)', s, c),
 	format('VALUES (%s, %L::text)', lines, next), format('pages of payments: size %s cursor %s', s, c)) FROM (VALUES
 	(NULL, NULL, 5001, '5019'),
