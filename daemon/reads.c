@@ -177,9 +177,9 @@ static void add_link(struct call *call, struct span next)
 static const char *missing(const struct call *call)
 {
 	if (call->path.ref.at != NULL || http_query(call->request, "ref").at != NULL)
-		return "There is no person with this ref.";
+		return "There is no person with this ref. Check it in the list of people.";
 	if (call->path.id.at != NULL)
-		return "There is no payment with this number.";
+		return "There is no payment with this number. Check it in the list of payments.";
 	return "There is nothing that answers to this.";
 }
 

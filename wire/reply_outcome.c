@@ -28,7 +28,7 @@ static void no_fact(
 		problem->detail = arena_printf(arena,
 			"%.*s is not a fact in the words of any published offer.",
 			SPAN_ARG(command->code));
-		problem->remedy = "Use a fact of the published offer: GET /v1/offer lists them.";
+		problem->remedy = "Use a fact of the published offer.";
 		return;
 	}
 	date_format_long(command->on, day);
@@ -51,12 +51,12 @@ static void not_found(struct arena *arena, const struct command *command, const 
 		problem->where = "id";
 		problem->detail = arena_printf(
 			arena, "There is no payment P%lld.", (long long)command->payment_id);
-		problem->remedy = "Check the number: GET /v1/payments lists them.";
+		problem->remedy = "Check the number in the list of payments.";
 	} else if (strcmp(what, "fund") == 0) {
 		problem->where = "code";
 		problem->detail = arena_printf(
 			arena, "No published offer has a fund %.*s.", SPAN_ARG(command->code));
-		problem->remedy = "Use a fund of the published offer: GET /v1/offer lists them.";
+		problem->remedy = "Use a fund of the published offer.";
 	} else if (strcmp(what, "offer") == 0) {
 		date_format_long(command->on, day);
 		problem->where = "on";

@@ -59,8 +59,7 @@ static const struct step problems[] = {
 		"found\",\"status\":404,\"detail\":\"unheard-of is not a fact in the words "
 		"of any published "
 		"offer.\",\"code\":\"not-found\",\"where\":\"/fact\",\"remedy\":\"Use a "
-		"fact of the published offer: GET /v1/offer lists "
-		"them.\",\"request_id\":\"r1\"}"},
+		"fact of the published offer.\",\"request_id\":\"r1\"}"},
 	{ASHA, COMMAND_FACT_RECORD, "CL-1", NULL, NULL,
 		"{\"fact\":\"theory-passed\",\"from\":\"2019-06-01\",\"evidence\":"
 		"\"letter\",\"until\":\"2019-05-31\"}",
@@ -84,15 +83,14 @@ static const struct step problems[] = {
 	{BEN, COMMAND_PAYMENT_PAY, NULL, NULL, "P999", "", 404,
 		"{\"type\":\"urn:bursar:problem:not-found\",\"title\":\"Not "
 		"found\",\"status\":404,\"detail\":\"There is no payment "
-		"P999.\",\"code\":\"not-found\",\"where\":\"id\",\"remedy\":\"Check the "
-		"number: GET /v1/payments lists them.\",\"request_id\":\"r1\"}"},
+		"P999.\",\"code\":\"not-found\",\"where\":\"id\",\"remedy\":\"Check the number in "
+		"the list of payments.\",\"request_id\":\"r1\"}"},
 	{BEN, COMMAND_FUND_CREDIT, NULL, "lottery", NULL,
 		"{\"amount_pence\":1,\"year\":\"2019-20\",\"reason\":\"Grant\"}", 404,
 		"{\"type\":\"urn:bursar:problem:not-found\",\"title\":\"Not "
 		"found\",\"status\":404,\"detail\":\"No published offer has a fund "
 		"lottery.\",\"code\":\"not-found\",\"where\":\"code\",\"remedy\":\"Use a "
-		"fund of the published offer: GET /v1/offer lists "
-		"them.\",\"request_id\":\"r1\"}"},
+		"fund of the published offer.\",\"request_id\":\"r1\"}"},
 	{BEN, COMMAND_FUND_CREDIT, NULL, "leaving-care", NULL,
 		"{\"amount_pence\":1,\"year\":\"2021-22\",\"reason\":\"r\"}", 422,
 		"{\"type\":\"urn:bursar:problem:invalid\",\"title\":\"A value is not "
