@@ -196,7 +196,9 @@ static void handle(struct http_request *request, void *context)
 	if (http_certificate(request, &fingerprint))
 		store_sign_in(door->store, &fingerprint, signed_in, call);
 	else
-		call_fail(call, 401, "not-signed-in", NULL, "The client showed no certificate, or none that the daemon's client-ca signed.");
+		call_fail(call, 401, "not-signed-in", NULL,
+			"The client showed no certificate, or none that the daemon's client-ca "
+			"signed.");
 }
 
 /* --- the admin listener --- */

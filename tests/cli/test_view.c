@@ -117,8 +117,9 @@ TEST(local_offer_reads_like_one)
 		"{\"code\":\"e\",\"name\":\"E\",\"offered\":false}],\"challenge\":\"Ask.\"}";
 	static const char *const parts[] = {
 		"Derby City Council\n",
-		"\nA (a)\n  Amount  £15.00 a month\n  Who     16–20: relevant, eligible with plan\n"
-		"  Needs   plan, x or y, not z\n  Fund    f or g\n\n",
+		("\nA (a)\n  Amount  £15.00 a month\n  Who     16–20: relevant, eligible with "
+		 "plan\n"
+		 "  Needs   plan, x or y, not z\n  Fund    f or g\n\n"),
 		"\nB (b)\n  Amount  up to £2,000.00 in all\n  Who     any age: \n\n",
 		"  Amount  guarantee, as agreed for each person, an academic-year\n",
 		"  Amount  in kind\n",
