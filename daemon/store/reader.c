@@ -5,6 +5,7 @@
 #include "base/map.h"
 #include "daemon/store/internal.h"
 #include "daemon/store/sealing.h"
+#include "sql/embedded.h"
 
 enum { TEXT_OID = 25, BYTEA_OID = 17, JSON_OID = 114 }; /* pg_type.dat */
 
@@ -23,7 +24,8 @@ const struct statement reader_sign_in_statements[] = {
 		"FROM staff_cert c JOIN staff s USING (authority_id, staff_id) JOIN authority a "
 		"USING (authority_id) "
 		"WHERE c.fingerprint = decode($1::text, 'hex') AND s.active"},
-	{"read_authority", "SELECT set_config('bursar.authority', $1::text, true)"},
+	{"read_authority", "SELECT set_config('bursar.authority', $1::text, true), "
+			   "set_config('plan_cache_mode', $2::text, true)"},
 };
 const size_t reader_sign_in_statements_len = ARRAY_LEN(reader_sign_in_statements);
 
@@ -152,6 +154,17 @@ static void landed(void *context, const struct flight *flight)
 	store_dispatch(reader->store);
 }
 
+/* Planned once if the query's header says so: its plan is the same whatever the parameters, and
+ * making it would take longer than the query. */
+static const char *plan_of(const char *query)
+{
+	for (size_t i = 0; i < embedded_queries_len; i++)
+		if (strcmp(embedded_queries[i].name, query) == 0 &&
+			strstr(embedded_queries[i].text, "\n-- plan: once\n") != NULL)
+			return "force_generic_plan";
+	return "force_custom_plan";
+}
+
 void reader_start(struct reader *reader, struct read *read)
 {
 	struct connection *connection = reader->connection;
@@ -163,7 +176,10 @@ void reader_start(struct reader *reader, struct read *read)
 		connection_add_texts(connection, "sign_in_authority", read->params, 1);
 		connection_add_texts(connection, "sign_in", read->params, 1);
 	} else {
-		connection_add_texts(connection, "read_authority", read->params, 1);
+		const char *settings[] = {read->params[0], plan_of(read->query)};
+
+		connection_add_texts(
+			connection, "read_authority", settings, ARRAY_LEN(settings));
 		connection_add_texts(connection, read->query, read->params, read->params_len);
 	}
 	connection_add_plain(connection, "ROLLBACK");

@@ -1,5 +1,6 @@
 -- GET /v1/me
 -- params: today
+-- plan: once
 SELECT row_to_json(reply)::text AS reply
 FROM (
 	SELECT (SELECT row_to_json(a) FROM (SELECT code, name FROM authority WHERE authority_id = $1::integer) AS a) AS authority,

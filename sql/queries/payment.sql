@@ -1,5 +1,6 @@
 -- GET /v1/payments/{id}
 -- params: id
+-- plan: once
 SELECT row_to_json(reply)::text AS reply
 FROM (
 	SELECT 'P' || p.payment_id AS payment, v.ref, p.entitlement, p.amount_pence, p.need_date AS "on", p.state, p.period, p.year,

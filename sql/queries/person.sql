@@ -1,5 +1,6 @@
 -- GET /v1/people/{ref}
 -- params: ref
+-- plan: once
 SELECT row_to_json(reply)::text AS reply
 FROM (
 	SELECT v.ref, v.person_id AS person, sealed_mark('person.name', v.person_id, v.wrapped_key, v.sealed) AS name,

@@ -1,5 +1,6 @@
 -- GET /v1/people/{ref}/facts
 -- params: ref
+-- plan: once
 SELECT row_to_json(reply)::text AS reply
 FROM (
 	SELECT ARRAY(SELECT row_to_json(item) FROM (

@@ -1,5 +1,6 @@
 -- GET /v1/staff
 -- params: after limit
+-- plan: once
 WITH asked AS MATERIALIZED (
 	SELECT staff_id, name, roles, active
 	FROM staff

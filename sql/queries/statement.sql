@@ -1,5 +1,6 @@
 -- GET /v1/people/{ref}/statement: what somebody has had, what is left, what was refused.
 -- params: ref
+-- plan: once
 SELECT row_to_json(reply)::text AS reply
 FROM (
 	SELECT v.ref, sealed_mark('person.name', v.person_id, v.wrapped_key, v.sealed) AS name,
