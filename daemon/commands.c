@@ -1,6 +1,8 @@
 /* Commands: decoded, handed to the store, and answered from what was decided. */
 #include "daemon/call.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/json.h"
 #include "base/uuid.h"
@@ -16,6 +18,7 @@ struct batch {
 	struct wire_item *items;
 	struct store_job *jobs;
 	struct span *answers; /* "{"status":…,"body":…}" */
+	struct arena *room;   /* for one answer after the other */
 	size_t len, left;
 };
 
@@ -30,11 +33,12 @@ static struct span short_name(struct arena *arena, const struct store_authority 
 	return (struct span){first, name.len};
 }
 
-static struct wire_words words_of(const struct call *call, const struct offer_book *offers)
+static struct wire_words words_of(
+	const struct call *call, struct arena *arena, const struct offer_book *offers)
 {
 	return (struct wire_words){.offers = offers,
-		.authority = short_name(
-			call->arena, store_authority(call->store, call->staff.authority_id)),
+		.authority =
+			short_name(arena, store_authority(call->store, call->staff.authority_id)),
 		.request_id = http_request_id(call->request)};
 }
 
@@ -71,7 +75,7 @@ static void decided(struct store_job *job, const struct offer_book *offers)
 {
 	struct single *single = job->context;
 	struct call *call = single->call;
-	struct wire_words words = words_of(call, offers);
+	struct wire_words words = words_of(call, call->arena, offers);
 	struct buf body = buf_in(call->arena);
 	int status = wire_reply(&body, &job->command, &job->outcome, &words);
 
@@ -138,39 +142,58 @@ void commands_look(struct call *call)
 	submit(call, &input, head_of(call));
 }
 
-static void answer_batch(struct batch *batch)
-{
-	struct json body = json_in(batch->call->arena);
+#define ANSWERS_BEGIN "{\"answers\":["
+#define ANSWERS_END   "]}"
 
-	json_open(&body, NULL, '{');
-	json_open(&body, "answers", '[');
-	for (size_t i = 0; i < batch->len; i++)
-		json_raw(&body, NULL, batch->answers[i]);
-	json_close(&body, ']');
-	json_close(&body, '}');
-	reply(batch->call, 200, json_done(&body));
+static void put(char *to, size_t *len, struct span bytes)
+{
+	memcpy(to + *len, bytes.at, bytes.len);
+	*len += bytes.len;
 }
 
+static void answer_batch(struct batch *batch)
+{
+	size_t len = sizeof(ANSWERS_BEGIN ANSWERS_END);
+	char *body;
+
+	for (size_t i = 0; i < batch->len; i++)
+		len += batch->answers[i].len + 1;
+	/* Its length is known, and growing to it would take twice as much. */
+	body = arena_alloc(batch->call->arena, len);
+	len = 0;
+	put(body, &len, SPAN(ANSWERS_BEGIN));
+	for (size_t i = 0; i < batch->len; i++) {
+		if (i > 0)
+			put(body, &len, SPAN(","));
+		put(body, &len, batch->answers[i]);
+	}
+	put(body, &len, SPAN(ANSWERS_END));
+	arena_free(batch->room);
+	reply(batch->call, 200, (struct span){body, len});
+}
+
+/* Of what rendering an answer takes nothing stays but the answer. */
 static void keep_answer(struct batch *batch, size_t i, int status, struct span body)
 {
-	struct json answer = json_in(batch->call->arena);
+	struct json answer = json_in(batch->room);
 
 	json_open(&answer, NULL, '{');
 	json_int(&answer, "status", status);
 	json_raw(&answer, "body", body);
 	json_close(&answer, '}');
-	batch->answers[i] = json_done(&answer);
+	batch->answers[i] = span_dup(batch->call->arena, json_done(&answer));
+	arena_reset(batch->room);
 }
 
 static void decided_item(struct store_job *job, const struct offer_book *offers)
 {
 	struct batch *batch = job->context;
-	struct wire_words words = words_of(batch->call, offers);
-	struct buf body = buf_in(batch->call->arena);
+	struct wire_words words = words_of(batch->call, batch->room, offers);
+	struct buf body = buf_in(batch->room);
 	size_t i = (size_t)(job - batch->jobs);
 	int status;
 
-	words.within = arena_printf(batch->call->arena, "/items/%zu", i);
+	words.within = arena_printf(batch->room, "/items/%zu", i);
 	status = wire_reply(&body, &job->command, &job->outcome, &words);
 	keep_answer(batch, i, status, buf_done(&body));
 	if (--batch->left == 0)
@@ -205,8 +228,9 @@ void commands_serve_batch(struct call *call)
 	batch->jobs = ARENA_ARRAY(call->arena, struct store_job, batch->len);
 	batch->answers = ARENA_ARRAY(call->arena, struct span, batch->len);
 	batch->left = batch->len;
+	batch->room = arena_new(HTTP_ARENA_BYTES_MAX);
 	for (size_t i = 0; i < batch->len; i++) {
-		struct buf body = buf_in(call->arena);
+		struct buf body = buf_in(batch->room);
 		int status;
 
 		if (batch->items[i].sound) {
