@@ -1,7 +1,7 @@
 -- GET /v1/export/ledger?format=csv: a line a transfer. Numbers have no gaps, so an event's day stands in a list at its place in the page.
 -- params: from to size cursor
 WITH range AS MATERIALIZED (
-	SELECT low, high, least(high, low + 4000) AS stop FROM export_range($1::integer, $3, $4, $5, $6)
+	SELECT low, high, least(high, low + 8000) AS stop FROM export_range($1::integer, $3, $4, $5, $6)
 ), days AS MATERIALIZED (
 	SELECT array_agg(day) AS list
 	FROM (
@@ -13,8 +13,9 @@ WITH range AS MATERIALIZED (
 )
 SELECT CASE WHEN $6 IS NULL THEN E'event,n,day,phase,book,from,to,amount_pence,resolves_event,resolves_n\n' ELSE '' END
 	|| coalesce((SELECT string_agg(line, '') FROM (
-		SELECT concat(t.event, ',', t.n, ',', (SELECT list FROM days)[t.event - (SELECT low FROM range) + 1], ',', t.phase, ',', f.book, ',',
-			f.code, ',', o.code, ',', t.amount_pence, ',', t.resolves_event, ',', t.resolves_n, E'\n') AS line
+		SELECT t.event || ',' || t.n || ',' || (SELECT list FROM days)[t.event - (SELECT low FROM range) + 1] || ',' || t.phase
+			|| ',' || f.book || ',' || f.code || ',' || o.code || ',' || t.amount_pence || ','
+			|| coalesce(t.resolves_event || ',' || t.resolves_n, ',') || E'\n' AS line
 		FROM (
 			SELECT *
 			FROM transfer

@@ -1,7 +1,7 @@
 -- GET /v1/export/ledger?format=jsonl: a line a transfer. Numbers have no gaps, so an event's day stands in a list at its place in the page.
 -- params: from to size cursor
 WITH range AS MATERIALIZED (
-	SELECT low, high, least(high, low + 4000) AS stop FROM export_range($1::integer, $3, $4, $5, $6)
+	SELECT low, high, least(high, low + 8000) AS stop FROM export_range($1::integer, $3, $4, $5, $6)
 ), days AS MATERIALIZED (
 	SELECT array_agg(day) AS list
 	FROM (

@@ -133,10 +133,10 @@ SELECT is(pg_temp.numbers(NULL, NULL, s, c), want, format('pages of events: size
 	('1001', '1000', '1000-1000 (1)')) AS x (s, c, want);
 SELECT results_eq(format('SELECT array_length(string_to_array(body, E''\n''), 1) - 1, next FROM pg_temp.ledger_csv(''1'', ''1'', NULL, NULL, %L, %L)', s, c),
 	format('VALUES (%s, %L::text)', lines, next), format('pages of the ledger: size %s cursor %s', s, c)) FROM (VALUES
-	(NULL, NULL, 1 + 13 + 4000 - 23, '4000'),
-	(NULL, '4000', 4000, '8000'),
-	('4000', NULL, 1 + 13 + 4000 - 23, NULL),
-	('4001', '4000', 1, NULL)) AS x (s, c, lines, next);
+	(NULL, NULL, 1 + 13 + 8000 - 23, '8000'),
+	(NULL, '8000', 4000, NULL),
+	('8000', NULL, 1 + 13 + 8000 - 23, NULL),
+	('8001', '8000', 1, NULL)) AS x (s, c, lines, next);
 SELECT results_eq(format('SELECT coalesce(array_length(string_to_array(body, E''\n''), 1) - 1, 0), next FROM pg_temp.payments_csv(''1'', ''1'', NULL, NULL, %L, %L)', s, c),
 	format('VALUES (%s, %L::text)', lines, next), format('pages of payments: size %s cursor %s', s, c)) FROM (VALUES
 	(NULL, NULL, 5001, '5019'),
