@@ -44,7 +44,7 @@ struct arena {
 	struct chunk *kept; /* empty, for later */
 	size_t kept_bytes;
 	size_t keep_bytes; /* at most */
-	char *last; /* the last allocation, which alone can grow in place */
+	char *last;        /* the last allocation, which alone can grow in place */
 	size_t last_bytes;
 	size_t limit_bytes;
 	size_t used_bytes;

@@ -4,6 +4,7 @@
 
 enum status {
 	OK = 0,
+
 #define STATUS(name, text) STATUS_##name,
 #include "base/status.def"
 #undef STATUS

@@ -143,8 +143,8 @@ static void begin(struct lane *lane)
 	if (lane->warm_us == 0)
 		begin_counting(lane);
 	for (int64_t i = 0; i < 2 * lane->batch && goes_on(lane); i++) {
-		lane->jobs[i] = (struct store_job){
-			.command = command, .done = on_done, .context = lane};
+		lane->jobs[i] =
+			(struct store_job){.command = command, .done = on_done, .context = lane};
 		submit(lane, &lane->jobs[i]);
 	}
 }

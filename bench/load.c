@@ -329,8 +329,8 @@ static void run(struct load *load)
 	for (size_t i = 0; i < load->identities_len; i++)
 		tls[i] = client_tls(load->ca, load->identities[i]);
 	for (size_t i = 0; i < load->clients_len; i++)
-		load->clients[i] = client_new(
-			load->base, tls[i % load->identities_len], load->port, &calls);
+		load->clients[i] =
+			client_new(load->base, tls[i % load->identities_len], load->port, &calls);
 	event_base_dispatch(load->base);
 	for (size_t i = 0; i < load->clients_len; i++)
 		client_free(load->clients[i]);

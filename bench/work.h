@@ -28,7 +28,7 @@ struct work {
 	enum work_kind kind;
 	struct arena *arena; /* emptied by each request */
 	int64_t people;
-	int64_t items; /* in one request of BATCH, APPROVE, PAY */
+	int64_t items;      /* in one request of BATCH, APPROVE, PAY */
 	const char **lines; /* ids ("P341") or paths, of a file */
 	int64_t lines_len;
 	int64_t next; /* person, id or path */
@@ -44,10 +44,12 @@ MUST_CHECK bool work_next(struct work *work, struct span *ret_request, int *ret_
 
 /* The person with this number, as it is added and asked for: "B-00017". */
 enum { WORK_REF_TEXT = 16 };
+
 void work_ref(int64_t person, char ret_ref[WORK_REF_TEXT]);
 
 #define WORK_ENTITLEMENT "allowance"
-#define WORK_DAY	 "2019-07-01"
+#define WORK_DAY         "2019-07-01"
+
 enum { WORK_AMOUNT_PENCE = 100 };
 
 #endif

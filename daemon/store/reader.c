@@ -24,8 +24,9 @@ const struct statement reader_sign_in_statements[] = {
 		"FROM staff_cert c JOIN staff s USING (authority_id, staff_id) JOIN authority a "
 		"USING (authority_id) "
 		"WHERE c.fingerprint = decode($1::text, 'hex') AND s.active"},
-	{"read_authority", "SELECT set_config('bursar.authority', $1::text, true), "
-			   "set_config('plan_cache_mode', $2::text, true)"},
+	{"read_authority",
+		"SELECT set_config('bursar.authority', $1::text, true), "
+		"set_config('plan_cache_mode', $2::text, true)"},
 };
 const size_t reader_sign_in_statements_len = ARRAY_LEN(reader_sign_in_statements);
 
@@ -178,8 +179,7 @@ void reader_start(struct reader *reader, struct read *read)
 	} else {
 		const char *settings[] = {read->params[0], plan_of(read->query)};
 
-		connection_add_texts(
-			connection, "read_authority", settings, ARRAY_LEN(settings));
+		connection_add_texts(connection, "read_authority", settings, ARRAY_LEN(settings));
 		connection_add_texts(connection, read->query, read->params, read->params_len);
 	}
 	connection_add_plain(connection, "ROLLBACK");
