@@ -109,7 +109,7 @@ cut_off() {
 	local size key
 	size=$(events)
 	key=$(new_key)
-	hold 4
+	hold 2
 	(
 		sleep 0.5
 		sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -197,7 +197,7 @@ drained() {
 	local size
 	size=$(events)
 	requests 8 LEI-2 setting-up-home 100 >"$work/plan"
-	hold 4
+	hold 2
 	load_begin adviser -n 8 "$work/plan"
 	until [ "$(rig_admin /metrics | sed -n 's/^bursar_http_connections //p')" -ge 8 ]; do
 		sleep 0.05
