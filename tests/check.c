@@ -3,18 +3,17 @@
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include <CUnit/Basic.h>
 
 enum { EXIT_PASSED = 0, EXIT_FAILED = 1, EXIT_SKIPPED = 77 };
 
 static struct check_test *first;
 static struct check_test **end = &first;
-
-/* Of the test that runs. */
-static const char *name;
-static const char *skip_reason;
-static char row[200];
-static int failed_checks;
+static char row[200]; /* of the test that runs */
+static unsigned skipped_tests;
 
 void check_register(struct check_test *test)
 {
@@ -22,30 +21,43 @@ void check_register(struct check_test *test)
 	end = &test->next;
 }
 
+/* CUnit tells the text of a failed assertion; the figures belong to it. */
 static void PRINTF(3, 4) failed(const char *file, int line, const char *format, ...)
 {
-	failed_checks++;
-	printf("FAILED %s: %s:%d: ", name, file, line);
-	if (row[0] != '\0')
-		printf("[%s] ", row);
+	char *text = NULL;
+	size_t len = 0;
+	FILE *out = open_memstream(&text, &len);
 	va_list args;
+
+	assert(out != NULL);
+	if (row[0] != '\0')
+		fprintf(out, "[%s] ", row);
 	va_start(args, format);
-	vprintf(format, args);
+	vfprintf(out, format, args);
 	va_end(args);
-	printf("\n");
+	fclose(out);
+	CU_assertImplementation(CU_FALSE, (unsigned)line, text, file, "", CU_FALSE);
+	free(text);
+}
+
+/* Counted by CUnit as well. */
+static bool passed(const char *file, int line, const char *what)
+{
+	return CU_assertImplementation(CU_TRUE, (unsigned)line, what, file, "", CU_FALSE);
 }
 
 bool check_true(const char *file, int line, const char *what, bool holds)
 {
-	if (!holds)
-		failed(file, line, "%s does not hold", what);
-	return holds;
+	if (holds)
+		return passed(file, line, what);
+	failed(file, line, "%s does not hold", what);
+	return false;
 }
 
 bool check_int(const char *file, int line, const char *what, int64_t want, int64_t got)
 {
 	if (want == got)
-		return true;
+		return passed(file, line, what);
 	failed(file, line, "%s is %" PRId64 ", not %" PRId64, what, got, want);
 	return false;
 }
@@ -53,8 +65,8 @@ bool check_int(const char *file, int line, const char *what, int64_t want, int64
 bool check_span(const char *file, int line, const char *what, const char *want, struct span got)
 {
 	if (want == NULL ? got.at == NULL : got.at != NULL && span_is(got, want))
-		return true;
-	failed(file, line, "%s is\n\t%.*s\n  not\n\t%s", what, got.at == NULL ? 6 : (int)got.len,
+		return passed(file, line, what);
+	failed(file, line, "%s is %.*s, not %s", what, got.at == NULL ? 6 : (int)got.len,
 		got.at == NULL ? "absent" : got.at, want == NULL ? "absent" : want);
 	return false;
 }
@@ -69,60 +81,82 @@ bool check_hex(
 {
 	static const char digits[] = "0123456789abcdef";
 	const uint8_t *bytes = got;
-	bool same = strlen(want) == 2 * len;
-	for (size_t i = 0; same && i < len; i++)
-		same = want[2 * i] == digits[bytes[i] >> 4] &&
-			want[2 * i + 1] == digits[bytes[i] & 15];
-	if (same)
-		return true;
-	failed(file, line, "%s is", what);
-	printf("\t");
-	for (size_t i = 0; i < len; i++)
-		printf("%02x", bytes[i]);
-	printf("\n  not\n\t%s\n", want);
-	return false;
+	char *hex = calloc(2 * len + 1, 1);
+	bool same;
+
+	assert(hex != NULL);
+	for (size_t i = 0; i < len; i++) {
+		hex[2 * i] = digits[bytes[i] >> 4];
+		hex[2 * i + 1] = digits[bytes[i] & 15];
+	}
+	same = check_text(file, line, what, want, hex);
+	free(hex);
+	return same;
 }
 
 void check_skip(const char *reason)
 {
-	skip_reason = reason;
+	skipped_tests++;
+	printf("skipped: %s\n", reason);
 }
 
 void check_row(const char *format, ...)
 {
 	va_list args;
+
 	va_start(args, format);
 	(void)vsnprintf(row, sizeof row, format, args);
 	va_end(args);
 }
 
-int main(int argc, char **argv)
+static void forget_row(void)
 {
-	int passed_tests = 0;
-	int failed_tests = 0;
-	int skipped_tests = 0;
-	/* A test that crashes must not take the lines before it along. */
-	(void)setvbuf(stdout, NULL, _IOLBF, 0);
+	row[0] = '\0';
+}
+
+/* The suite of a file: "test_money" of "../../tests/core/test_money.c". */
+static CU_pSuite suite_of(const char *file)
+{
+	const char *slash = strrchr(file, '/');
+	char name[CU_MAX_SUITE_NAME_LENGTH];
+	CU_pSuite suite;
+
+	snprintf(name, sizeof name, "%s", slash == NULL ? file : slash + 1);
+	name[strcspn(name, ".")] = '\0';
+	suite = CU_get_suite(name);
+	return suite != NULL
+		? suite
+		: CU_add_suite_with_setup_and_teardown(name, NULL, NULL, forget_row, NULL);
+}
+
+static bool add_all(const char *wanted)
+{
 	for (struct check_test *test = first; test != NULL; test = test->next) {
-		if (argc > 1 && strstr(test->name, argv[1]) == NULL)
+		if (wanted != NULL && strstr(test->name, wanted) == NULL)
 			continue;
-		name = test->name;
-		skip_reason = NULL;
-		failed_checks = 0;
-		row[0] = '\0';
-		test->run();
-		if (failed_checks > 0) {
-			failed_tests++;
-		} else if (skip_reason != NULL) {
-			skipped_tests++;
-			printf("skipped %s: %s\n", name, skip_reason);
-		} else {
-			passed_tests++;
-			printf("ok %s\n", name);
+		CU_pSuite suite = suite_of(test->file);
+		if (suite == NULL || CU_add_test(suite, test->name, test->run) == NULL) {
+			fprintf(stderr, "%s: %s\n", test->name, CU_get_error_msg());
+			return false;
 		}
 	}
-	printf("%d passed, %d failed, %d skipped\n", passed_tests, failed_tests, skipped_tests);
-	if (failed_tests > 0 || passed_tests + skipped_tests == 0)
+	return true;
+}
+
+int main(int argc, char **argv)
+{
+	unsigned run, failures;
+
+	if (CU_initialize_registry() != CUE_SUCCESS || !add_all(argc > 1 ? argv[1] : NULL))
 		return EXIT_FAILED;
-	return passed_tests == 0 ? EXIT_SKIPPED : EXIT_PASSED;
+	CU_basic_set_mode(CU_BRM_VERBOSE);
+	CU_basic_run_tests();
+	run = CU_get_number_of_tests_run();
+	failures = CU_get_number_of_tests_failed() + CU_get_number_of_suites_failed();
+	CU_cleanup_registry();
+	printf("%u passed, %u failed, %u skipped\n", run - failures - skipped_tests, failures,
+		skipped_tests);
+	if (failures > 0 || run == 0)
+		return EXIT_FAILED;
+	return run == skipped_tests ? EXIT_SKIPPED : EXIT_PASSED;
 }

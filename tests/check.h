@@ -1,18 +1,20 @@
 /*
- * The harness of the C tests: a program links test files with check.c, and TEST registers.
+ * The C tests: CUnit keeps, runs, counts and reports them; this adds what it lacks. A program links
+ * test files with check.c; TEST registers with the CUnit suite named for its file.
  *
  *	TEST(money_adds)
  *	{
  *		CHECK_INT(300, money_add(100, 200));
  *	}
  *
- * A failed check is printed with its place, counted, and the test goes on. Every check gives
- * whether it held, for tests that cannot go on: if (!CHECK(found != NULL)) return;
+ * A failed check is an assertion of CUnit's that is not fatal: it tells figures and place, and the
+ * test goes on. Every check gives whether it held, for tests that cannot go on:
+ * if (!CHECK(found != NULL)) return;
  *
- * The program prints "ok name", "skipped name: reason" or, for each failed check,
- * "FAILED name: file:line: what", and at the end "N passed, N failed, N skipped". An argument keeps
- * the tests whose name contains it. Exit status: 0 if all passed, 1 if any failed or none was
- * found, 77 if all were skipped (what automake's test driver calls skipped).
+ * CUnit prints the tests, their failures and its summary; for tools/run-suites a last line says
+ * "N passed, N failed, N skipped". An argument keeps the tests whose name contains it. Exit status:
+ * 0 if all passed, 1 if any failed or none was found, 77 if all were skipped (what automake's test
+ * driver calls skipped).
  */
 #ifndef BURSAR_TESTS_CHECK_H
 #define BURSAR_TESTS_CHECK_H
@@ -24,7 +26,7 @@
 #include "base/span.h"
 
 struct check_test {
-	const char *name;
+	const char *name, *file;
 	void (*run)(void);
 	struct check_test *next;
 };
@@ -36,7 +38,7 @@ void check_register(struct check_test *test);
 	static void test_##test(void);                                                             \
 	__attribute__((constructor)) static void register_##test(void)                             \
 	{                                                                                          \
-		static struct check_test self = {#test, test_##test, NULL};                        \
+		static struct check_test self = {#test, __FILE__, test_##test, NULL};              \
 		check_register(&self);                                                             \
 	}                                                                                          \
 	static void test_##test(void)

@@ -1,4 +1,4 @@
-# One program per folder of sources, linking its tests and tests/check.c. make check runs each in
+# One program per folder of sources, linking its tests, tests/check.c and CUnit. make check runs each in
 # the folder of the sources, with TMPDIR for what it writes.
 TEST_COMMON = tests/check.c tests/check.h
 
@@ -30,7 +30,7 @@ tests_base_unit_SOURCES = \
 	tests/base/test_uuid.c \
 	tests/base/test_yaml.c \
 	tests/base/test_yaml_read.c
-tests_base_unit_LDADD = $(BASE_LIBS)
+tests_base_unit_LDADD = $(BASE_LIBS) $(CUNIT_LIBS)
 
 check_PROGRAMS += tests/core/unit
 UNIT_SUITES += 'core: $(UNIT)/tests/core/unit'
@@ -65,7 +65,7 @@ tests_core_unit_SOURCES = \
 	tests/core/test_reason.c \
 	tests/core/test_role.c \
 	tests/core/test_slice.c
-tests_core_unit_LDADD = $(CORE_LIBS)
+tests_core_unit_LDADD = $(CORE_LIBS) $(CUNIT_LIBS)
 
 check_PROGRAMS += tests/wire/unit
 UNIT_SUITES += 'wire: $(UNIT)/tests/wire/unit'
@@ -84,7 +84,7 @@ tests_wire_unit_SOURCES = \
 	tests/wire/told.h \
 	tests/wire/world.c \
 	tests/wire/world.h
-tests_wire_unit_LDADD = $(WIRE_LIBS)
+tests_wire_unit_LDADD = $(WIRE_LIBS) $(CUNIT_LIBS)
 
 check_PROGRAMS += tests/store/unit
 UNIT_SUITES += 'store: $(UNIT)/tests/store/unit'
@@ -92,7 +92,7 @@ tests_store_unit_SOURCES = \
 	$(TEST_COMMON) \
 	tests/store/test_bind.c \
 	tests/store/test_sealing.c
-tests_store_unit_LDADD = $(STORE_LIBS)
+tests_store_unit_LDADD = $(STORE_LIBS) $(CUNIT_LIBS)
 
 #check_PROGRAMS += tests/http/unit
 #UNIT_SUITES += 'http: $(UNIT)/tests/http/unit'
@@ -114,7 +114,7 @@ tests_daemon_unit_SOURCES = \
 	tests/daemon/test_http_life.c \
 	tests/daemon/test_http_stream.c \
 	tests/daemon/test_log.c
-tests_daemon_unit_LDADD = $(DAEMON_LIBS)
+tests_daemon_unit_LDADD = $(DAEMON_LIBS) $(CUNIT_LIBS)
 
 check_PROGRAMS += tests/cli/unit
 UNIT_SUITES += 'cli: $(UNIT)/tests/cli/unit'
@@ -132,7 +132,7 @@ tests_cli_unit_SOURCES = \
 	tests/cli/test_request.c \
 	tests/cli/test_reserves.c \
 	tests/cli/test_view.c
-tests_cli_unit_LDADD = $(CLI_LIBS)
+tests_cli_unit_LDADD = $(CLI_LIBS) $(CUNIT_LIBS)
 
 # Many clients at once, for tests/stories.
 check_PROGRAMS += tests/stories/loader

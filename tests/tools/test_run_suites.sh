@@ -21,6 +21,10 @@ expect 'all skipped is none' 0 '^0 passed, 0 failed, 3 skipped$' suites \
 	'a: echo "0 passed, 0 failed, 3 skipped"; exit 77'
 expect 'shows what failed' 1 '    \| FAILED here: because' suites \
 	'a: echo "FAILED here: because"; seq 50; echo "0 passed, 1 failed, 0 skipped"; exit 1'
+export CUNIT='  Test: sums ...FAILED
+    1. tests/test_sum.c:3  - sum is 4, not 3'
+expect 'shows what CUnit says' 1 '    \| +1\. tests/test_sum\.c:3  - sum is 4, not 3' suites \
+	'a: echo "$CUNIT"; seq 50; echo "0 passed, 1 failed, 0 skipped"; exit 1'
 expect 'refuses a bad table' 2 'not a suite' suites 'A B'
 closing=$(suites 'a: echo "0 passed, 1 failed, 0 skipped"' | grep -cE '^[0-9]+ passed,') || true
 [ "$closing" -eq 1 ] && ok 'one closing line' || not_ok "one closing line, not $closing"
