@@ -185,14 +185,15 @@ exports() {
 	is 'events: of no day' "200 0" "$status $(wc -c <"$work/answer")"
 	ask auditor GET '/v1/export/ledger?format=csv'
 	is 'ledger: a line a transfer, and the header' \
-		"200 $(($(sql 'SELECT count(*) FROM transfer') + 1)) text/csv; charset=utf-8" \
+		"200 $(($(rows transfer) + 1)) text/csv; charset=utf-8" \
 		"$status $(wc -l <"$work/answer") $(header_of Content-Type)"
 	is 'ledger: its columns' \
 		'event,n,day,phase,book,from,to,amount_pence,resolves_event,resolves_n' \
 		"$(head -n 1 "$work/answer")"
 	ask auditor GET '/v1/export/payments?format=jsonl'
 	is 'payments: as they stand' \
-		"$(sql "SELECT state || ' ' || sum(amount_pence) FROM payment GROUP BY state
+		"$(sql "SELECT state || ' ' || sum(amount_pence) FROM payment
+			WHERE authority_id = $authority GROUP BY state
 			ORDER BY state")" \
 		"$(jq -rs 'group_by(.state)[] | "\(.[0].state) \(map(.amount_pence) | add)"' \
 			"$work/answer")"

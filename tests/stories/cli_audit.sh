@@ -61,8 +61,8 @@ sound() {
 good_answers() {
 	reads 'sound' '^Every balance is what its transfers give.$' auditor audit balance
 	is 'what it looked at' \
-		"$(events) events, $(sql 'SELECT count(*) FROM transfer') transfers, \
-$(sql 'SELECT count(*) FROM account') accounts" "$(sed -n 1p <<<"$out")"
+		"$(events) events, $(rows transfer) transfers, \
+$(rows account) accounts" "$(sed -n 1p <<<"$out")"
 	reads 'the books' '^money +3 £150,300.00 £150,300.00 +£0.00$' auditor audit balance
 	by_json 'as JSON' 0 '[.differences, .shown] | tostring' '[0,[]]' auditor audit balance
 	reads 'anybody may' 'Every balance' adviser audit balance
@@ -122,7 +122,7 @@ balances() {
 		'INSERT INTO account SELECT * FROM kept; DROP TABLE kept'
 	found_and_mended 'an account nobody made' 'account bank: the balance says 100p credited' \
 		"INSERT INTO account (authority_id, account_id, code, book, credited)
-			VALUES (1, 999999, 'bank', 'money', 100)" \
+			VALUES ($authority, 999999, 'bank', 'money', 100)" \
 		'DELETE FROM account WHERE account_id = 999999'
 }
 

@@ -30,7 +30,8 @@ of_events() {
 	size=$(events)
 	is 'events: one a line, in order' "$size" "$(jq -rn '[inputs.n] | if . == [range(length)]
 		then length else "out of order" end' <"$work/out")"
-	sql "SELECT convert_from(bytes, 'UTF8') FROM event WHERE authority_id = 1 ORDER BY number" \
+	sql "SELECT convert_from(bytes, 'UTF8') FROM event
+		WHERE authority_id = $authority ORDER BY number" \
 		>"$work/stored"
 	is 'events: the bytes that are stored' '' "$(cmp "$work/stored" "$work/out" 2>&1)"
 	reads 'events as jsonl' '"n":0' auditor export events --format jsonl
@@ -40,7 +41,7 @@ of_events() {
 
 tables() {
 	local transfers
-	transfers=$(sql 'SELECT count(*) FROM transfer')
+	transfers=$(rows transfer)
 	reads 'ledger' \
 		'^[0-9]+,0,20..-..-..,post,money,grantor,fund:leaving-care:2019-20,15000000,,$' \
 		auditor export ledger
@@ -79,16 +80,16 @@ by_lines() {
 
 # Events of yesterday and the day before, by a superuser who stops the clock's guards.
 days() {
-	local today next
+	local today next nine
 	sql "SET session_replication_role = replica;
 		UPDATE event SET day = day - CASE WHEN number < 8 THEN 2 ELSE 1 END
 		WHERE number < 10"
-	today=$(sql 'SELECT max(day) FROM event')
-	next=$(sql 'SELECT max(day) + 1 FROM event')
+	today=$(sql "SELECT max(day) FROM event WHERE authority_id = $authority")
+	next=$(sql "SELECT max(day) + 1 FROM event WHERE authority_id = $authority")
+	nine=$(sql "SELECT day FROM event WHERE number = 9 AND authority_id = $authority")
 	in_days 'from a day' "$(($(events) - 10))" --from "$today"
-	in_days 'to a day' 10 --to "$(sql 'SELECT day FROM event WHERE number = 9')"
-	in_days 'one day' 2 --from "$(sql 'SELECT day FROM event WHERE number = 9')" \
-		--to "$(sql 'SELECT day FROM event WHERE number = 9')"
+	in_days 'to a day' 10 --to "$nine"
+	in_days 'one day' 2 --from "$nine" --to "$nine"
 	in_days 'all days' "$(events)" --from 2019-01-01 --to "$today"
 	in_days 'a day to come' 0 --from "$next"
 	fails 'a day that is not' 2 '--from "2019-02-29": it is not a day that exists' \
@@ -96,7 +97,7 @@ days() {
 	run as auditor export ledger --from "$today"
 	is 'ledger from a day' "$(sql "SELECT count(*) + 1 FROM transfer t JOIN event e
 		ON e.authority_id = t.authority_id AND e.number = t.event
-		WHERE e.day = '$today'")" "$(wc -l <"$work/out")"
+		WHERE e.day = '$today' AND e.authority_id = $authority")" "$(wc -l <"$work/out")"
 	run as auditor export ledger --format hledger --from "$next"
 	is 'a journal of days asserts nothing' '0 0' \
 		"$status $(grep -c ' = ' "$work/out" || true)"
@@ -148,9 +149,9 @@ journal() {
 	is 'its balances are ours' '' "$(diff "$work/ours" "$work/theirs")"
 	is 'there are some' 1 "$(($(wc -l <"$work/ours") > 8))"
 	is 'and asserted at the end' \
-		"$(sql 'SELECT 2 * count(*) FROM account')" "$(grep -c ' = ' "$file")"
+		$((2 * $(rows account))) "$(grep -c ' = ' "$file")"
 	is 'transactions: one a transfer, and the end' \
-		"$(sql 'SELECT count(*) + 1 FROM transfer')" "$(grep -c '^20' "$file")"
+		$(($(rows transfer) + 1)) "$(grep -c '^20' "$file")"
 	sed -i '0,/£15000.00\|£150000.00/s//£150000.01/' "$file"
 	run hledger -f "$file" check -s ordereddates
 	is 'a penny more is found' 1 "$((status != 0))"
@@ -160,11 +161,12 @@ journal() {
 cut_short() {
 	local file=$work/long.jsonl pid wait
 	sql "INSERT INTO event (authority_id, number, at, day, kind, staff_id, bytes, leaf)
-		SELECT 1, n, at, (at AT TIME ZONE 'Europe/London')::date, 'filler', 1, bytes,
-			sha256('\\x00'::bytea || bytes)
+		SELECT authority_id, n, at, (at AT TIME ZONE 'Europe/London')::date, 'filler', 1,
+			bytes, sha256('\\x00'::bytea || bytes)
 		FROM log_head, generate_series(size, size + 29999) AS n,
 			convert_to('{\"v\":1,\"n\":' || n || ',\"filler\":\"' ||
-			repeat('x', 2000) || '\"}', 'UTF8') AS bytes"
+			repeat('x', 2000) || '\"}', 'UTF8') AS bytes
+		WHERE authority_id = $authority"
 	echo old >"$file"
 	"$bursar" --profile auditor export events --out "$file" 2>"$work/err" &
 	pid=$!

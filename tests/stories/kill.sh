@@ -61,7 +61,8 @@ all_there() {
 	acknowledged "$1" | sort >"$work/acknowledged"
 	is "$2: no payment was acknowledged twice" "$(wc -l <"$work/acknowledged")" \
 		"$(uniq "$work/acknowledged" | wc -l)"
-	sql 'SELECT payment_id FROM payment' | sort >"$work/recorded"
+	sql "SELECT payment_id FROM payment WHERE authority_id = $authority" |
+		sort >"$work/recorded"
 	is "$2: every one of them is there" 0 "$(comm -23 "$work/acknowledged" "$work/recorded" |
 		wc -l)"
 }
@@ -101,6 +102,6 @@ again "$work/journal.daemon" 'bursard killed'
 again "$work/journal.database" 'PostgreSQL killed'
 is 'a key is an event, and no key two' \
 	$((before + $(cat "$work"/journal.* | grep -c '^S'))) "$(events)"
-is 'a payment recorded is a payment there' "$recorded" "$(sql 'SELECT count(*) FROM payment')"
+is 'a payment recorded is a payment there' "$recorded" "$(rows payment)"
 books_hold 'killed'
 rig_stop

@@ -19,12 +19,13 @@ at_cap() {
 		"$(sum .reasons)"
 	is "$name: the cap is full to the penny" '200000|0|200000' "$(sql "
 		SELECT a.credited, a.debited, a.reserved FROM account a JOIN person_private p
-		USING (authority_id, person_id) WHERE p.ref = '$ref'")"
+		USING (authority_id, person_id)
+		WHERE p.ref = '$ref' AND authority_id = $authority")"
 	is "$name: 40 payments of £50.00, 24 refusals" '40|200000|24' "$(sql "
 		SELECT count(*), sum(amount_pence), (SELECT count(*) FROM refusal r
 			WHERE r.person_id = p.person_id AND reasons = ARRAY['cap-exceeded'])
 		FROM payment JOIN person_private p USING (authority_id, person_id)
-		WHERE p.ref = '$ref' GROUP BY p.person_id")"
+		WHERE p.ref = '$ref' AND authority_id = $authority GROUP BY p.person_id")"
 }
 
 # at_fund NAME YEAR REF: 48 approvals of £50 at a fund that holds £1,500 and has reserved £0.
@@ -45,10 +46,10 @@ at_fund() {
 	is "$name: the others meet an empty fund" '{"fund-exhausted":18}' "$(sum .reasons)"
 	is "$name: the fund is empty to the penny" '150000|0|150000' "$(sql "
 		SELECT credited, debited, reserved FROM account
-		WHERE code = 'fund:leaving-care:$year'")"
+		WHERE code = 'fund:leaving-care:$year' AND authority_id = $authority")"
 	is "$name: 30 approved, 18 requested" 'approved|30
 requested|18' "$(sql "SELECT state, count(*) FROM payment
-		WHERE year = '$year' GROUP BY state ORDER BY state")"
+		WHERE year = '$year' AND authority_id = $authority GROUP BY state ORDER BY state")"
 	load manager -n $clients "$work/plan"
 	is "$name: approved again, in vain" '{"fund-exhausted":18,"wrong-state":30}' \
 		"$(sum .reasons)"

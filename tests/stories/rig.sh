@@ -16,6 +16,8 @@ loader=$BUILD/tests/stories/loader
 pg=$work/pg
 certs=$work/certs
 council=leicester
+# Its number; the SQL of a story names it, for it is not alone in the database.
+authority=1
 # Of a daemon by its name: its process, while it runs.
 declare -A rig_pids=()
 # Other processes in the background, by name.
@@ -56,7 +58,12 @@ sql() {
 
 # How many events the log holds.
 events() {
-	sql 'SELECT size FROM log_head WHERE authority_id = 1'
+	sql "SELECT size FROM log_head WHERE authority_id = $authority"
+}
+
+# rows TABLE: how many of the council's it holds.
+rows() {
+	sql "SELECT count(*) FROM $1 WHERE authority_id = $authority"
 }
 
 # --- bursard ---
