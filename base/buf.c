@@ -16,11 +16,31 @@ struct buf buf_in(struct arena *arena)
 	return (struct buf){.arena = arena};
 }
 
-/* Room for len more bytes, which the caller fills. */
+struct buf buf_within(struct arena *arena, size_t max)
+{
+	assert(max > 0);
+	return (struct buf){.arena = arena, .max = max};
+}
+
+struct buf buf_beside(const struct buf *other)
+{
+	return (struct buf){.arena = other->arena, .max = other->max};
+}
+
+bool buf_overflowed(const struct buf *buf)
+{
+	return buf->overflowed;
+}
+
+/* Room for len more bytes, which the caller fills; NULL past the bound. */
 static char *reserve(struct buf *buf, size_t len)
 {
 	size_t need = 0;
 	assert(!__builtin_add_overflow(buf->len, len, &need));
+	if (buf->max != 0 && (buf->overflowed || need > buf->max)) {
+		buf->overflowed = true;
+		return NULL;
+	}
 	if (need > buf->cap) {
 		size_t cap = buf->cap == 0 ? CAP_FIRST : buf->cap * 2;
 		if (cap < need)
@@ -33,9 +53,10 @@ static char *reserve(struct buf *buf, size_t len)
 
 void buf_add(struct buf *buf, const void *bytes, size_t len)
 {
-	if (len == 0)
+	char *to;
+	if (len == 0 || (to = reserve(buf, len)) == NULL)
 		return;
-	memcpy(reserve(buf, len), bytes, len);
+	memcpy(to, bytes, len);
 	buf->len += len;
 }
 
@@ -51,7 +72,10 @@ void buf_text(struct buf *buf, const char *text)
 
 void buf_char(struct buf *buf, char byte)
 {
-	*reserve(buf, 1) = byte;
+	char *to = reserve(buf, 1);
+	if (to == NULL)
+		return;
+	*to = byte;
 	buf->len++;
 }
 
@@ -75,6 +99,8 @@ void buf_hex(struct buf *buf, const void *bytes, size_t len)
 	if (len == 0)
 		return;
 	char *to = reserve(buf, len * 2);
+	if (to == NULL)
+		return;
 	for (size_t i = 0; i < len; i++) {
 		to[2 * i] = hex_digits[from[i] >> 4];
 		to[2 * i + 1] = hex_digits[from[i] & 15];
@@ -90,6 +116,8 @@ void buf_printf(struct buf *buf, const char *format, ...)
 	va_end(args);
 	assert(len >= 0);
 	char *to = reserve(buf, (size_t)len + 1);
+	if (to == NULL)
+		return;
 	va_start(args, format);
 	(void)vsnprintf(to, (size_t)len + 1, format, args);
 	va_end(args);
@@ -152,6 +180,8 @@ struct span buf_done(const struct buf *buf)
 
 const char *buf_cstr(struct buf *buf)
 {
-	*reserve(buf, 1) = '\0';
+	char *end = reserve(buf, 1);
+	assert(end != NULL);
+	*end = '\0';
 	return buf->at;
 }

@@ -123,13 +123,22 @@ struct date date_plus_days(struct date date, int days)
 	return (struct date){date.day + days};
 }
 
-struct date date_plus_months(struct date date, int months)
+bool date_in_calendar(struct date date)
+{
+	return date_cmp(date, date_of(DATE_YEAR_MIN, 1, 1)) >= 0 &&
+		date_cmp(date, date_of(DATE_YEAR_MAX, 12, 31)) <= 0;
+}
+
+bool date_plus_months(struct date date, int months, struct date *ret_date)
 {
 	struct date_parts parts = date_split(date);
-	int count = parts.year * 12 + parts.month - 1 + months;
-	int year = count / 12, month = count % 12 + 1;
+	int64_t count = (int64_t)parts.year * 12 + parts.month - 1 + months;
+	if (count < DATE_YEAR_MIN * 12 || count >= (DATE_YEAR_MAX + 1) * 12)
+		return false;
+	int year = (int)(count / 12), month = (int)(count % 12) + 1;
 	int last = month_days(year, month);
-	return date_of(year, month, parts.day < last ? parts.day : last);
+	*ret_date = date_of(year, month, parts.day < last ? parts.day : last);
+	return true;
 }
 
 struct date date_birthday(struct date born, int age)

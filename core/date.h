@@ -28,10 +28,14 @@ void date_format_long(struct date date, char ret_text[20]);
 struct date date_of(int year, int month, int day);
 struct date_parts date_split(struct date date);
 int date_cmp(struct date a, struct date b);
+/* Whether it lies within the years above. What is computed from a date somebody gave may not, and
+ * must then not be recorded: nobody could read it back. */
+bool date_in_calendar(struct date date);
+/* days: some thousands at most. May leave the calendar. */
 struct date date_plus_days(struct date date, int days);
 /* The same day of a later month, or that month's last day if it has none (31 August + 6 months = 28
- * or 29 February). */
-struct date date_plus_months(struct date date, int months);
+ * or 29 February). False if it leaves the calendar, whatever months is. */
+MUST_CHECK bool date_plus_months(struct date date, int months, struct date *ret_date);
 /* The anniversary: somebody born on 29 February has it on 1 March in other years. */
 struct date date_birthday(struct date born, int age);
 /* Completed years on a day; negative before birth. */

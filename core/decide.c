@@ -53,9 +53,11 @@ static bool may(const struct slice *slice, const struct command *command)
 
 void decide(struct slice *slice, const struct command *command, struct outcome *ret_outcome)
 {
-	/* Large, and done with when deciding is: not in the arena. */
-	struct deciding d = {
-		.slice = slice, .command = command, .outcome = ret_outcome, .number = slice->size};
+	struct deciding d = {.slice = slice,
+		.command = command,
+		.outcome = ret_outcome,
+		.number = slice->size,
+		.reasons = reasons_in(slice->arena)};
 
 	*ret_outcome = (struct outcome){.kind = OUTCOME_BUG};
 	if (!may(slice, command))

@@ -32,7 +32,7 @@ struct outcome_line {
 	struct judge_room *room;   /* NULL if the line has no cap */
 	const struct account *cap; /* NULL before its first touch */
 	struct span period;        /* absent if the line has no cap */
-	struct reasons *reasons;   /* none: payable now */
+	struct reasons reasons;    /* none: payable now */
 };
 
 struct outcome {

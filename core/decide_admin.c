@@ -122,7 +122,10 @@ void decide_authority_open(
 
 	assert(slice->size == 0 && slice->staff_id_next == command->staff_id);
 	*ret_outcome = (struct outcome){.kind = OUTCOME_BUG};
-	*d = (struct deciding){.slice = slice, .command = command, .outcome = ret_outcome};
+	*d = (struct deciding){.slice = slice,
+		.command = command,
+		.outcome = ret_outcome,
+		.reasons = reasons_in(slice->arena)};
 	event = event_begin(slice->arena, "authority-opened", 0, command->at_us, command);
 	json_text(&event, "authority", slice->authority_code);
 	add_staff(d, &event);

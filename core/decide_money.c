@@ -112,7 +112,7 @@ static bool year_is_near(const struct deciding *d)
 
 	if (!period_parse_year(d->command->fund_year, &first))
 		return false;
-	return date_cmp(first, date_plus_months(next, 12 * FUND_YEARS_AHEAD_MAX)) <= 0;
+	return date_split(first).year <= date_split(next).year + FUND_YEARS_AHEAD_MAX;
 }
 
 void decide_fund_credit(struct deciding *d)
@@ -166,8 +166,11 @@ static void look_at(struct deciding *d, const struct slice_person *person, struc
 	line->line = request.line;
 	line->cap = request.cap;
 	line->period = request.period;
-	line->reasons = ARENA_NEW(arena, struct reasons);
-	judge_request(&request, line->reasons);
+	/* A look has some hundred lines, and hundreds may look at once: what is kept of each is as
+	 * small as it can be. */
+	d->reasons.len = 0;
+	judge_request(&request, &d->reasons);
+	line->reasons = reasons_dup(arena, &d->reasons);
 	if (request.line->cap != OFFER_CAP_NONE && request.line->offered) {
 		line->room = ARENA_NEW(arena, struct judge_room);
 		*line->room = judge_room(&request);

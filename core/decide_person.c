@@ -97,23 +97,35 @@ void decide_category_record(struct deciding *d)
 	deciding_touch(d, person);
 }
 
-/* The last day a fact holds: as asked for, but never longer than its word allows. */
-static struct slice_fact fact_made(
-	const struct command *command, const struct offer_fact *word, int64_t number)
+/* The last day a fact holds: as asked for, but never longer than its word allows. False, and an
+ * answer, if that day lies outside the calendar. */
+static bool fact_made(
+	struct deciding *d, const struct offer_fact *word, struct slice_fact *ret_fact)
 {
+	const struct command *command = d->command;
 	struct slice_fact fact = {.code = command->code,
-		.event = number,
+		.event = d->number,
 		.from = command->from,
 		.until = command->until,
 		.has_until = command->has_until,
 		.is_new = true};
-	struct date lapses = date_plus_months(command->from, word->holds_months);
+	struct date lapses;
 
-	if (word->holds_months > 0 && (!fact.has_until || date_cmp(lapses, fact.until) < 0)) {
-		fact.until = lapses;
-		fact.has_until = true;
+	if (word->holds_months > 0) {
+		bool within = date_plus_months(command->from, word->holds_months, &lapses);
+
+		if (!within && !fact.has_until) {
+			deciding_invalid(d, "/from",
+				"the fact would hold beyond the year 2199, the last there is here");
+			return false;
+		}
+		if (within && (!fact.has_until || date_cmp(lapses, fact.until) < 0)) {
+			fact.until = lapses;
+			fact.has_until = true;
+		}
 	}
-	return fact;
+	*ret_fact = fact;
+	return true;
 }
 
 static void write_until(struct json *event, const struct slice_fact *fact)
@@ -142,7 +154,8 @@ void decide_fact_record(struct deciding *d)
 		deciding_invalid(d, "/until", "the fact would end before it begins");
 		return;
 	}
-	fact = fact_made(command, word, d->number);
+	if (!fact_made(d, word, &fact))
+		return;
 	event = deciding_open(d);
 	json_uuid(&event, "person", person->id);
 	json_text(&event, "fact", command->code);
@@ -188,6 +201,12 @@ void decide_fact_end(struct deciding *d)
 
 	if (person == NULL || !endable(d, person))
 		return;
+	if (!date_in_calendar(date_plus_days(command->on, -1))) {
+		deciding_invalid(d, "/on",
+			"the day before, the last the fact would hold, lies before the year 1900, "
+			"the first there is here");
+		return;
+	}
 	event = deciding_open(d);
 	json_uuid(&event, "person", person->id);
 	json_text(&event, "fact", command->code);

@@ -57,9 +57,15 @@ struct date period_first(enum period_kind kind, struct date on)
 struct date period_last(enum period_kind kind, struct date on)
 {
 	struct date first = period_first(kind, on);
+	struct date_parts next = date_split(first);
 	if (kind == PERIOD_WEEK)
 		return date_plus_days(first, 6);
-	return date_plus_days(date_plus_months(first, kind == PERIOD_MONTH ? 1 : 12), -1);
+	next.month += kind == PERIOD_MONTH ? 1 : 12;
+	if (next.month > 12) {
+		next.year++;
+		next.month -= 12;
+	}
+	return date_plus_days(date_of(next.year, next.month, 1), -1);
 }
 
 static void put_year(char *at, int first)

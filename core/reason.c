@@ -1,9 +1,14 @@
 #include "core/reason.h"
 
+#include <limits.h>
+#include <string.h>
+
 #include "base/buf.h"
 #include "base/vec.h"
 #include "core/event.h"
 #include "core/money.h"
+
+enum { REASONS_ROOM_FIRST = 4 };
 
 /* Figures a reason may carry, and which of them each code has. */
 enum figure {
@@ -40,12 +45,34 @@ const char *reason_word(enum reason_code code)
 
 struct reason *reason_add(struct reasons *reasons, enum reason_code code)
 {
-	struct reason *reason = &reasons->list[reasons->len];
+	struct reason *reason;
 
-	assert(reasons->len < REASONS_MAX);
-	reasons->len++;
-	reason->code = code;
+	if (reasons->len == reasons->room) {
+		size_t room = reasons->room * 2 + REASONS_ROOM_FIRST;
+
+		reasons->list = arena_grow(reasons->arena, reasons->list,
+			reasons->room * sizeof(struct reason), room * sizeof(struct reason));
+		reasons->room = room;
+	}
+	reason = &reasons->list[reasons->len++];
+	*reason = (struct reason){.code = code};
 	return reason;
+}
+
+struct reasons reasons_in(struct arena *arena)
+{
+	return (struct reasons){.arena = arena};
+}
+
+struct reasons reasons_dup(struct arena *arena, const struct reasons *reasons)
+{
+	struct reasons copy = {.len = reasons->len, .room = reasons->len};
+
+	if (reasons->len == 0)
+		return copy;
+	copy.list = ARENA_ARRAY(arena, struct reason, reasons->len);
+	memcpy(copy.list, reasons->list, reasons->len * sizeof(struct reason));
+	return copy;
 }
 
 bool reason_has(const struct reasons *reasons, enum reason_code code)
@@ -140,6 +167,14 @@ void reasons_write(struct json *event, const struct reasons *reasons)
 	json_close(event, ']');
 }
 
+/* So that what is computed from them neither overflows nor loses anything. */
+static bool in_range(int64_t number, bool pence)
+{
+	int64_t most = pence ? 2 * MONEY_BALANCE_MAX_PENCE : INT_MAX / 2;
+
+	return number >= -most && number <= most;
+}
+
 static bool read_numbers(struct span bytes, struct reason *reason, unsigned figures)
 {
 	for (size_t i = 0; i < ARRAY_LEN(numbers); i++) {
@@ -148,7 +183,8 @@ static bool read_numbers(struct span bytes, struct reason *reason, unsigned figu
 
 		if ((figures & numbers[i].figure) == 0)
 			continue;
-		if (!json_get_int(bytes, numbers[i].name, &number))
+		if (!json_get_int(bytes, numbers[i].name, &number) ||
+			!in_range(number, numbers[i].pence))
 			return false;
 		if (numbers[i].pence)
 			*(int64_t *)(void *)at = number;
@@ -209,15 +245,12 @@ static bool read_reason(struct arena *arena, struct span bytes, struct reason *r
 
 bool reasons_read(struct arena *arena, struct span list, struct reasons *ret_reasons)
 {
-	struct reasons reasons = {.len = 0};
+	struct reasons reasons = reasons_in(arena);
 	struct span item;
 
-	while (json_next(&list, &item)) {
-		if (reasons.len == REASONS_MAX ||
-			!read_reason(arena, item, &reasons.list[reasons.len]))
+	while (json_next(&list, &item))
+		if (!read_reason(arena, item, reason_add(&reasons, (enum reason_code)0)))
 			return false;
-		reasons.len++;
-	}
 	*ret_reasons = reasons;
 	return true;
 }
@@ -411,10 +444,11 @@ void reason_say(struct buf *out, const struct reason *reason, const struct reaso
 
 void reason_json(struct buf *out, const struct reason *reason, const struct reason_words *context)
 {
-	struct buf sentence = buf_in(out->arena);
+	struct buf sentence = buf_beside(out);
 	struct json json = {.bytes = *out};
 
 	reason_say(&sentence, reason, context);
+	json.bytes.overflowed |= sentence.overflowed;
 	json_open(&json, NULL, '{');
 	json_word(&json, "code", reason_word(reason->code));
 	json_text(&json, "says", buf_done(&sentence));

@@ -24,9 +24,6 @@ enum reason_code {
 	REASON_CODES
 };
 
-/* A line has at most OFFER_NEEDS_MAX needs, and a category as many again. */
-enum { REASONS_MAX = 2 * OFFER_NEEDS_MAX + 8 };
-
 /* Figures in pence. Which ones a code has: reason.c's table of sentences. */
 struct reason {
 	enum reason_code code;
@@ -43,17 +40,23 @@ struct reason {
 	struct date day;
 };
 
+/* As many as the needs of a line and the rules make; in an arena. */
 struct reasons {
-	struct reason list[REASONS_MAX];
-	size_t len;
+	struct arena *arena;
+	struct reason *list;
+	size_t len, room;
 };
 
 const char *reason_word(enum reason_code code);
-/* Asserts that there is room: decide has fewer rules than REASONS_MAX. */
+struct reasons reasons_in(struct arena *arena);
+/* A copy that takes no more room than it needs, to be read alone. */
+struct reasons reasons_dup(struct arena *arena, const struct reasons *reasons);
+/* Valid until the next one is added. */
 struct reason *reason_add(struct reasons *reasons, enum reason_code code);
 bool reason_has(const struct reasons *reasons, enum reason_code code);
 
-/* The member "reasons" of an event, and back. False if the bytes are not of that form. */
+/* The member "reasons" of an event, and back. False if the bytes are not of that form, or figures
+ * are larger than any that bursar writes. */
 void reasons_write(struct json *event, const struct reasons *reasons);
 MUST_CHECK bool reasons_read(struct arena *arena, struct span list, struct reasons *ret_reasons);
 

@@ -7,10 +7,20 @@
 #include "base/json.h"
 #include "base/uuid.h"
 #include "core/money.h"
+#include "daemon/log.h"
 
 struct single {
 	struct call *call;
 	struct store_job job;
+};
+
+enum {
+	/* Of one reply's body, and of a batch's in all: what rendering takes is some eight times as
+	 * much, and fits the arena of a request. */
+	REPLY_BYTES_MAX = 4 << 20,
+	ANSWERS_BYTES_MAX = 16 << 20,
+	/* What may always be said of an item, however much the others took. */
+	ANSWER_BYTES_MIN = 1024
 };
 
 struct batch {
@@ -20,6 +30,7 @@ struct batch {
 	struct span *answers; /* "{"status":…,"body":…}" */
 	struct arena *room;   /* for one answer after the other */
 	size_t len, left;
+	size_t answers_bytes;
 };
 
 /* Derby of derby: how people call the authority. */
@@ -71,13 +82,32 @@ static void reply(struct call *call, int status, struct span body)
 		status < 300 ? "application/json" : "application/problem+json", body);
 }
 
+/* The body of an answer in a bound, and its status. */
+static int render(const struct call *call, const struct store_job *job,
+	const struct wire_words *words, struct buf *out)
+{
+	const char *trouble;
+	int status = wire_reply(out, &job->command, &job->outcome, words, &trouble);
+	int64_t number = -1;
+
+	if (trouble == NULL)
+		return status;
+	if (!json_get_int(job->outcome.event, "n", &number))
+		number = -1;
+	log_text(LOG_ERROR, "unshown",
+		"the reply of %s to %s, authority %d, event %lld, cannot be shown: %s",
+		call->route->template, words->request_id, (int)call->staff.authority_id,
+		(long long)number, trouble);
+	return status;
+}
+
 static void decided(struct store_job *job, const struct offer_book *offers)
 {
 	struct single *single = job->context;
 	struct call *call = single->call;
 	struct wire_words words = words_of(call, call->arena, offers);
-	struct buf body = buf_in(call->arena);
-	int status = wire_reply(&body, &job->command, &job->outcome, &words);
+	struct buf body = buf_within(call->arena, REPLY_BYTES_MAX);
+	int status = render(call, job, &words, &body);
 
 	if (status >= 300)
 		call->code = arena_printf(
@@ -182,19 +212,31 @@ static void keep_answer(struct batch *batch, size_t i, int status, struct span b
 	json_raw(&answer, "body", body);
 	json_close(&answer, '}');
 	batch->answers[i] = span_dup(batch->call->arena, json_done(&answer));
+	batch->answers_bytes += batch->answers[i].len;
 	arena_reset(batch->room);
+}
+
+static size_t room_of_answer(const struct batch *batch)
+{
+	size_t left = batch->answers_bytes < ANSWERS_BYTES_MAX
+		? ANSWERS_BYTES_MAX - batch->answers_bytes
+		: 0;
+
+	if (left > REPLY_BYTES_MAX)
+		return REPLY_BYTES_MAX;
+	return left < ANSWER_BYTES_MIN ? ANSWER_BYTES_MIN : left;
 }
 
 static void decided_item(struct store_job *job, const struct offer_book *offers)
 {
 	struct batch *batch = job->context;
 	struct wire_words words = words_of(batch->call, batch->room, offers);
-	struct buf body = buf_in(batch->room);
+	struct buf body = buf_within(batch->room, room_of_answer(batch));
 	size_t i = (size_t)(job - batch->jobs);
 	int status;
 
 	words.within = arena_printf(batch->room, "/items/%zu", i);
-	status = wire_reply(&body, &job->command, &job->outcome, &words);
+	status = render(batch->call, job, &words, &body);
 	keep_answer(batch, i, status, buf_done(&body));
 	if (--batch->left == 0)
 		answer_batch(batch);

@@ -80,6 +80,7 @@ tests_wire_unit_SOURCES = \
 	tests/wire/test_reply.c \
 	tests/wire/test_reply_problems.c \
 	tests/wire/test_reply_refused.c \
+	tests/wire/test_reply_unshown.c \
 	tests/wire/told.c \
 	tests/wire/told.h \
 	tests/wire/world.c \

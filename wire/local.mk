@@ -13,6 +13,7 @@ wire_libwire_a_SOURCES = \
 	wire/reply_outcome.c \
 	wire/reply_problem.c \
 	wire/reply_says.c \
+	wire/reply_unshown.c \
 	wire/wire.h
 
 WIRE_LIBS = wire/libwire.a $(CORE_LIBS) $(JANSSON_LIBS)

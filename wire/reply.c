@@ -114,16 +114,6 @@ static void write_member(struct json *json, const struct member *member,
 	}
 }
 
-/* An event that a dry run would have made has no number that means anything. */
-static void write_recorded(struct json *json, const struct outcome *outcome)
-{
-	json_bool(json, "recorded", outcome->recorded);
-	if (outcome->recorded)
-		json_raw(json, "event", json_get(outcome->event, "n"));
-	else
-		json_null(json, "event");
-}
-
 static void end(struct buf *out, struct json *json, const struct outcome *outcome)
 {
 	if (outcome->replayed)
@@ -133,12 +123,12 @@ static void end(struct buf *out, struct json *json, const struct outcome *outcom
 }
 
 static int recorded(struct buf *out, const struct command *command, const struct outcome *outcome,
-	const struct wire_words *words)
+	const struct wire_words *words, const char **ret_trouble)
 {
 	struct json json = {.bytes = *out};
-	struct span says = reply_says(out->arena, command, outcome, words);
+	struct span says = reply_says(out->arena, command, outcome, words, ret_trouble);
 	buf_char(&json.bytes, '{');
-	write_recorded(&json, outcome);
+	reply_recorded(&json, outcome);
 	for (size_t i = 0; i < ARRAY_LEN(members); i++) {
 		if (members[i].kind == command->kind)
 			write_member(&json, &members[i], command, outcome);
@@ -164,7 +154,7 @@ struct reply_line reply_line(struct span event, const struct offer_book *offers)
 	int64_t age = 0; /* of an event without one: the line for the youngest */
 	if (!json_get_int(event, "offer", &version))
 		return subject;
-	if (!json_get_int(event, "age", &age))
+	if (!json_get_int(event, "age", &age) || age < -OFFER_AGE_MAX || age > OFFER_AGE_MAX)
 		age = 0;
 	subject.offer = version_of(offers, version);
 	if (subject.offer != NULL)
@@ -203,40 +193,43 @@ static void write_reasons(
 	struct json *json, const struct reasons *reasons, const struct reason_words *words)
 {
 	json_open(json, "reasons", '[');
-	for (size_t i = 0; i < reasons->len; i++)
+	for (size_t i = 0; i < reasons->len && !buf_overflowed(&json->bytes); i++)
 		reason_json(&json->bytes, &reasons->list[i], words);
 	json_close(json, ']');
 }
 
 static struct span say_all(
-	struct arena *arena, const struct reasons *reasons, const struct reason_words *words)
+	struct buf *out, const struct reasons *reasons, const struct reason_words *words)
 {
-	struct buf sentences = buf_in(arena);
+	struct buf sentences = buf_beside(out);
 	for (size_t i = 0; i < reasons->len; i++) {
 		if (i > 0)
 			buf_char(&sentences, ' ');
 		reason_say(&sentences, &reasons->list[i], words);
 	}
+	out->overflowed |= sentences.overflowed;
 	return buf_done(&sentences);
 }
 
 /* No request id: the first answer is given again for ever, and this is the whole of it. */
-static int refused(struct buf *out, const struct outcome *outcome, const struct wire_words *words)
+static int refused(struct buf *out, const struct outcome *outcome, const struct wire_words *words,
+	const char **ret_trouble)
 {
 	struct reply_line subject = reply_line(outcome->event, words->offers);
 	struct offer_book book = book_until(words->offers, subject.offer);
 	struct reason_words sentence = {
 		.offers = &book, .line = subject.name, .authority = words->authority};
-	struct reasons *reasons = ARENA_NEW(out->arena, struct reasons);
-	bool ok = reasons_read(out->arena, json_get(outcome->event, "reasons"), reasons);
-	assert(ok && reasons->len > 0);
-	bool state = reasons->len == 1 && reason_has(reasons, REASON_WRONG_STATE);
+	struct reasons reasons = reasons_in(out->arena);
+	if (!reasons_read(out->arena, json_get(outcome->event, "reasons"), &reasons) ||
+		reasons.len == 0)
+		*ret_trouble = "its reasons are not of the form bursar writes";
+	bool state = reasons.len == 1 && reason_has(&reasons, REASON_WRONG_STATE);
 	int status = state ? 409 : 422;
-	struct span detail = say_all(out->arena, reasons, &sentence);
+	struct span detail = say_all(out, &reasons, &sentence);
 	struct json json =
 		reply_problem_open(out, status, state ? "wrong-state" : "refused", detail);
-	write_recorded(&json, outcome);
-	write_reasons(&json, reasons, &sentence);
+	reply_recorded(&json, outcome);
+	write_reasons(&json, &reasons, &sentence);
 	write_offer(&json, &subject);
 	end(out, &json, outcome);
 	return status;
@@ -267,9 +260,9 @@ static void write_line(
 	json_text(json, "code", line->line->code);
 	json_text(json, "name", line->line->name);
 	json_word(json, "kind", offer_kind_word(line->line->kind));
-	json_bool(json, "payable", line->reasons->len == 0);
+	json_bool(json, "payable", line->reasons.len == 0);
 	write_cap(json, line);
-	write_reasons(json, line->reasons, sentence);
+	write_reasons(json, &line->reasons, sentence);
 	json_text(json, "says", line->line->says);
 	json_close(json, '}');
 }
@@ -284,7 +277,7 @@ static int looked(struct buf *out, const struct command *command, const struct o
 	event_date(&json, "on", command->on);
 	json_int(&json, "version", outcome->offer->version);
 	json_open(&json, "items", '[');
-	for (size_t i = 0; i < outcome->lines_len; i++)
+	for (size_t i = 0; i < outcome->lines_len && !buf_overflowed(&json.bytes); i++)
 		write_line(&json, &outcome->lines[i], &sentence);
 	json_close(&json, ']');
 	json_close(&json, '}');
@@ -292,15 +285,15 @@ static int looked(struct buf *out, const struct command *command, const struct o
 	return 200;
 }
 
-int wire_reply(struct buf *out, const struct command *command, const struct outcome *outcome,
-	const struct wire_words *words)
+static int answer(struct buf *out, const struct command *command, const struct outcome *outcome,
+	const struct wire_words *words, const char **ret_trouble)
 {
 	struct wire_problem problem;
 	switch (outcome->kind) {
 	case OUTCOME_RECORDED:
-		return recorded(out, command, outcome, words);
+		return recorded(out, command, outcome, words, ret_trouble);
 	case OUTCOME_REFUSED:
-		return refused(out, outcome, words);
+		return refused(out, outcome, words, ret_trouble);
 	case OUTCOME_LOOKED:
 		return looked(out, command, outcome, words);
 	case OUTCOME_NOT_FOUND:
@@ -318,4 +311,22 @@ int wire_reply(struct buf *out, const struct command *command, const struct outc
 		return wire_reply_problem(out, &problem, words->request_id);
 	}
 	UNREACHABLE("an outcome without an answer");
+}
+
+int wire_reply(struct buf *out, const struct command *command, const struct outcome *outcome,
+	const struct wire_words *words, const char **ret_trouble)
+{
+	struct buf begun = *out;
+	const char *trouble = NULL;
+	int status = answer(out, command, outcome, words, &trouble);
+	if (buf_overflowed(out))
+		trouble = arena_printf(
+			out->arena, "it would be longer than %zu bytes", begun.max - begun.len);
+	if (trouble != NULL) {
+		begun.max = 0;
+		*out = begun;
+		status = reply_unshown(out, outcome, trouble);
+	}
+	*ret_trouble = trouble;
+	return status;
 }

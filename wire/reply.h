@@ -26,8 +26,16 @@ struct reply_line reply_line(struct span event, const struct offer_book *offers)
  * date. */
 struct date reply_since(const struct command *command);
 
-/* A sentence for people about what was recorded, or would be. */
+/* A sentence for people about what was recorded, or would be. Where the event lacks what it tells,
+ * *ret_trouble says so; else it is untouched. */
 struct span reply_says(struct arena *arena, const struct command *command,
-	const struct outcome *outcome, const struct wire_words *words);
+	const struct outcome *outcome, const struct wire_words *words, const char **ret_trouble);
+
+/* What can be said of an outcome with an event where its reply cannot be shown, and of a look that
+ * is too large; returns the status. */
+int reply_unshown(struct buf *out, const struct outcome *outcome, const char *trouble);
+/* The members "recorded" and "event". An event that a dry run would have made has no number that
+ * means anything. */
+void reply_recorded(struct json *json, const struct outcome *outcome);
 
 #endif

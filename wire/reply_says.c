@@ -1,4 +1,5 @@
 /* Sentences for people about what was recorded, from the event's figures. */
+#include "base/arena.h"
 #include "base/json.h"
 #include "core/money.h"
 #include "wire/reply.h"
@@ -8,16 +9,27 @@ struct sentence {
 	const struct command *command;
 	struct span event;
 	const struct wire_words *words;
-	bool would; /* a dry run */
+	bool would;          /* a dry run */
+	const char *trouble; /* what the event lacks; NULL: nothing */
 };
 
-/* Of an event of ours: it is there. */
-static int64_t number(struct span object, const char *name)
+/* Far beyond any balance, and sums of a few fit. */
+#define NUMBER_MAX (INT64_MAX / 4)
+
+static void lacks(struct sentence *sentence, const char *name, const char *what)
+{
+	if (sentence->trouble == NULL)
+		sentence->trouble =
+			arena_printf(sentence->out.arena, "its member %s is not %s", name, what);
+}
+
+static int64_t number(struct sentence *sentence, struct span object, const char *name)
 {
 	int64_t found = 0;
-	bool ok = json_get_int(object, name, &found);
-	assert(ok);
-	return found;
+	if (json_get_int(object, name, &found) && found >= -NUMBER_MAX && found <= NUMBER_MAX)
+		return found;
+	lacks(sentence, name, "a number bursar writes");
+	return 0;
 }
 
 static void text(struct sentence *sentence, const char *words)
@@ -50,9 +62,10 @@ static void date(struct sentence *sentence, struct date on)
 static void day(struct sentence *sentence, const char *name)
 {
 	struct date found;
-	bool ok = date_parse(json_get(sentence->event, name), &found);
-	assert(ok);
-	date(sentence, found);
+	if (date_parse(json_get(sentence->event, name), &found))
+		date(sentence, found);
+	else
+		lacks(sentence, name, "a day of the years 1900 to 2199");
 }
 
 /* "Added: ", "Would be added: " */
@@ -64,7 +77,7 @@ static void begin(struct sentence *sentence, const char *recorded, const char *w
 /* "£1,250.00 for Setting up home (Leicester)" */
 static void amount_and_line(struct sentence *sentence)
 {
-	pence(sentence, number(sentence->event, "amount"));
+	pence(sentence, number(sentence, sentence->event, "amount"));
 	text(sentence, " for ");
 	span(sentence, reply_line(sentence->event, sentence->words->offers).name);
 	if (sentence->words->authority.at != NULL) {
@@ -178,7 +191,8 @@ static void award_make(struct sentence *sentence)
 	span(sentence, sentence->command->ref);
 	text(sentence, ": ");
 	amount_and_line(sentence);
-	left(sentence, number(cap, "left_pence"), number(cap, "credited_pence"));
+	left(sentence, number(sentence, cap, "left_pence"),
+		number(sentence, cap, "credited_pence"));
 }
 
 static void payment(struct sentence *sentence, const char *is, const char *would_be)
@@ -191,15 +205,15 @@ static void payment(struct sentence *sentence, const char *is, const char *would
 /* The figures the rules went by, so that a refusal that follows names the same. */
 static void payment_request(struct sentence *sentence)
 {
-	int64_t amount_pence = number(sentence->event, "amount");
+	int64_t amount_pence = number(sentence, sentence->event, "amount");
 	if (!sentence->would) {
 		text(sentence, "P");
 		member(sentence, "n");
 	}
 	begin(sentence, " requested: ", "Would be requested: ");
 	amount_and_line(sentence);
-	left(sentence, number(sentence->event, "left") - amount_pence,
-		number(sentence->event, "limit"));
+	left(sentence, number(sentence, sentence->event, "left") - amount_pence,
+		number(sentence, sentence->event, "limit"));
 }
 
 static void payment_approve(struct sentence *sentence)
@@ -210,7 +224,7 @@ static void payment_approve(struct sentence *sentence)
 	text(sentence, "; the fund ");
 	span(sentence, json_get(fund, "code"));
 	text(sentence, " has ");
-	pence(sentence, number(fund, "left_pence"));
+	pence(sentence, number(sentence, fund, "left_pence"));
 	text(sentence, " left for ");
 	span(sentence, json_get(fund, "year"));
 	text(sentence, ".");
@@ -237,9 +251,9 @@ static void fund_credit(struct sentence *sentence)
 	text(sentence, " for ");
 	member(sentence, "year");
 	text(sentence, ": ");
-	pence(sentence, number(sentence->event, "amount"));
+	pence(sentence, number(sentence, sentence->event, "amount"));
 	text(sentence, "; the fund has ");
-	pence(sentence, number(sentence->event, "left"));
+	pence(sentence, number(sentence, sentence->event, "left"));
 	text(sentence, " left.");
 }
 
@@ -259,7 +273,7 @@ static void (*const table[COMMANDS])(struct sentence *sentence) = {
 };
 
 struct span reply_says(struct arena *arena, const struct command *command,
-	const struct outcome *outcome, const struct wire_words *words)
+	const struct outcome *outcome, const struct wire_words *words, const char **ret_trouble)
 {
 	struct sentence sentence = {.out = buf_in(arena),
 		.command = command,
@@ -268,5 +282,7 @@ struct span reply_says(struct arena *arena, const struct command *command,
 		.would = !outcome->recorded};
 	assert(table[command->kind] != NULL);
 	table[command->kind](&sentence);
+	if (sentence.trouble != NULL)
+		*ret_trouble = sentence.trouble;
 	return buf_done(&sentence.out);
 }

@@ -69,10 +69,17 @@ struct wire_words {
 	const char *within;
 };
 
-/* Appends the body; returns the HTTP status: below 300 it is application/json, else
- * application/problem+json. */
+/*
+ * Appends the body; returns the HTTP status: below 300 it is application/json, else
+ * application/problem+json.
+ *
+ * What is stored is not trusted to be renderable. An event that lacks what its reply tells, or
+ * whose reply does not fit out's bound, is answered by the same status and, in words, by what is
+ * sure: recorded (or refused), its number, and that the rest cannot be shown ("shown":false).
+ * *ret_trouble is then why, for the log, and else NULL.
+ */
 int wire_reply(struct buf *out, const struct command *command, const struct outcome *outcome,
-	const struct wire_words *words);
+	const struct wire_words *words, const char **ret_trouble);
 int wire_reply_problem(struct buf *out, const struct wire_problem *problem, const char *request_id);
 
 /* GET /v1/offer without its version, beginning with '{'. */

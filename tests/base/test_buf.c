@@ -98,3 +98,30 @@ TEST(buf_writes_json_strings_in_ascii)
 	}
 	arena_free(arena);
 }
+
+TEST(buf_with_a_bound)
+{
+	struct arena *arena = arena_new(ROOM_BYTES);
+	struct buf buf = buf_within(arena, 8);
+	struct buf beside;
+
+	buf_text(&buf, "12345");
+	buf_int(&buf, 678);
+	CHECK(!buf_overflowed(&buf));
+	CHECK_SPAN("12345678", buf_done(&buf));
+	beside = buf_beside(&buf);
+	buf_printf(&beside, "%s", "1234567"); /* its end takes a byte while printing */
+	CHECK(!buf_overflowed(&beside));
+	buf_char(&buf, '9');
+	CHECK(buf_overflowed(&buf));
+	/* What would fit is not written either: nothing stands behind a hole. */
+	buf = buf_within(arena, 8);
+	buf_text(&buf, "1234567");
+	buf_hex(&buf, "\xff", 1);
+	buf_char(&buf, '8');
+	buf_printf(&buf, "%d", 9);
+	buf_json(&buf, SPAN("a"));
+	CHECK(buf_overflowed(&buf));
+	CHECK_SPAN("1234567", buf_done(&buf));
+	arena_free(arena);
+}

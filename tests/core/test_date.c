@@ -1,3 +1,5 @@
+#include <limits.h>
+
 #include "core/date.h"
 
 #include "tests/check.h"
@@ -182,8 +184,48 @@ TEST(date_plus_months_keeps_within_the_month)
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		check_row("%s + %d", rows[i].from, rows[i].months);
-		check_day(rows[i].to, date_plus_months(day(rows[i].from), rows[i].months));
+		struct date to = {0};
+		CHECK(date_plus_months(day(rows[i].from), rows[i].months, &to));
+		check_day(rows[i].to, to);
 	}
+}
+
+TEST(date_plus_months_stays_in_the_calendar)
+{
+	static const struct {
+		const char *from;
+		int months;
+		const char *to; /* NULL: it leaves the calendar */
+	} rows[] = {
+		{"2199-11-30", 1, "2199-12-30"},
+		{"2199-12-01", 1, NULL},
+		{"2199-12-31", 0, "2199-12-31"},
+		{"2199-06-30", 6, "2199-12-30"},
+		{"2199-07-01", 6, NULL},
+		{"1900-02-28", -1, "1900-01-28"},
+		{"1900-01-31", -1, NULL},
+		{"1900-01-01", 3599, "2199-12-01"},
+		{"1900-01-01", 3600, NULL},
+		{"2199-12-31", INT_MAX, NULL},
+		{"1900-01-01", INT_MIN, NULL},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct date to = {0};
+		check_row("%s + %d", rows[i].from, rows[i].months);
+		if (CHECK_INT(rows[i].to != NULL,
+			    date_plus_months(day(rows[i].from), rows[i].months, &to)) &&
+			rows[i].to != NULL)
+			check_day(rows[i].to, to);
+	}
+}
+
+TEST(date_in_calendar)
+{
+	CHECK(date_in_calendar(day("1900-01-01")));
+	CHECK(!date_in_calendar(date_plus_days(day("1900-01-01"), -1)));
+	CHECK(date_in_calendar(day("2199-12-31")));
+	CHECK(!date_in_calendar(date_plus_days(day("2199-12-31"), 1)));
 }
 
 TEST(date_birthday)

@@ -301,6 +301,31 @@ TEST(fact_lapses)
 	}
 }
 
+/* What it would compute could be read back by nobody. */
+TEST(fact_that_would_leave_the_calendar)
+{
+	static const struct {
+		const char *from, *until, *decided, *last;
+	} rows[] = {
+		{"2199-06-30", NULL, "recorded", "2199-12-30"},
+		{"2199-07-01", NULL, "invalid /from", NULL},
+		{"2199-12-31", NULL, "invalid /from", NULL},
+		{"2199-12-30", "2199-12-31", "recorded", "2199-12-31"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct rig *rig = rig_new();
+		struct command command;
+
+		check_row("%s", rows[i].from);
+		rig_person(rig, "A", "2000-01-01", CATEGORY_ELIGIBLE);
+		command = fact_record(rig, "pathway-plan:need-plan", rows[i].from, rows[i].until);
+		CHECK_TEXT(rows[i].decided, rig_decide(rig, &command));
+		CHECK_SPAN(rows[i].last, json_get(rig->outcome.event, "until"));
+		rig_free(rig);
+	}
+}
+
 TEST(fact_renewed)
 {
 	struct rig *rig = rig_new();
@@ -325,6 +350,18 @@ static const char *end(struct rig *rig, const char *code, const char *on)
 	command.code = span_of(code);
 	command.on = rig_day(on);
 	return rig_decide(rig, &command);
+}
+
+TEST(fact_ended_on_the_first_day_there_is)
+{
+	struct rig *rig = rig_new();
+	struct slice_person *person = rig_person(rig, "A", "2000-01-01", CATEGORY_ELIGIBLE);
+
+	rig_facts(rig, person, "fact-a@1900-01-01");
+	CHECK_TEXT("invalid /on", end(rig, "fact-a", "1900-01-01"));
+	CHECK_TEXT("recorded", end(rig, "fact-a", "1900-01-02"));
+	CHECK(slice_fact_on(person, SPAN("fact-a"), rig_day("1900-01-01")));
+	rig_free(rig);
 }
 
 TEST(fact_ended)

@@ -184,8 +184,9 @@ TEST(reply_without_decision)
 		struct outcome outcome = {.kind = rows[i].kind};
 		struct wire_words words = {.offers = &world.none};
 		struct buf out = buf_in(world.arena);
+		const char *trouble;
 		check_row("%zu", i);
-		CHECK_INT(rows[i].status, wire_reply(&out, &command, &outcome, &words));
+		CHECK_INT(rows[i].status, wire_reply(&out, &command, &outcome, &words, &trouble));
 		CHECK_SPAN(rows[i].reply, buf_done(&out));
 	}
 	world_end(&world);

@@ -136,7 +136,9 @@ struct span world_play(
 	decide(&world->slice, command, &outcome);
 	struct wire_words words = {
 		.offers = world->slice.offers, .authority = SPAN("Leicester"), .request_id = "r1"};
-	*ret_status = wire_reply(&out, command, &outcome, &words);
+	const char *trouble;
+	*ret_status = wire_reply(&out, command, &outcome, &words, &trouble);
+	CHECK_TEXT(NULL, trouble);
 	return buf_done(&out);
 }
 

@@ -1,0 +1,54 @@
+#!/bin/bash
+# What cannot be kept or shown is said in words, and stops nobody: dates beyond the calendar, stored
+# events that lack what their reply tells.
+# shellcheck source=tests/stories/rig.sh
+. "$(dirname "$0")/rig.sh"
+council=derby
+
+# fact FROM [UNTIL]: a plan that names a line.
+fact() {
+	printf '{"fact":"pathway-plan:study-costs","from":"%s","evidence":"Seen"%s}' "$1" \
+		"${2:+,\"until\":\"$2\"}"
+}
+
+calendar() {
+	local size
+	size=$(events)
+	ask adviser POST /v1/people/DER-1/facts "$(fact 2199-12-31)"
+	is 'a plan that would hold beyond the calendar' '422 invalid /from' \
+		"$status $(field '"\(.code) \(.where)"')"
+	is 'is no event' "$size" "$(events)"
+	ask adviser POST /v1/people/DER-1/facts "$(fact 2199-12-30 2199-12-31)"
+	is 'but one that ends in it is' "201 2199-12-31" "$status $(field .until)"
+}
+
+# As bursar 0.1 recorded it, before it aborted: six months beyond the calendar's end.
+unshown() {
+	local key id
+	key=$(new_key)
+	KEY=$key ask adviser POST /v1/people/DER-1/facts "$(fact 2020-01-01)"
+	id=$(field .event)
+	sql "ALTER TABLE event DISABLE TRIGGER recorded;
+		UPDATE event SET bytes = b, leaf = sha256('\\x00'::bytea || b)
+		FROM (SELECT replace(encode(bytes, 'escape'), '2020-07-01', '2200-06-30')::bytea
+			FROM event WHERE number = $id) o (b)
+		WHERE number = $id;
+		ALTER TABLE event ENABLE TRIGGER recorded"
+	KEY=$key ask adviser POST /v1/people/DER-1/facts "$(fact 2020-01-01)"
+	is 'an event that cannot be shown: its key again' "201 true $id false" \
+		"$status $(field '"\(.recorded) \(.event) \(.shown)"')"
+	is 'says so' "This is recorded, as event $id, but its reply cannot be shown: its member \
+until is not a day of the years 1900 to 2199. Nothing needs to be sent again." "$(field .says)"
+	is 'the log says so' 1 "$(grep -a '"event":"unshown"' "$work/a.log" | grep -c "event $id")"
+	as adviser fact add DER-1 pathway-plan:study-costs --from 2020-01-01 --evidence Seen \
+		--key "$key" >"$work/said" 2>&1
+	is 'the command line says it and ends with 0' "0 1" "$? $(grep -c "event $id" "$work/said")"
+	ask adviser GET /v1/people/DER-1
+	is 'nobody is stopped' 200 "$status"
+}
+
+rig_start
+person DER-1
+calendar
+unshown
+rig_stop
