@@ -48,6 +48,7 @@ struct parameter {
 	const char *help;
 	bool required;
 	bool repeated;            /* may be given several times */
+	bool once;                /* no two lines of an import have the same */
 	char letter;              /* of an option's short form, 0 if none */
 	const char *const *words; /* of VALUE_WORD, ends with NULL */
 	size_t bytes_max;         /* of VALUE_TEXT and VALUE_REF, 0 if any */
@@ -80,8 +81,9 @@ struct action {
 	 * not. */
 	const char *question;
 	unsigned outputs; /* OUTPUT_ bits; 0: what action_outputs finds by the view */
-	/* Of an import: the verb of the same noun whose request is sent for each line. */
-	const char *each;
+	/* Of an import: the verb of the same noun whose request is sent for each line, and the
+	 * command's word, which keys are made of. */
+	const char *each, *word;
 };
 
 /* Records by one POST an item: takes --key. */

@@ -61,7 +61,7 @@ static const struct parameter offer_show[] = {
 };
 
 static const struct parameter person_add[] = {
-	NEEDS("REF", VALUE_REF, BODY("ref"), HELP("the council's case reference")),
+	NEEDS("REF", VALUE_REF, BODY("ref"), HELP("the council's case reference"), .once = true),
 	NEEDS("--born", VALUE_DATE, BODY("born"), HELP("date of birth")),
 	NEEDS("--category", VALUE_WORD, BODY("category"), HELP("what the person was found to be"),
 		.words = categories),
@@ -82,12 +82,19 @@ static const struct parameter person_on[] = {
 	REF_IN_PATH,
 	MAY("--on", VALUE_DATE, QUERY("on"), HELP("the day asked about; today if left out")),
 };
-static const struct parameter people_file[] = {NEEDS(
-	"FILE", VALUE_FILE, LOCAL, HELP("CSV with the columns ref, born, category, since, name"))};
-static const struct parameter facts_file[] = {NEEDS("FILE", VALUE_FILE, LOCAL,
-	HELP("CSV with the columns ref, fact, from, until, value, evidence"))};
-static const struct parameter awards_file[] = {NEEDS("FILE", VALUE_FILE, LOCAL,
-	HELP("CSV with the columns ref, entitlement, amount, on, reason"))};
+#define IMPORT(columns) NEEDS("FILE", VALUE_FILE, LOCAL, HELP("CSV with the columns " columns))
+#define AGAIN                                                                                      \
+	MAY("--again", VALUE_FLAG, LOCAL, HELP("record every line once more, there or not")),      \
+		MAY("--after", VALUE_NUMBER, LOCAL,                                                \
+			HELP("go on with an --again that stopped: the event it names"))
+static const struct parameter people_file[] = {IMPORT("ref, born, category, since, name")};
+static const struct parameter facts_file[] = {
+	IMPORT("ref, fact, from, until, value, evidence"), AGAIN};
+static const struct parameter awards_file[] = {
+	IMPORT("ref, entitlement, amount, on, reason"),
+	MAY("--on", VALUE_DATE, LOCAL, HELP("the day of lines that say none")),
+	AGAIN,
+};
 
 static const struct parameter fact_add[] = {
 	REF_IN_PATH,
@@ -187,7 +194,8 @@ const struct action actions[] = {
 	{"person", "category", "record what a person was found to be", TAKES(person_category),
 		.method = POST, .path = "/v1/people/{REF}/categories"},
 	{"person", "import", "record the people of a file", TAKES(people_file),
-		.run = importing_run, .each = "add", .outputs = OUTPUT_TABLE | OUTPUT_JSON},
+		.run = importing_run, .each = "add", .word = "person-add",
+		.outputs = OUTPUT_TABLE | OUTPUT_JSON},
 	{"person", "show", "all that is recorded of a person", TAKES(ref), .method = GET,
 		.path = "/v1/people/{REF}", .view = &view_person},
 	{"person", "list", "everybody", .method = GET, .path = "/v1/people?limit=1000",
@@ -201,13 +209,13 @@ const struct action actions[] = {
 	{"fact", "end", "end a fact", TAKES(fact_end), .method = POST,
 		.path = "/v1/people/{REF}/facts/{FACT}/end"},
 	{"fact", "import", "record the facts of a file", TAKES(facts_file), .run = importing_run,
-		.each = "add", .outputs = OUTPUT_TABLE | OUTPUT_JSON},
+		.each = "add", .word = "fact-record", .outputs = OUTPUT_TABLE | OUTPUT_JSON},
 	{"fact", "list", "the facts about a person, with their evidence", TAKES(ref), .method = GET,
 		.path = "/v1/people/{REF}/facts", .view = &view_facts},
 	{"award", "make", "agree an amount for a person", TAKES(award_make), .method = POST,
 		.path = "/v1/people/{REF}/awards"},
 	{"award", "import", "make the awards of a file", TAKES(awards_file), .run = importing_run,
-		.each = "make", .outputs = OUTPUT_TABLE | OUTPUT_JSON},
+		.each = "make", .word = "award-make", .outputs = OUTPUT_TABLE | OUTPUT_JSON},
 	{"payment", "request", "ask for a payment, which the offer allows or refuses",
 		TAKES(payment_request), .method = POST, .path = "/v1/payments"},
 	{"payment", "approve", "approve payments that somebody else requested", TAKES(payment_ids),

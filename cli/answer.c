@@ -204,7 +204,8 @@ static enum exit_status run_item(struct session *session, const struct arg_list 
 	if (args->key.at != NULL && !uuid_parse(args->key, &key))
 		UNREACHABLE("a key that was not checked");
 	struct call call = action->method == POST && !args->dry_run
-		? call_recording(session->client, session->arena, &request, key)
+		? call_recording(
+			  session->client, session->arena, &request, (struct call_key){.uuid = key})
 		: call_once(session->client, session->arena, action->method, &request);
 	if (action->method == GET)
 		return show_read(session, call);

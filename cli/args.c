@@ -83,7 +83,8 @@ static const char *take_word(struct parse *parse, const char *word)
 static const char *add_value(
 	struct parse *parse, const struct parameter *parameter, struct span text, int at)
 {
-	const char *wrong = value_wrong(parse->arena, parameter, text);
+	const char *wrong =
+		parameter->kind == VALUE_FLAG ? NULL : value_wrong(parse->arena, parameter, text);
 	if (wrong != NULL)
 		return arena_printf(parse->arena, "%s%s \"%.*s\": %s", subject(parse),
 			parameter->name, SPAN_ARG(text), wrong);

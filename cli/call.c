@@ -30,7 +30,27 @@ static struct call send_once(
 struct call call_once(struct client *client, struct arena *arena, enum method method,
 	const struct request *request)
 {
-	const struct client_request wire = {method, request->target, request->body, NULL};
+	const struct client_request wire = {
+		.method = method, .target = request->target, .body = request->body};
+	return send_once(client, arena, &wire);
+}
+
+static struct client_request with_key(
+	struct arena *arena, const struct request *request, struct call_key key)
+{
+	char *text = arena_alloc(arena, UUID_TEXT + 1);
+	uuid_format(key.uuid, text);
+	return (struct client_request){.method = POST,
+		.target = request->target,
+		.body = request->body,
+		.key = text,
+		.key_is_authoritys = key.is_authoritys};
+}
+
+struct call call_asking(struct client *client, struct arena *arena, const struct request *request,
+	struct call_key key)
+{
+	const struct client_request wire = with_key(arena, request, key);
 	return send_once(client, arena, &wire);
 }
 
@@ -43,13 +63,11 @@ static bool is_unavailable(const struct call *call, const char *code)
 	return strcmp(found, code) == 0;
 }
 
-struct call call_recording(
-	struct client *client, struct arena *arena, const struct request *request, struct uuid key)
+struct call call_recording(struct client *client, struct arena *arena,
+	const struct request *request, struct call_key key)
 {
-	char key_text[UUID_TEXT + 1];
 	bool unknown = false;
-	uuid_format(key, key_text);
-	const struct client_request wire = {POST, request->target, request->body, key_text};
+	const struct client_request wire = with_key(arena, request, key);
 	for (int again = 0;; again++) {
 		struct call call = send_once(client, arena, &wire);
 		bool busy = is_unavailable(&call, "busy");

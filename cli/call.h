@@ -16,6 +16,12 @@ struct request;
 /* How often a command whose answer was lost is sent again, with the same key. */
 enum { CALL_AGAIN_MAX = 3 };
 
+/* Of a request. */
+struct call_key {
+	struct uuid uuid;
+	bool is_authoritys; /* the same whoever of the authority sends it */
+};
+
 struct call {
 	enum client_end end;
 	struct client_answer answer; /* with CLIENT_ANSWERED */
@@ -27,10 +33,13 @@ struct call {
 /* A GET, or a POST without a key (a dry run): once. */
 struct call call_once(struct client *client, struct arena *arena, enum method method,
 	const struct request *request);
+/* A dry run that asks what became of a key: once. */
+struct call call_asking(struct client *client, struct arena *arena, const struct request *request,
+	struct call_key key);
 /* A POST with a key. An answer that is lost, "unknown" or "busy" makes it go again up to
  * CALL_AGAIN_MAX times. */
-struct call call_recording(
-	struct client *client, struct arena *arena, const struct request *request, struct uuid key);
+struct call call_recording(struct client *client, struct arena *arena,
+	const struct request *request, struct call_key key);
 /* The status of a call's end. */
 enum exit_status call_exit(const struct call *call);
 /* A fresh time-ordered key. */

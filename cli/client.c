@@ -155,6 +155,8 @@ static struct curl_slist *headers_of(struct arena *arena, const struct client_re
 	}
 	if (request->key != NULL)
 		list = add(list, arena_printf(arena, "Idempotency-Key: %s", request->key));
+	if (request->key != NULL && request->key_is_authoritys)
+		list = add(list, "Key-Scope: authority");
 	return list;
 }
 

@@ -24,9 +24,10 @@ enum {
 
 struct client_request {
 	enum method method;
-	struct span target; /* path and query, NUL behind it */
-	struct span body;   /* of a POST */
-	const char *key;    /* of a POST that records, else NULL */
+	struct span target;     /* path and query, NUL behind it */
+	struct span body;       /* of a POST */
+	const char *key;        /* of a POST that records or asks about a key, else NULL */
+	bool key_is_authoritys; /* the same key whoever sends it (docs/http.md, Key-Scope) */
 };
 
 struct client_answer {

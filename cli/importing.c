@@ -1,22 +1,27 @@
 #include "cli/importing.h"
 
 #include <inttypes.h>
-#include <jansson.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/fault.h"
-#include "cli/call.h"
-#include "cli/problem.h"
-#include "cli/request.h"
+#include "base/hash.h"
+#include "base/map.h"
 #include "cli/say.h"
+#include "cli/sending.h"
 #include "cli/session.h"
 #include "cli/value.h"
+#include "core/code.h"
 
-enum { ROW_ARENA_BYTES = 512 * 1024 * 1024 };
+/* What checking carries along. */
+struct check {
+	struct arena *arena;
+	struct faults *faults;
+	struct importing_header *header;
+	struct map once; /* values that may stand in one line alone, and where they stand */
+};
 
 static const struct parameter *column_of(const struct action *each, struct span name)
 {
@@ -49,19 +54,46 @@ static bool has_column(const struct importing_header *header, const struct param
 	return false;
 }
 
-/* False if the lines behind it cannot be understood. */
-static bool check_header(struct arena *arena, const struct csv_record *record,
-	const struct action *each, struct faults *faults, struct importing_header *header)
+/* Without the blanks that spreadsheets and people leave around it. */
+static struct span field_of(const struct csv_record *record, size_t i)
 {
-	const char *known = columns_known(arena, each);
+	return span_trim(record->fields[i]);
+}
+
+bool importing_is_blank(const struct csv_record *record)
+{
+	for (size_t i = 0; i < record->len; i++) {
+		if (field_of(record, i).len > 0)
+			return false;
+	}
+	return record->wrong == NULL;
+}
+
+/* The next record that says something. */
+static bool next(struct csv *csv, struct csv_record *ret_record)
+{
+	while (csv_next(csv, ret_record)) {
+		if (!importing_is_blank(ret_record))
+			return true;
+	}
+	return false;
+}
+
+/* False if the lines behind it cannot be understood. */
+static bool check_header(
+	struct check *check, const struct csv_record *record, const struct action *each)
+{
+	const char *known = columns_known(check->arena, each);
+	struct importing_header *header = check->header;
+	struct faults *faults = check->faults;
 	size_t before = faults->count;
 	for (size_t i = 0; i < record->len; i++) {
-		struct span name = span_trim(record->fields[i]);
+		struct span name = field_of(record, i);
 		const struct parameter *parameter = column_of(each, name);
-		if (parameter == NULL)
+		if (parameter == NULL && name.len > 0)
 			fault_add(faults, record->line, 0, known, "there is no column \"%.*s\"",
 				SPAN_ARG(name));
-		else if (has_column(header, parameter))
+		else if (parameter != NULL && has_column(header, parameter))
 			fault_add(faults, record->line, 0, "leave one out",
 				"the column %.*s stands twice", SPAN_ARG(name));
 		header->columns[header->len++] = parameter;
@@ -77,210 +109,226 @@ static bool check_header(struct arena *arena, const struct csv_record *record,
 }
 
 /* The clause of value_wrong is cut where it says what to do. */
-static void add_wrong(struct arena *arena, struct faults *faults, int line, const char *column,
-	struct span value, const char *wrong)
+static void add_wrong(
+	struct check *check, int line, const char *column, struct span value, const char *wrong)
 {
 	const char *cut = strstr(wrong, "; ");
 	const char *remedy = cut == NULL ? "mend the file" : cut + 2;
 	if (cut == NULL && strcmp(column, "amount") == 0)
 		remedy = "write 15, 15.00 or 1234.50";
 	if (cut != NULL)
-		wrong = arena_strndup(arena, wrong, (size_t)(cut - wrong));
-	fault_add(faults, line, 0, remedy, "%s \"%.*s\": %s", column,
-		(int)(value.len < 80 ? value.len : 80), value.at, wrong);
+		wrong = arena_strndup(check->arena, wrong, (size_t)(cut - wrong));
+	fault_add(check->faults, line, 0, remedy, "%s \"%s\": %s", column,
+		fault_excerpt(check->arena, value), wrong);
 }
 
-static void check_record(struct arena *arena, const struct importing_header *header,
-	const struct csv_record *record, struct faults *faults)
+static void check_once(struct check *check, int line, const char *column, struct span value)
 {
+	struct span key = code_ref_fold(check->arena, value);
+	const int *other = map_get(&check->once, key);
+	int *here = ARENA_NEW(check->arena, int);
+	*here = line;
+	if (other == NULL)
+		map_put(&check->once, key, here);
+	else
+		fault_add(check->faults, line, 0, "leave one of them out",
+			"%s %.*s stands in line %d already", column, SPAN_ARG(value), *other);
+}
+
+static void check_field(struct check *check, const struct parameter *parameter, int line,
+	struct span value, bool has_default)
+{
+	char column[32];
+	parameter_column(parameter, column);
+	if (value.len > 0) {
+		const char *wrong = value_wrong(check->arena, parameter, value);
+		if (wrong != NULL)
+			add_wrong(check, line, column, value, wrong);
+		else if (parameter->once)
+			check_once(check, line, column, value);
+	} else if (parameter->required && !has_default) {
+		fault_add(check->faults, line, 0,
+			arena_printf(check->arena, "write %s", parameter->help), "%s is empty",
+			column);
+	}
+}
+
+/* Every line needs it once the file has the column: today would be another day tomorrow. */
+static bool is_day_of_money(const struct action *each, const struct parameter *parameter)
+{
+	bool moves = false;
+	for (size_t i = 0; i < each->parameters_len; i++)
+		moves = moves || each->parameters[i].kind == VALUE_AMOUNT;
+	return moves && strcmp(parameter->name, "--on") == 0;
+}
+
+static bool has_default(const struct importing_header *header, const struct parameter *parameter)
+{
+	return args_has(&header->defaults, parameter->name);
+}
+
+static void check_record(
+	struct check *check, const struct action *each, const struct csv_record *record)
+{
+	const struct importing_header *header = check->header;
 	if (record->wrong != NULL) {
-		fault_add(faults, record->line, 0,
+		fault_add(check->faults, record->line, 0,
 			"fields with commas, quotes or line ends stand in "
 			"quotes, and quotes in them are doubled",
 			"%s", record->wrong);
 		return;
 	}
-	if (record->len != header->len) {
-		fault_add(faults, record->line, 0, "quote fields that have commas",
+	if (record->len < header->len) {
+		fault_add(check->faults, record->line, 0, "quote fields that have commas",
 			"there are %zu fields under %zu columns", record->len, header->len);
 		return;
 	}
 	for (size_t i = 0; i < record->len; i++) {
-		const struct parameter *parameter = header->columns[i];
-		char column[32];
-		parameter_column(parameter, column);
-		if (record->fields[i].len == 0) {
-			if (parameter->required)
-				fault_add(faults, record->line, 0,
-					arena_printf(arena, "write %s", parameter->help),
-					"%s is empty", column);
+		const struct parameter *parameter = i < header->len ? header->columns[i] : NULL;
+		struct span value = field_of(record, i);
+		if (parameter == NULL && value.len > 0)
+			fault_add(check->faults, record->line, 0, "quote fields that have commas",
+				"field %zu, \"%s\", stands under no column", i + 1,
+				fault_excerpt(check->arena, value));
+		if (parameter == NULL)
 			continue;
-		}
-		const char *wrong = value_wrong(arena, parameter, record->fields[i]);
-		if (wrong != NULL)
-			add_wrong(arena, faults, record->line, column, record->fields[i], wrong);
+		bool none = value.len == 0 && !has_default(header, parameter);
+		if (none && is_day_of_money(each, parameter))
+			fault_add(check->faults, record->line, 0,
+				"write the day the money counts in, or give --on DATE",
+				"on is empty");
+		check_field(check, parameter, record->line, value, has_default(header, parameter));
 	}
 }
 
 bool importing_check(struct arena *arena, struct span text, const struct action *each,
-	struct faults *faults, struct importing_header *ret_header, size_t *ret_rows)
+	const struct arg_list *defaults, struct faults *faults, struct importing_header *ret_header,
+	size_t *ret_rows)
 {
 	struct csv_record record;
 	struct csv csv = csv_read(arena, text);
+	struct check check = {
+		.arena = arena, .faults = faults, .header = ret_header, .once = map_in(arena, 64)};
 	size_t rows = 0;
-	*ret_header = (struct importing_header){.len = 0};
-	if (!csv_next(&csv, &record) || record.wrong != NULL) {
+	*ret_header = (struct importing_header){.defaults = *defaults};
+	if (!next(&csv, &record) || record.wrong != NULL) {
 		fault_add(faults, 1, 0, columns_known(arena, each), "there is no header line");
 		return false;
 	}
-	if (!check_header(arena, &record, each, faults, ret_header))
+	if (!check_header(&check, &record, each))
 		return false;
-	for (; csv_next(&csv, &record); rows++)
-		check_record(arena, ret_header, &record, faults);
+	for (; next(&csv, &record); rows++)
+		check_record(&check, each, &record);
 	*ret_rows = rows;
 	return faults->count == 0;
+}
+
+bool importing_lacks_day(const struct action *each, const struct importing_header *header)
+{
+	for (size_t i = 0; i < each->parameters_len; i++) {
+		const struct parameter *parameter = &each->parameters[i];
+		if (is_day_of_money(each, parameter))
+			return !has_column(header, parameter) && !has_default(header, parameter);
+	}
+	return false;
 }
 
 struct arg_list importing_values(
 	struct arena *arena, const struct importing_header *header, const struct csv_record *record)
 {
-	struct arg_list values = {ARENA_ARRAY(arena, struct arg, header->len), 0};
+	size_t most = header->len + header->defaults.len;
+	struct arg_list values = {ARENA_ARRAY(arena, struct arg, most), 0};
 	for (size_t i = 0; i < header->len; i++) {
-		if (record->fields[i].len > 0)
-			values.at[values.len++] = (struct arg){
-				header->columns[i], span_dup(arena, record->fields[i]), 0};
+		struct span value = field_of(record, i);
+		if (header->columns[i] != NULL && value.len > 0)
+			values.at[values.len++] =
+				(struct arg){header->columns[i], span_dup(arena, value), 0};
+	}
+	for (size_t i = 0; i < header->defaults.len; i++) {
+		const struct arg *given = &header->defaults.at[i];
+		if (!args_has(&values, given->parameter->name))
+			values.at[values.len++] = *given;
 	}
 	return values;
 }
 
-struct uuid importing_key(struct digest file, int line)
+/* A member of a statement. */
+struct saying {
+	const char *name;
+	struct span json;
+};
+
+static void sort(struct saying *sayings, size_t len)
 {
-	char number[16];
-	snprintf(number, sizeof number, "%d", line);
-	const struct span parts[] = {SPAN("bursar import"),
-		{(const char *)file.bytes, sizeof file.bytes}, span_of(number)};
+	for (size_t i = 1; i < len; i++) {
+		struct saying saying = sayings[i];
+		size_t at = i;
+		for (; at > 0 && strcmp(saying.name, sayings[at - 1].name) < 0; at--)
+			sayings[at] = sayings[at - 1];
+		sayings[at] = saying;
+	}
+}
+
+/* A value of the path by its column, one of the body by its member. */
+static const char *member_of(struct arena *arena, const struct parameter *parameter)
+{
+	char column[32];
+	if (parameter->place == IN_BODY)
+		return parameter->member;
+	parameter_column(parameter, column);
+	return arena_strndup(arena, column, strlen(column));
+}
+
+struct span importing_statement(
+	struct arena *arena, const struct action *each, const struct arg_list *values)
+{
+	struct saying *sayings = ARENA_ARRAY(arena, struct saying, each->parameters_len);
+	struct buf out = buf_in(arena);
+	size_t len = 0;
+	for (size_t i = 0; i < each->parameters_len; i++) {
+		const struct parameter *parameter = &each->parameters[i];
+		struct span value = args_get(values, parameter->name);
+		struct buf json = buf_in(arena);
+		if (value.at == NULL)
+			continue;
+		if (value_json(arena, parameter, value, &json) != NULL)
+			UNREACHABLE("an import's lines name no files");
+		sayings[len++] = (struct saying){member_of(arena, parameter), buf_done(&json)};
+	}
+	sort(sayings, len);
+	for (size_t i = 0; i < len; i++) {
+		buf_printf(&out, "%s\"%s\":", i > 0 ? "," : "{", sayings[i].name);
+		buf_span(&out, sayings[i].json);
+	}
+	buf_text(&out, len == 0 ? "{}" : "}");
+	return buf_done(&out);
+}
+
+struct uuid importing_key(const char *word, struct span statement, int64_t n)
+{
+	char number[24];
+	snprintf(number, sizeof number, "%" PRId64, n);
+	const struct span parts[] = {
+		span_of(word), SPAN("\n"), statement, SPAN("\n"), span_of(number)};
 	return uuid_v8(hash_sha256_parts(parts, ARRAY_LEN(parts)).bytes);
 }
 
-/* What sending carries along. */
-struct import {
-	struct session *session;
-	const struct action *each;
-	const char *path;
-	struct arena *arena; /* of one line */
-	struct digest digest;
-	int64_t recorded, already, refused;
-	FILE *refusals; /* in memory: the lines that were refused */
-	enum exit_status worst;
-	bool stopped;
-};
-
-static void count(struct import *import, const struct call *call, int line)
+/* The options of the import that are parameters of its lines. */
+static struct arg_list defaults_of(struct session *session, const struct action *each)
 {
-	json_error_t error;
-	enum exit_status status = call_exit(call);
-	struct span body = call->answer.body;
-	import->worst = exit_worse(import->worst, status);
-	if (import->session->args->output == OUTPUT_JSON) {
-		fwrite(body.at, 1, body.len, stdout);
-		fputs(body.len > 0 && body.at[body.len - 1] == '\n' ? "" : "\n", stdout);
+	const struct arg_list *values = &session->args->values;
+	struct arg_list defaults = {ARENA_ARRAY(session->arena, struct arg, values->len), 0};
+	for (size_t i = 0; i < values->len; i++) {
+		const struct parameter *parameter = NULL;
+		for (size_t k = 0; k < each->parameters_len; k++) {
+			if (strcmp(each->parameters[k].name, values->at[i].parameter->name) == 0)
+				parameter = &each->parameters[k];
+		}
+		if (parameter != NULL)
+			defaults.at[defaults.len++] =
+				(struct arg){parameter, values->at[i].text, 0};
 	}
-	if (status != EXIT_DONE) {
-		import->refused++;
-		fprintf(import->refusals, "%s:%d: ", import->path, line);
-		problem_brief(import->refusals, &call->answer);
-		fputc('\n', import->refusals);
-		return;
-	}
-	json_t *answer = json_loadb(body.at, body.len, JSON_REJECT_DUPLICATES, &error);
-	if (json_is_true(json_object_get(answer, "replayed")) && !call->again)
-		import->already++;
-	else
-		import->recorded++;
-	json_decref(answer);
-}
-
-static void send_line(struct import *import, const struct importing_header *header,
-	const struct csv_record *record)
-{
-	struct request request;
-	struct session *session = import->session;
-	bool dry_run = session->args->dry_run;
-	struct arg_list values = importing_values(import->arena, header, record);
-	if (request_build(import->arena, import->each, &values, dry_run, &request) != NULL)
-		UNREACHABLE("an import's lines name no files");
-	struct uuid key = importing_key(import->digest, record->line);
-	struct call call = dry_run ? call_once(session->client, import->arena, POST, &request)
-				   : call_recording(session->client, import->arena, &request, key);
-	enum exit_status status = call_exit(&call);
-	import->stopped =
-		call.end != CLIENT_ANSWERED || status == EXIT_AWAY || status == EXIT_NOT_YOURS;
-	if (!import->stopped) {
-		count(import, &call, record->line);
-		return;
-	}
-	import->worst = exit_worse(import->worst, status);
-	if (call.end == CLIENT_ANSWERED)
-		problem_print(stderr, &call.answer, NULL);
-	else
-		say_error("%s", call.why);
-	say_error(
-		"%s: stopped at line %d; run the same command again to go on, nothing is recorded "
-		"twice",
-		import->path, record->line);
-}
-
-static void send_all(
-	struct import *import, struct span text, const struct importing_header *header, size_t rows)
-{
-	struct csv_record record;
-	struct csv csv = csv_read(import->session->arena, text);
-	bool more = csv_next(&csv, &record); /* the header line */
-	for (size_t row = 0; more && !import->stopped; row++) {
-		say_progress("lines", (int64_t)row, (int64_t)rows);
-		more = csv_next(&csv, &record);
-		if (!more)
-			break;
-		send_line(import, header, &record);
-		arena_reset(import->arena);
-	}
-	say_progress_end();
-}
-
-static void print_summary(const struct import *import, const char *refusals)
-{
-	const struct args *args = import->session->args;
-	FILE *out = args->output == OUTPUT_JSON ? stderr : stdout;
-	fprintf(out,
-		args->dry_run ? "Dry run: %" PRId64 " to be recorded, %" PRId64
-				" already there, %" PRId64 " refused\n"
-			      : "%" PRId64 " recorded, %" PRId64 " already there, %" PRId64
-				" refused\n",
-		import->recorded, import->already, import->refused);
-	fflush(out);
-	fputs(refusals, stderr);
-}
-
-static enum exit_status send_file(struct session *session, struct span text,
-	const struct action *each, const struct importing_header *header, size_t rows)
-{
-	char *refusals = NULL;
-	size_t refusals_len = 0;
-	struct import import = {
-		.session = session,
-		.each = each,
-		.path = args_get(&session->args->values, "FILE").at,
-		.arena = arena_new(ROW_ARENA_BYTES),
-		.digest = hash_sha256(text),
-		.refusals = open_memstream(&refusals, &refusals_len),
-	};
-	assert(import.refusals != NULL);
-	send_all(&import, text, header, rows);
-	fclose(import.refusals);
-	print_summary(&import, refusals);
-	free(refusals);
-	arena_free(import.arena);
-	return import.worst;
+	return defaults;
 }
 
 enum exit_status importing_run(struct session *session)
@@ -289,21 +337,33 @@ enum exit_status importing_run(struct session *session)
 	struct importing_header header;
 	size_t rows = 0;
 	const struct action *action = session->args->action;
+	const struct arg_list *values = &session->args->values;
 	const struct action *each = action_find(actions, actions_len, action->noun, action->each);
-	const char *path = args_get(&session->args->values, "FILE").at;
+	struct arg_list defaults = defaults_of(session, each);
+	const char *path = args_get(values, "FILE").at;
+	if (args_has(values, "--after") && !args_has(values, "--again")) {
+		say_error("%s import: --after goes with --again", action->noun);
+		return EXIT_USAGE;
+	}
 	const char *wrong = value_file(session->arena, path, IMPORTING_BYTES_MAX, &text);
 	if (wrong != NULL) {
 		say_error("%s", wrong);
 		return EXIT_FAILED;
 	}
 	struct faults *faults = faults_new(session->arena, path);
-	if (!importing_check(session->arena, text, each, faults, &header, &rows)) {
+	if (!importing_check(session->arena, text, each, &defaults, faults, &header, &rows)) {
 		struct buf says = buf_in(session->arena);
 		faults_print(faults, &says);
 		say_clean(stderr, buf_done(&says));
 		say_error("%s: nothing was sent", path);
 		return EXIT_FAILED;
 	}
+	if (importing_lacks_day(each, &header)) {
+		say_error("%s import: %s does not say the day the money counts in; add a column "
+			  "on, or give --on DATE for all of its lines",
+			action->noun, path);
+		return EXIT_USAGE;
+	}
 	enum exit_status status = session_sign_in(session);
-	return status != EXIT_DONE ? status : send_file(session, text, each, &header, rows);
+	return status != EXIT_DONE ? status : sending_run(session, text, each, &header, rows);
 }

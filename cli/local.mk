@@ -48,6 +48,8 @@ cli_libcli_a_SOURCES = \
 	cli/rows.h \
 	cli/say.c \
 	cli/say.h \
+	cli/sending.c \
+	cli/sending.h \
 	cli/session.c \
 	cli/session.h \
 	cli/stream.c \

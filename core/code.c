@@ -1,5 +1,7 @@
 #include "core/code.h"
 
+#include "base/arena.h"
+
 bool code_is(struct span text)
 {
 	if (text.len == 0 || text.len > CODE_MAX)
@@ -37,4 +39,17 @@ bool code_is_ref(struct span text)
 			return false;
 	}
 	return true;
+}
+
+struct span code_ref_fold(struct arena *arena, struct span ref)
+{
+	char *text = arena_strndup(arena, ref.at, ref.len);
+	size_t len = ref.len;
+	while (len > 0 && text[len - 1] == '.')
+		len--;
+	for (size_t i = 0; i < len; i++) {
+		if (text[i] >= 'A' && text[i] <= 'Z')
+			text[i] = (char)(text[i] - 'A' + 'a');
+	}
+	return (struct span){text, len};
 }

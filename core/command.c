@@ -42,3 +42,15 @@ struct date command_today(const struct command *command)
 {
 	return date_london(command->at_us);
 }
+
+bool command_has_key(const struct command *command)
+{
+	if (command->kind == COMMAND_ENTITLEMENTS)
+		return false;
+	return !command->dry_run || command->asks_key;
+}
+
+int32_t command_key_owner(const struct command *command)
+{
+	return command->key_is_authoritys ? COMMAND_KEY_AUTHORITYS : command->staff_id;
+}

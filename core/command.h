@@ -28,6 +28,8 @@ enum command_kind {
 };
 
 enum {
+	/* The owner of keys that are the authority's, where others have their staff. */
+	COMMAND_KEY_AUTHORITYS = -1,
 	COMMAND_NONCE_BYTES = 16,
 	COMMAND_SALT_BYTES = 32,
 	COMMAND_TEXT_BYTES_MAX = 2000,
@@ -49,8 +51,10 @@ struct command {
 	int32_t authority_id, staff_id;
 	int64_t at_us; /* since the epoch, UTC */
 	uint8_t nonce[COMMAND_NONCE_BYTES];
-	struct uuid key;       /* unless dry_run */
-	struct digest request; /* HMAC under the authority's key of method, target and body */
+	struct uuid key;        /* unless dry_run; of a dry run perhaps, if asks_key */
+	bool key_is_authoritys; /* known whoever of the authority sends it */
+	bool asks_key;          /* a dry run that asks what became of its key */
+	struct digest request;  /* HMAC under the authority's key of method, target and body */
 
 	/* What each kind uses; docs/http.md names them. */
 	struct span ref;       /* of the person */
@@ -84,6 +88,10 @@ unsigned command_roles(enum command_kind kind);
 /* Sets salt and mac; random: COMMAND_SALT_BYTES of chance. */
 void command_text_set(
 	struct command_text *text, struct span words, const uint8_t random[COMMAND_SALT_BYTES]);
+/* Whether it has a key to look up. */
+bool command_has_key(const struct command *command);
+/* Whose its key is: staff, or COMMAND_KEY_AUTHORITYS. */
+int32_t command_key_owner(const struct command *command);
 struct date command_today(const struct command *command);
 
 #endif

@@ -18,16 +18,11 @@ static void (*const table[COMMANDS])(struct deciding *d) = {
 	[COMMAND_ENTITLEMENTS] = decide_entitlements,
 };
 
-static bool records(const struct command *command)
-{
-	return !command->dry_run && command->kind != COMMAND_ENTITLEMENTS;
-}
-
 /* The key decides before any rule does: what was answered once is answered so for ever. */
 static bool answered_before(
 	struct slice *slice, const struct command *command, struct outcome *outcome)
 {
-	const struct slice_key *key = slice_key(slice, command->staff_id, command->key);
+	const struct slice_key *key = slice_key(slice, command_key_owner(command), command->key);
 
 	if (key == NULL)
 		return false;
@@ -39,6 +34,10 @@ static bool answered_before(
 									  : OUTCOME_RECORDED;
 	outcome->recorded = true;
 	outcome->replayed = true;
+	if (command->key_is_authoritys) {
+		outcome->first_by = key->by;
+		outcome->first_name = key->by_name;
+	}
 	outcome->event = key->bytes;
 	return true;
 }
@@ -62,7 +61,7 @@ void decide(struct slice *slice, const struct command *command, struct outcome *
 	*ret_outcome = (struct outcome){.kind = OUTCOME_BUG};
 	if (!may(slice, command))
 		ret_outcome->kind = OUTCOME_NOT_YOUR_ROLE;
-	else if (!records(command) || !answered_before(slice, command, ret_outcome))
+	else if (!command_has_key(command) || !answered_before(slice, command, ret_outcome))
 		table[command->kind](&d);
 }
 
@@ -106,8 +105,11 @@ struct json deciding_open(struct deciding *d)
 static void keep_key(struct deciding *d, struct span bytes)
 {
 	struct slice_key *key = ARENA_NEW(d->slice->arena, struct slice_key);
+	const struct slice_staff *by = slice_staff(d->slice, d->command->staff_id);
 
-	*key = (struct slice_key){.staff_id = d->command->staff_id,
+	*key = (struct slice_key){.owner = command_key_owner(d->command),
+		.by = d->command->staff_id,
+		.by_name = by == NULL ? SPAN_NONE : by->name,
 		.key = d->command->key,
 		.request = d->command->request,
 		.event = d->number,

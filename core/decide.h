@@ -37,8 +37,11 @@ struct outcome_line {
 
 struct outcome {
 	enum outcome_kind kind;
-	bool recorded;     /* false in a dry run */
-	bool replayed;     /* the key was used before, by the same request */
+	bool recorded; /* false in a dry run */
+	bool replayed; /* the key was used before, by the same request */
+	/* Of a replay under a key of the authority: who sent it first. Else 0. */
+	int32_t first_by;
+	struct span first_name;
 	struct span event; /* its bytes, of RECORDED and REFUSED: what the reply is rendered from */
 	const char *where, *says;
 	const struct offer *offer; /* of LOOKED */

@@ -15,12 +15,12 @@ static struct span raw(const void *bytes, size_t len)
 	return (struct span){bytes, len};
 }
 
-enum { STAFF_KEY_BYTES = sizeof(int32_t) + sizeof(struct uuid) };
+enum { OWNED_KEY_BYTES = sizeof(int32_t) + sizeof(struct uuid) };
 
-static void staff_key(int32_t staff_id, struct uuid key, char ret_bytes[STAFF_KEY_BYTES])
+static void owned_key(int32_t owner, struct uuid key, char ret_bytes[OWNED_KEY_BYTES])
 {
-	memcpy(ret_bytes, &staff_id, sizeof(staff_id));
-	memcpy(ret_bytes + sizeof(staff_id), key.bytes, sizeof(key.bytes));
+	memcpy(ret_bytes, &owner, sizeof(owner));
+	memcpy(ret_bytes + sizeof(owner), key.bytes, sizeof(key.bytes));
 }
 
 void slice_init(struct slice *slice, struct arena *arena, int32_t authority_id,
@@ -65,9 +65,9 @@ void slice_put_staff(struct slice *slice, struct slice_staff *staff)
 
 void slice_put_key(struct slice *slice, struct slice_key *key)
 {
-	char bytes[STAFF_KEY_BYTES];
+	char bytes[OWNED_KEY_BYTES];
 
-	staff_key(key->staff_id, key->key, bytes);
+	owned_key(key->owner, key->key, bytes);
 	map_put(&slice->keys, key_of(slice->arena, bytes, sizeof(bytes)), key);
 }
 
@@ -107,11 +107,11 @@ struct slice_staff *slice_staff(const struct slice *slice, int32_t id)
 	return map_get(&slice->staff, raw(&id, sizeof(id)));
 }
 
-struct slice_key *slice_key(const struct slice *slice, int32_t staff_id, struct uuid key)
+struct slice_key *slice_key(const struct slice *slice, int32_t owner, struct uuid key)
 {
-	char bytes[STAFF_KEY_BYTES];
+	char bytes[OWNED_KEY_BYTES];
 
-	staff_key(staff_id, key, bytes);
+	owned_key(owner, key, bytes);
 	return map_get(&slice->keys, raw(bytes, sizeof(bytes)));
 }
 

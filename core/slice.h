@@ -80,7 +80,10 @@ struct slice_payment {
 
 /* A key that has been used: the request and the event it made. */
 struct slice_key {
-	int32_t staff_id;
+	int32_t owner; /* staff, or COMMAND_KEY_AUTHORITYS */
+	/* Who sent it. */
+	int32_t by;
+	struct span by_name;
 	struct uuid key;
 	struct digest request;
 	int64_t event;
@@ -143,7 +146,7 @@ struct slice {
 	/* Published versions; a batch that publishes works on a copy, so that a batch that fails
 	 * leaves the old ones. */
 	const struct offer_book *offers;
-	/* By ref; by id (uuid bytes); by code; by id (8 bytes); by id; by id; by staff and key. */
+	/* By ref; by id (uuid bytes); by code; by id (8 bytes); by id; by id; by owner and key. */
 	struct map people_by_ref, people, accounts, accounts_by_id, payments, staff, keys,
 		fingerprints;
 	int32_t staff_id_next;
@@ -182,7 +185,7 @@ struct account *slice_account(const struct slice *slice, struct span code);
 struct account *slice_account_by_id(const struct slice *slice, int64_t id);
 struct slice_payment *slice_payment(const struct slice *slice, int64_t id);
 struct slice_staff *slice_staff(const struct slice *slice, int32_t id);
-struct slice_key *slice_key(const struct slice *slice, int32_t staff_id, struct uuid key);
+struct slice_key *slice_key(const struct slice *slice, int32_t owner, struct uuid key);
 bool slice_has_fingerprint(const struct slice *slice, const struct digest *fingerprint);
 
 /* CATEGORY_NONE if none is recorded. */

@@ -115,12 +115,35 @@ static void decided(struct store_job *job, const struct offer_book *offers)
 	reply(call, status, buf_done(&body));
 }
 
-/* The key of a command that is to be recorded; answers if it is not there or not one. */
+/* Whose the keys of a request are; answers if it is not said as it should be. */
+static bool read_scope(struct call *call, struct command *command)
+{
+	struct span scope = http_header(call->request, "Key-Scope");
+
+	command->key_is_authoritys = span_is(scope, "authority");
+	if (scope.at == NULL || command->key_is_authoritys || span_is(scope, "staff"))
+		return true;
+	call_fail(call, 422, "invalid", "Key-Scope",
+		"Key-Scope is authority, for keys that are the same whoever sends them, or staff, "
+		"as without it.");
+	return false;
+}
+
+/* What a dry run would be without its parameter. */
+static struct span recording_target(const struct call *call, const struct command *command)
+{
+	struct span target = http_target(call->request);
+
+	return command->dry_run ? span_slice(target, 0, span_find(target, '?')) : target;
+}
+
+/* The key of a command that is to be recorded, or of a dry run that asks about one; answers if it
+ * is not there or not one. */
 static bool read_key(struct call *call, struct command *command)
 {
 	struct span key = http_header(call->request, "Idempotency-Key");
 
-	if (command->dry_run)
+	if (command->dry_run && key.at == NULL)
 		return true;
 	if (key.at == NULL) {
 		call_fail(call, 400, "key-missing", "Idempotency-Key",
@@ -134,7 +157,9 @@ static bool read_key(struct call *call, struct command *command)
 			"0198c0de-0000-7000-8000-000000000000.");
 		return false;
 	}
-	command->request = request_of(call, http_target(call->request), http_body(call->request));
+	command->asks_key = command->dry_run;
+	command->request =
+		request_of(call, recording_target(call, command), http_body(call->request));
 	return true;
 }
 
@@ -161,7 +186,7 @@ void commands_serve(struct call *call)
 		.id = call->path.id,
 		.body = http_body(call->request)};
 
-	if (read_key(call, &command))
+	if (read_scope(call, &command) && read_key(call, &command))
 		submit(call, &input, command);
 }
 
@@ -261,6 +286,8 @@ void commands_serve_batch(struct call *call)
 	struct command head = head_of(call);
 	struct wire_problem problem;
 
+	if (!read_scope(call, &head))
+		return;
 	batch->call = call;
 	if (!wire_decode_batch(call->arena, http_body(call->request), &head, &batch->items,
 		    &batch->len, &problem)) {

@@ -34,6 +34,7 @@ static bool decode_key(struct reading *reading, const json_t *object, struct com
 	if (!json_is_string(key))
 		return read_fault(
 			reading, "Write a UUID.", "must be a text, not %s", read_type(key));
+	command->asks_key = command->dry_run;
 	return read_key(reading, (struct span){json_string_value(key), json_string_length(key)},
 		&command->key);
 }

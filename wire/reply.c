@@ -118,6 +118,12 @@ static void end(struct buf *out, struct json *json, const struct outcome *outcom
 {
 	if (outcome->replayed)
 		json_bool(json, "replayed", true);
+	if (outcome->first_by != 0) {
+		json_open(json, "first_by", '{');
+		json_int(json, "staff", outcome->first_by);
+		json_text(json, "name", outcome->first_name);
+		json_close(json, '}');
+	}
 	json_close(json, '}');
 	*out = json->bytes;
 }

@@ -11,7 +11,7 @@
 enum known { HOST, CONTENT_LENGTH, TRANSFER_ENCODING, EXPECT, CONNECTION, KNOWN_LAST, OTHER };
 
 /* What handlers may decide by: given twice, it would be open which one counts. */
-static const char *const once[] = {"Content-Type", "Idempotency-Key", "Authorization"};
+static const char *const once[] = {"Content-Type", "Idempotency-Key", "Key-Scope", "Authorization"};
 
 static bool fault(struct guard_fault *ret_fault, const char *where, const char *says)
 {

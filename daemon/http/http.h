@@ -131,8 +131,8 @@ struct span http_target(const struct http_request *request);
 struct span http_query(const struct http_request *request, const char *name);
 /* The n-th parameter's name, absent behind the last: for finding unknown ones. */
 struct span http_query_name(const struct http_request *request, size_t n);
-/* The name in either case. The first of that name; Content-Type, Idempotency-Key and Authorization
- * given twice were refused at the door. Absent span if it is not there. */
+/* The name in either case. The first of that name; Content-Type, Idempotency-Key, Key-Scope and
+ * Authorization given twice were refused at the door. Absent span if it is not there. */
 struct span http_header(const struct http_request *request, const char *name);
 struct span http_body(const struct http_request *request);
 /* SHA-256 of the client certificate (DER). False if the client showed none, or one that client_ca

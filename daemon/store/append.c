@@ -236,7 +236,7 @@ static void add_keys(const struct append *a)
 	for (size_t i = 0; i < a->slice->new_keys.len; i++) {
 		const struct slice_key *each = a->slice->new_keys.at[i];
 
-		bind_add_int(staff, each->staff_id);
+		bind_add_int(staff, each->owner);
 		bind_add_uuid(key, each->key);
 		bind_add_digest(request, &each->request);
 		bind_add_int(event, each->event);

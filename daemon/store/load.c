@@ -31,13 +31,15 @@ const struct statement load_statements[] = {
 	{"load_staff",
 		"SELECT staff_id, active, (SELECT sum(1 << array_position("
 		"ARRAY['adviser', 'manager', 'finance', 'auditor', 'admin'], r) - 1)::int "
-		"FROM unnest(roles) r) FROM staff WHERE authority_id = $1::int AND staff_id = ANY "
+		"FROM unnest(roles) r), name FROM staff WHERE authority_id = $1::int AND staff_id "
+		"= ANY "
 		"($2::int[])"},
 	{"load_keys",
-		"SELECT k.staff_id, k.key, k.request, k.event, e.bytes "
+		"SELECT k.staff_id, k.key, k.request, k.event, e.bytes, e.staff_id, (SELECT name "
+		"FROM staff WHERE authority_id = $1::int AND staff_id = e.staff_id) "
 		"FROM unnest($2::int[], $3::uuid[]) w (staff_id, key) " LOOK_UP(
 			"*", "command_key", "staff_id = w.staff_id AND key = w.key LIMIT 1", "k")
-			LOOK_UP("bytes", "event", "number = k.event LIMIT 1", "e")},
+			LOOK_UP("bytes, staff_id", "event", "number = k.event LIMIT 1", "e")},
 	{"load_fingerprints",
 		"SELECT fingerprint FROM staff_cert WHERE fingerprint = ANY ($2::bytea[]) AND "
 		"$1::int > 0"},
@@ -193,8 +195,8 @@ static void want(struct wants *wants, const struct command *command)
 	if (first(&wants->staff_seen,
 		    (struct span){(const char *)&command->staff_id, sizeof(command->staff_id)}))
 		bind_add_int(wants->staff_ids, command->staff_id);
-	if (!command->dry_run && command->kind != COMMAND_ENTITLEMENTS) {
-		bind_add_int(wants->key_staff, command->staff_id);
+	if (command_has_key(command)) {
+		bind_add_int(wants->key_staff, command_key_owner(command));
 		bind_add_uuid(wants->key_uuids, command->key);
 	}
 	if (command->ref.at != NULL && first(&wants->refs_seen, command->ref))
@@ -290,6 +292,7 @@ static void read_staff(struct slice *slice, const PGresult *result)
 		staff->id = (int32_t)value_int(result, row, 0);
 		staff->active = value_bool(result, row, 1);
 		staff->roles = (unsigned)value_int(result, row, 2);
+		staff->name = value_dup(slice->arena, result, row, 3);
 		slice_put_staff(slice, staff);
 	}
 }
@@ -299,11 +302,13 @@ static void read_keys(struct slice *slice, const PGresult *result)
 	for (int row = 0; row < rows(result); row++) {
 		struct slice_key *key = ARENA_NEW(slice->arena, struct slice_key);
 
-		key->staff_id = (int32_t)value_int(result, row, 0);
+		key->owner = (int32_t)value_int(result, row, 0);
 		key->key = value_uuid(result, row, 1);
 		key->request = value_digest(result, row, 2);
 		key->event = value_int(result, row, 3);
 		key->bytes = value_dup(slice->arena, result, row, 4);
+		key->by = (int32_t)value_int(result, row, 5);
+		key->by_name = value_dup(slice->arena, result, row, 6);
 		slice_put_key(slice, key);
 	}
 }

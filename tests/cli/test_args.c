@@ -33,13 +33,30 @@ static enum args_end parse(
 	return args_parse(arena, actions, actions_len, count, words, args, message);
 }
 
+struct ended {
+	const char *line;
+	enum args_end end;
+	const char *says; /* a part of the message */
+};
+
+static void check_ends(const struct ended *rows, size_t rows_len)
+{
+	for (size_t i = 0; i < rows_len; i++) {
+		struct arena *arena = arena_new(ARENA_BYTES);
+		struct args args;
+		const char *message = "";
+		check_row("%s", rows[i].line);
+		enum args_end end = parse(arena, rows[i].line, &args, &message);
+		CHECK_INT(rows[i].end, end);
+		if (rows[i].says != NULL)
+			CHECK(strstr(message, rows[i].says) != NULL);
+		arena_free(arena);
+	}
+}
+
 TEST(command_lines_end)
 {
-	static const struct {
-		const char *line;
-		enum args_end end;
-		const char *says; /* a part of the message */
-	} rows[] = {
+	static const struct ended rows[] = {
 		{"whoami", ARGS_RUN, NULL},
 		{"payment request R1 gym 15", ARGS_RUN, NULL},
 		{"payment request R1 gym £1,234.50 --on 2020-02-29 --payee The_Gym", ARGS_RUN,
@@ -94,17 +111,7 @@ TEST(command_lines_end)
 		{"--server http://x whoami", ARGS_USAGE, "https://"},
 	};
 
-	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-		struct arena *arena = arena_new(ARENA_BYTES);
-		struct args args;
-		const char *message = "";
-		check_row("%s", rows[i].line);
-		enum args_end end = parse(arena, rows[i].line, &args, &message);
-		CHECK_INT(rows[i].end, end);
-		if (rows[i].says != NULL)
-			CHECK(strstr(message, rows[i].says) != NULL);
-		arena_free(arena);
-	}
+	check_ends(rows, ARRAY_LEN(rows));
 }
 
 /* Each kind on either side of its edge; the message names the argument. */
@@ -224,4 +231,16 @@ TEST(table_is_sound)
 				CHECK(strstr(action->path, in_path) != NULL);
 		}
 	}
+}
+
+TEST(imports_have_options)
+{
+	static const struct ended rows[] = {
+		{"award import x.csv --again --after 12 --on 2019-07-01", ARGS_RUN, NULL},
+		{"award import x.csv --again=1", ARGS_USAGE, "--again takes no value"},
+		{"award import x.csv --after 0", ARGS_USAGE, "it is not a number from 1 up"},
+		{"person import x.csv --again", ARGS_USAGE, "there is no option --again"},
+	};
+
+	check_ends(rows, ARRAY_LEN(rows));
 }

@@ -248,6 +248,56 @@ TEST(decide_same_key_other_request)
 	rig_free(rig);
 }
 
+/* A key of the authority is known whoever sends it, and beside the same bytes as somebody's own. */
+TEST(decide_key_of_the_authority)
+{
+	struct rig *rig = standing();
+	struct command command = sound(rig, COMMAND_PAYMENT_REQUEST, RIG_ADVISER);
+
+	slice_staff(&rig->slice, RIG_ADVISER)->name = SPAN("Asha");
+	CHECK_TEXT("recorded", rig_decide(rig, &command));
+	command.key_is_authoritys = true;
+	CHECK_TEXT("recorded", rig_decide(rig, &command));
+	CHECK(!rig->outcome.replayed);
+	CHECK_INT(0, rig->outcome.first_by);
+	command.staff_id = RIG_DEPUTY;
+	CHECK_TEXT("recorded", rig_decide(rig, &command));
+	CHECK(rig->outcome.replayed);
+	CHECK_INT(RIG_ADVISER, rig->outcome.first_by);
+	CHECK_SPAN("Asha", rig->outcome.first_name);
+	command.request.bytes[0] ^= 1;
+	CHECK_TEXT("key reused", rig_decide(rig, &command));
+	command.request.bytes[0] ^= 1;
+	command.staff_id = RIG_FINANCE;
+	CHECK_TEXT("not your role", rig_decide(rig, &command));
+	command.staff_id = RIG_DEPUTY;
+	command.key_is_authoritys = false;
+	CHECK_TEXT("recorded", rig_decide(rig, &command));
+	CHECK(!rig->outcome.replayed);
+	rig_free(rig);
+}
+
+/* Asked about its key, a dry run tells what became of it, and uses up none. */
+TEST(decide_dry_run_asks_about_a_key)
+{
+	struct rig *rig = standing();
+	struct command command = sound(rig, COMMAND_PAYMENT_REQUEST, RIG_ADVISER);
+
+	command.dry_run = true;
+	command.asks_key = true;
+	CHECK_TEXT("recorded", rig_decide(rig, &command));
+	CHECK(!rig->outcome.recorded && !rig->outcome.replayed);
+	command.dry_run = false;
+	CHECK_TEXT("recorded", rig_decide(rig, &command));
+	CHECK(rig->outcome.recorded && !rig->outcome.replayed);
+	command.dry_run = true;
+	CHECK_TEXT("recorded", rig_decide(rig, &command));
+	CHECK(rig->outcome.recorded && rig->outcome.replayed);
+	command.request.bytes[0] ^= 1;
+	CHECK_TEXT("key reused", rig_decide(rig, &command));
+	rig_free(rig);
+}
+
 /* Whoever has lost the role since gets no old answer either. */
 TEST(decide_role_before_key)
 {

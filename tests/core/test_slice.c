@@ -72,8 +72,8 @@ TEST(slice_keys)
 {
 	struct arena *arena = arena_new(1 << 20);
 	struct slice slice = slice_in(arena);
-	struct slice_key one = {.staff_id = 1, .key = rig_uuid(9)};
-	struct slice_key two = {.staff_id = 2, .key = rig_uuid(9)};
+	struct slice_key one = {.owner = 1, .key = rig_uuid(9)};
+	struct slice_key two = {.owner = 2, .key = rig_uuid(9)};
 
 	slice_put_key(&slice, &one);
 	CHECK(slice_key(&slice, 1, rig_uuid(9)) == &one);

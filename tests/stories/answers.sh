@@ -62,6 +62,47 @@ dry_runs() {
 	is 'dry runs are no events' "$size" "$(events)"
 }
 
+# Keys that are the authority's: the same whoever sends them, beside everybody's own.
+scopes() {
+	local key size award all=(-H 'Key-Scope: authority')
+	award='{"entitlement":"driving-lessons","amount_pence":100,"on":"2019-07-01","reason":"x"}'
+	key=$(new_key)
+	size=$(events)
+	KEY=$key asks 'a dry run asks about a key nobody has used' 200 \
+		'[.recorded, .replayed]' '[false,null]' manager POST \
+		'/v1/people/LEI-4/awards?dry-run=true' "$award" "${all[@]}"
+	KEY=$key asks 'a key of the authority' 201 '[.replayed, .first_by]' '[null,null]' \
+		manager POST /v1/people/LEI-4/awards "$award" "${all[@]}"
+	KEY=$key asks 'and of a colleague: who sent it first' 201 '[.replayed, .first_by.name]' \
+		'[true,"Invented Manager"]' finance POST \
+		/v1/people/LEI-4/awards "$award" "${all[@]}"
+	KEY=$key asks 'a dry run tells it too' 201 '[.recorded, .replayed, .first_by.name]' \
+		'[true,true,"Invented Manager"]' finance POST \
+		'/v1/people/LEI-4/awards?dry-run=true' "$award" "${all[@]}"
+	KEY=$key asks 'for something else' 409 .code key-reused finance POST \
+		/v1/people/LEI-4/awards "${award/100/101}" "${all[@]}"
+	KEY=$key asks 'without the role' 403 .code not-your-role adviser POST \
+		/v1/people/LEI-4/awards "$award" "${all[@]}"
+	is 'it is one award' $((size + 1)) "$(events)"
+	KEY=$key asks 'the same bytes as a key of her own' 201 '[.replayed, .first_by]' \
+		'[null,null]' finance POST /v1/people/LEI-4/awards "$award" -H 'Key-Scope: staff'
+	KEY=$key asks 'again: nobody is named' 201 '[.replayed, .first_by]' '[true,null]' \
+		finance POST /v1/people/LEI-4/awards "$award"
+	asks 'no such scope' 422 '[.code, .where]' '["invalid","Key-Scope"]' manager POST \
+		/v1/people/LEI-4/awards "$award" -H 'Key-Scope: all'
+	asks 'no such scope of a batch' 422 '[.code, .where]' '["invalid","Key-Scope"]' adviser \
+		POST /v1/payments/batch '{"items":[]}' -H 'Key-Scope: Authority'
+	asks 'two scopes' 400 '[.code, .where]' '["malformed","Key-Scope"]' manager POST \
+		/v1/people/LEI-4/awards "$award" "${all[@]}" -H 'Key-Scope: staff'
+	key=$(new_key)
+	award="{\"items\":[{\"key\":\"$key\",$(request LEI-4 setting-up-home 3 | cut -c 2-)]}"
+	asks 'a batch' 200 '.answers[0].status' 201 adviser POST \
+		/v1/payments/batch "$award" "${all[@]}"
+	asks 'a batch of a colleague' 200 '.answers[0].body | [.replayed, .first_by.name]' \
+		'[true,"Invented Adviser"]' senior POST /v1/payments/batch "$award" "${all[@]}"
+	is 'and two events more' $((size + 3)) "$(events)"
+}
+
 lifecycle() {
 	local id
 	asks 'a request' 201 '[.state, .amount_pence, .cap.left_pence, .fund.left_pence]' \
@@ -247,6 +288,7 @@ as adviser person add LEI-YOUNG --born 2004-01-01 --category eligible >/dev/null
 as adviser fact add LEI-3 first-tenancy --from 2019-07-01 --evidence 'Okapi seen' >/dev/null
 refusals
 lifecycle
+scopes
 dry_runs
 batch
 pages

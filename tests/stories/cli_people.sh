@@ -167,6 +167,10 @@ quotes, and quotes in them are doubled" "$(sed -n "s,^$work/,,p" <<<"$err")"
 		IMP-4,2099-01-01,relevant,,
 		IMP-5,2000-01-01,relevant,,Ed
 	CSV
+	sed -i '$a imp-5.,2000-01-01,relevant,,Twin' "$file"
+	fails 'a reference twice' 1 'csv:7: ref imp-5. stands in line 6 already; leave one' \
+		adviser person import "$file" -n
+	sed -i '$d' "$file"
 	imports 'a dry run' 6 '^Dry run: 3 to be recorded, 0 already there, 2 refused$' 0 \
 		adviser person "$file" -n
 	imports 'lines the daemon refuses' 6 '^3 recorded, 0 already there, 2 refused$' 3 \
@@ -209,6 +213,8 @@ other_files() {
 	imports 'awards' 5 '^1 recorded, 0 already there, 1 refused$' 2 manager award "$file"
 	imports 'awards again' 5 '^0 recorded, 1 already there, 1 refused$' 0 \
 		manager award "$file"
+	is 'what was refused before stays so' 1 "$(grep -c \
+		'1 of these were refused before, .* with --again$' <<<"$err")"
 	printf 'ref,fact,born\n' >"$file"
 	fails 'columns' 1 \
 		':1: there is no column "born"; the columns are ref, fact, from, until, val' \
@@ -221,6 +227,72 @@ other_files() {
 	fails 'a folder' 1 "^bursar: $work: " adviser fact import "$work"
 	fails 'it takes no key' 2 '--key is for commands that record' \
 		adviser fact import "$file" --key "$(new_key)"
+}
+
+# The same awards by a colleague, in another file: what a line says is its key.
+same_awards() {
+	local file=$work/awards.csv header=ref,entitlement,amount,on,reason
+	printf '%s\n' "$header" IMP-3,driving-lessons,100,2019-06-01,x \
+		IMP-3,driving-lessons,200,2019-06-01,y \
+		IMP-3,driving-lessons,100,2019-06-01,x >"$file"
+	imports 'awards: a dry run' 0 '^Dry run: 3 to be recorded, 0 already there, 0 refused$' 0 \
+		manager award "$file" -n
+	is 'awards: it tells lines that say the same' 1 \
+		"$(grep -c '^Lines that say the same as one before them: 1.$' <<<"$out")"
+	imports 'awards: three' 0 '^3 recorded, 0 already there, 0 refused$' 3 manager award "$file"
+	{
+		printf '\xef\xbb\xbf%s,\r\n' "reason,on,amount,entitlement,ref"
+		printf '%s,\r\n' 'new,2019-06-01,5,driving-lessons,IMP-3' ,,,, \
+			'y,2019-06-01,£200.00,driving-lessons,IMP-3' \
+			'x,2019-06-01,100,driving-lessons, IMP-3' \
+			'x,2019-06-01,100.00,driving-lessons,IMP-3'
+		printf ',,,,,\r\n\r\n'
+	} >"$work/colleague.csv"
+	imports 'awards: a dry run of a colleague' 0 \
+		'^Dry run: 1 to be recorded, 3 already there, 0 refused$' 0 \
+		finance award "$work/colleague.csv" -n
+	imports 'awards: of a colleague, with one line more and the ends of Windows' 0 \
+		'^1 recorded, 3 already there, 0 refused$' 1 finance award "$work/colleague.csv"
+	is 'awards: who was first is named' 1 "$(grep -c \
+		'^What is already there was recorded by Invented Manager.$' <<<"$out")"
+	imports 'awards: the first again' 0 '^0 recorded, 3 already there, 0 refused$' 0 \
+		manager award "$file"
+	tried adviser award import "$file"
+	judge 'awards: what is there is not told without the role' 4 'not-your-role' 0 "$err"
+	reads 'awards: what they come to' '^driving-lessons lifetime +£405.00 ' adviser person \
+		statement IMP-3
+}
+
+again_awards() {
+	local file=$work/awards.csv first
+	imports 'again: a dry run' 0 '^Dry run: 3 to be recorded, 0 already there' 0 \
+		finance award "$file" --again -n
+	imports 'again: three more' 0 '^3 recorded, 0 already there, 0 refused$' 3 \
+		finance award "$file" --again
+	imports 'again: as often as it is said' 0 '^3 recorded, 0 already there' 3 \
+		manager award "$file" --again
+	imports 'but not without' 0 '^0 recorded, 3 already there' 0 manager award "$file"
+	# As if the last had stopped: what came after its beginning is its own.
+	first=$(($(events) - 4))
+	imports 'again: going on' 0 '^0 recorded, 3 already there' 0 manager award "$file" \
+		--again --after "$first"
+	imports 'again: going on in the middle' 0 '^1 recorded, 2 already there' 1 \
+		manager award "$file" --again --after "$((first + 1))"
+	fails 'after goes with again' 2 'award import: --after goes with --again' \
+		manager award import "$file" --after 1
+	fails 'people are not made again' 2 'there is no option --again' \
+		adviser person import "$file" --again
+	printf '%s\n' ref,entitlement,amount,reason IMP-3,driving-lessons,7,x >"$file"
+	fails 'money without a day' 2 'add a column on, or give --on DATE for all of its lines' \
+		manager award import "$file"
+	imports 'with one for the file' 0 '^1 recorded, 0 already there' 1 manager award "$file" \
+		--on 2019-06-01
+	printf '%s\n' ref,entitlement,amount,on,reason IMP-3,driving-lessons,7,2019-06-01,x \
+		IMP-3,driving-lessons,8,,x >"$file"
+	fails 'a line without a day' 1 'awards.csv:3: on is empty; write the day' \
+		manager award import "$file"
+	imports 'the day of the file is that of the line' 0 '^1 recorded, 1 already there' 1 \
+		manager award "$file" --on 2019-06-01
 }
 
 # An import that the daemon's end interrupts goes on where it was.
@@ -266,6 +338,8 @@ facts
 awards
 people_files
 other_files
+same_awards
+again_awards
 interrupted
 books_hold people
 rig_stop
