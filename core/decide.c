@@ -141,11 +141,8 @@ static void keep_ledger(struct deciding *d)
 		slice_put_account(slice, d->made[i]);
 		*VEC_PUSH(slice->arena, &slice->new_accounts) = d->made[i];
 	}
-	if (d->cap_base != NULL) {
+	if (d->cap_base != NULL)
 		d->cap_base->base_pence = d->cap_base_pence;
-		if (!d->cap_base->is_new)
-			*VEC_PUSH(slice->arena, &slice->rebased_accounts) = d->cap_base;
-	}
 	ledger_apply(&d->transfers);
 	for (int16_t i = 0; i < d->transfers.len; i++) {
 		struct transfer *transfer = VEC_PUSH(slice->arena, &slice->transfers);

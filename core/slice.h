@@ -156,7 +156,7 @@ struct slice {
 	VEC(struct slice_staff *) new_staff;
 	VEC(struct slice_text) texts;
 	VEC(struct slice_offer) new_offers;
-	VEC(struct account *) new_accounts, rebased_accounts;
+	VEC(struct account *) new_accounts;
 	VEC(struct transfer) transfers;
 	VEC(struct slice_award) awards;
 	VEC(struct slice_payment *) payments_touched;

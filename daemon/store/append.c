@@ -20,8 +20,8 @@ const struct statement append_statements[] = {
 		"FROM unnest($2::int[], $3::text[], $4::text[], $5::bigint[]) w (id, name, roles, "
 		"event)"},
 	{"add_certificates",
-		"INSERT INTO staff_cert (authority_id, staff_id, fingerprint) "
-		"SELECT $1::int, * FROM unnest($2::int[], $3::bytea[])"},
+		"INSERT INTO staff_cert (authority_id, staff_id, fingerprint, event) "
+		"SELECT $1::int, * FROM unnest($2::int[], $3::bytea[], $4::bigint[])"},
 	{"add_people",
 		"INSERT INTO person_private (authority_id, person_id, event, ref, wrapped_key, "
 		"sealed) "
@@ -50,21 +50,12 @@ const struct statement append_statements[] = {
 		"INSERT INTO offer (authority_id, version, effective, digest, text, json, event) "
 		"SELECT $1::int, * FROM unnest($2::int[], $3::date[], $4::bytea[], $5::text[], "
 		"$6::text[], $7::bigint[])"},
-	{"raise_offer_serial",
-		ALL_ROWS("UPDATE log_head SET offer_serial = offer_serial + cardinality($2::int[]) "
-			 "WHERE authority_id = $1::int",
-			"ARRAY[1]")},
 	{"add_accounts",
 		"INSERT INTO account (authority_id, account_id, code, book, floor, person_id, "
 		"entitlement, period, base_pence) "
 		"SELECT $1::int, * FROM unnest($2::bigint[], $3::text[], $4::text[], $5::bigint[], "
 		"$6::uuid[], "
 		"$7::text[], $8::text[], $9::bigint[])"},
-	{"rebase_accounts",
-		ALL_ROWS("UPDATE account a SET base_pence = w.base_pence "
-			 "FROM unnest($2::bigint[], $3::bigint[]) w (account_id, base_pence) "
-			 "WHERE a.authority_id = $1::int AND a.account_id = w.account_id",
-			"$2::bigint[]")},
 	{"add_transfers",
 		"INSERT INTO transfer (authority_id, event, n, phase, from_account, to_account, "
 		"amount_pence, "
@@ -163,12 +154,11 @@ static void add_events(const struct append *a)
 
 static void add_offers(const struct append *a)
 {
-	struct binds binds = append_binds(a), serial = append_binds(a);
+	struct binds binds = append_binds(a);
 	struct bind *version = bind_array(&binds, BIND_INT4),
 		    *effective = bind_array(&binds, BIND_DATE);
 	struct bind *digest = bind_array(&binds, BIND_BYTEA), *text = bind_array(&binds, BIND_TEXT);
 	struct bind *json = bind_array(&binds, BIND_TEXT), *event = bind_array(&binds, BIND_INT8);
-	struct bind *versions = bind_array(&serial, BIND_INT4);
 
 	if (a->slice->new_offers.len == 0)
 		return;
@@ -181,10 +171,8 @@ static void add_offers(const struct append *a)
 		bind_add_span(text, offer->text);
 		bind_add_span(json, offer->json);
 		bind_add_int(event, offer->event);
-		bind_add_int(versions, offer->offer->version);
 	}
 	connection_add(a->connection, "add_offers", &binds);
-	connection_add(a->connection, "raise_offer_serial", &serial);
 }
 
 static struct span reason_words_of(struct arena *arena, unsigned reasons)
@@ -263,7 +251,6 @@ void append_send(
 	append_fact_ends(&a);
 	add_offers(&a);
 	append_accounts(&a);
-	append_new_bases(&a);
 	append_transfers(&a);
 	append_awards(&a);
 	append_payments(&a);

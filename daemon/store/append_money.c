@@ -26,32 +26,13 @@ void append_accounts(const struct append *a)
 			bind_add_null(person);
 		bind_add_span(line, account->entitlement);
 		bind_add_span(period, account->period);
+		/* PostgreSQL adds what transfers credit to it. */
 		if (account->is_cap)
-			bind_add_int(base, account->base_pence);
+			bind_add_int(base, 0);
 		else
 			bind_add_null(base);
 	}
 	connection_add(a->connection, "add_accounts", &binds);
-}
-
-void append_new_bases(const struct append *a)
-{
-	struct binds binds = append_binds(a);
-	struct bind *id = bind_array(&binds, BIND_INT8), *base = bind_array(&binds, BIND_INT8);
-	struct map seen = map_in(a->slice->arena, a->slice->rebased_accounts.len);
-
-	for (size_t i = 0; i < a->slice->rebased_accounts.len; i++) {
-		struct account *account = a->slice->rebased_accounts.at[i];
-
-		/* One made in this batch is inserted with its base. */
-		if (account->is_new || map_get(&seen, account->code) != NULL)
-			continue;
-		map_put(&seen, account->code, account);
-		bind_add_int(id, account->id);
-		bind_add_int(base, account->base_pence);
-	}
-	if (id->count > 0)
-		connection_add(a->connection, "rebase_accounts", &binds);
 }
 
 void append_transfers(const struct append *a)

@@ -24,6 +24,7 @@ void append_staff(const struct append *a)
 	struct bind *roles = bind_array(&binds, BIND_TEXT), *event = bind_array(&binds, BIND_INT8);
 	struct bind *owner = bind_array(&certificates, BIND_INT4);
 	struct bind *print = bind_array(&certificates, BIND_BYTEA);
+	struct bind *registered = bind_array(&certificates, BIND_INT8);
 
 	if (a->slice->new_staff.len == 0)
 		return;
@@ -36,6 +37,7 @@ void append_staff(const struct append *a)
 		bind_add_int(event, staff->event);
 		bind_add_int(owner, staff->id);
 		bind_add_digest(print, &staff->fingerprint);
+		bind_add_int(registered, staff->event);
 	}
 	connection_add(a->connection, "add_staff", &binds);
 	connection_add(a->connection, "add_certificates", &certificates);

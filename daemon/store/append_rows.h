@@ -27,7 +27,6 @@ void append_categories(const struct append *a);
 void append_facts(const struct append *a);
 void append_fact_ends(const struct append *a);
 void append_accounts(const struct append *a);
-void append_new_bases(const struct append *a);
 void append_transfers(const struct append *a);
 void append_awards(const struct append *a);
 void append_payments(const struct append *a);

@@ -144,7 +144,7 @@ SELECT results_eq(format('SELECT coalesce(array_length(string_to_array(body, E''
 	(NULL, '24', 4995, NULL),
 	('5019', NULL, 5001, NULL),
 	('5018', NULL, 5000, NULL)) AS x (s, c, lines, next);
-SELECT is(pg_temp.numbers('2030-01-01', '2030-01-03', NULL, NULL), '3928-3930 (3)', 'days are found in a long log');
+SELECT is(pg_temp.numbers('2024-01-01', '2024-01-03', NULL, NULL), '10299-10316 (18)', 'days are found in a long log');
 
 SELECT * FROM finish();
 ROLLBACK;

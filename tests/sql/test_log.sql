@@ -48,7 +48,7 @@ SELECT throws_ok('UPDATE log_head SET size = 30', '42501', NULL, 'the daemon can
 SELECT throws_ok($$UPDATE log_head SET at = '2000-01-01'$$, '42501', NULL, 'the daemon cannot set the instant of the head');
 SELECT throws_ok('INSERT INTO log_head (authority_id) VALUES (1)', '42501', NULL, 'the daemon cannot make a head');
 SELECT throws_ok('DELETE FROM log_head', '42501', NULL, 'the daemon cannot remove a head');
-SELECT lives_ok('UPDATE log_head SET offer_serial = offer_serial + 1', 'the daemon counts offers');
+SELECT throws_ok('UPDATE log_head SET offer_serial = offer_serial + 1', 'BU021', NULL, 'nor count offers');
 SELECT lives_ok('SELECT size FROM log_head WHERE authority_id = 1 FOR UPDATE', 'the daemon locks the head');
 
 RESET ROLE;

@@ -1,4 +1,11 @@
 \i tests/sql/fixture.psql
+SELECT pg_temp.events(1, 23, 29, 'refused', 2);
+SELECT pg_temp.events(1, 30, 30, 'payment-approved', 3);
+SELECT pg_temp.events(1, 31, 31, 'payment-approved', 4);
+SELECT pg_temp.events(1, 32, 41, 'payment-requested', 2);
+SELECT pg_temp.events(1, 42, 50, 'payment-paid', 4);
+SELECT pg_temp.events(1, 51, 60, 'payment-declined', 3);
+INSERT INTO transfer VALUES (1, 40, 0, 'reserve', :cap_home, :drawn_home, 7000, NULL, NULL);
 
 SET LOCAL ROLE bursar_daemon;
 SELECT set_config('bursar.authority', '1', true);
@@ -47,10 +54,18 @@ DECLARE
 	got text := 'accepted';
 BEGIN
 	BEGIN
+		-- What belongs to the three moves that there are.
+		IF before = 'requested' AND after = 'approved' THEN
+			INSERT INTO transfer VALUES (1, 31, 0, 'reserve', 145, 146, 7000, NULL, NULL);
+		ELSIF before = 'requested' AND after = 'declined' THEN
+			INSERT INTO transfer VALUES (1, 51, 0, 'release', 129, 130, 7000, 18, 0);
+		ELSIF before = 'approved' AND after = 'paid' THEN
+			INSERT INTO transfer VALUES (1, 50, 0, 'settle', 129, 130, 5000, 15, 0), (1, 50, 1, 'settle', 145, 146, 5000, 17, 0);
+		END IF;
 		UPDATE payment SET state = after, fund_account = CASE WHEN with_fund THEN 145 END,
 			payable_account = CASE WHEN with_fund THEN 146 END,
 			approved_event = CASE WHEN with_fund THEN coalesce(approved_event, 31) END,
-			closed_event = CASE WHEN after IN ('declined', 'paid') THEN coalesce(closed_event, 50) END
+			closed_event = CASE after WHEN 'declined' THEN 51 WHEN 'paid' THEN coalesce(closed_event, 50) END
 		WHERE authority_id = 1 AND payment_id = id;
 		RAISE EXCEPTION 'undone' USING ERRCODE = 'ZZ000';
 	EXCEPTION WHEN OTHERS THEN
@@ -98,13 +113,39 @@ SELECT throws_ok('UPDATE payment SET state = ''declined'', closed_event = 50, ' 
 RESET ROLE;
 SET LOCAL ROLE bursar_daemon;
 
--- The accepted way, several at once.
-SELECT lives_ok($$UPDATE payment SET state = 'approved', fund_account = 145, payable_account = 146, approved_event = 30 WHERE payment_id = 18$$,
-	'approved');
-SELECT lives_ok($$UPDATE payment SET state = 'paid', closed_event = 50 WHERE payment_id IN (15, 18)$$, 'paid');
+-- By its event, of somebody who may, and with its transfers: each of them is missed.
+PREPARE approve AS UPDATE payment SET state = 'approved', fund_account = 145, payable_account = 146, approved_event = 30 WHERE payment_id = 18;
+SELECT throws_ok('approve', 'BU036', NULL, 'approved with nothing reserved');
+SAVEPOINT wrong;
+INSERT INTO transfer VALUES (1, 30, 0, 'reserve', 145, 146, 6999, NULL, NULL);
+SELECT throws_ok('approve', 'BU036', NULL, 'approved with less');
+ROLLBACK TO wrong;
+INSERT INTO transfer VALUES (1, 30, 0, 'reserve', 147, 146, 100, NULL, NULL);
+SELECT throws_ok('approve', 'BU036', NULL, 'approved from another fund');
+ROLLBACK TO wrong;
+INSERT INTO transfer VALUES (1, 30, 0, 'reserve', 145, 146, 7000, NULL, NULL);
+SELECT lives_ok('approve', 'approved');
+RELEASE wrong;
+PREPARE pay AS UPDATE payment SET state = 'paid', closed_event = 50 WHERE payment_id IN (15, 18);
+SELECT throws_ok('pay', 'BU036', NULL, 'paid without a transfer');
+INSERT INTO transfer VALUES (1, 50, 0, 'settle', 129, 130, 5000, 15, 0), (1, 50, 1, 'settle', 145, 146, 5000, 17, 0),
+	(1, 49, 0, 'settle', 145, 146, 7000, 30, 0);
+SELECT throws_ok('pay', 'BU036', NULL, 'paid with the fund alone settled, and by another event');
+SAVEPOINT half;
+INSERT INTO transfer VALUES (1, 50, 2, 'settle', 129, 130, 7000, 18, 0);
+SELECT throws_ok('pay', 'BU036', NULL, 'paid with the cap alone settled by its event');
+SELECT lives_ok('UPDATE payment SET state = ''paid'', closed_event = 50 WHERE payment_id = 15', 'paid with both');
+ROLLBACK TO half;
+INSERT INTO transfer VALUES (1, 49, 1, 'settle', 129, 130, 7000, 18, 0);
+SELECT throws_ok('UPDATE payment SET state = ''paid'', closed_event = 48 WHERE payment_id = 18', 'BU036', NULL, 'paid by an event that settled nothing');
+SELECT throws_ok('UPDATE payment SET state = ''paid'', closed_event = 51 WHERE payment_id = 18', 'BU035', NULL, 'paid by an event of another kind');
+SELECT lives_ok('UPDATE payment SET state = ''paid'', closed_event = 49 WHERE payment_id = 18', 'paid');
+SELECT lives_ok('UPDATE payment SET state = ''paid'', closed_event = 50 WHERE payment_id = 15', 'and the other');
+SELECT throws_ok('UPDATE payment SET state = ''declined'', closed_event = 51 WHERE payment_id = 40', 'BU036', NULL, 'declined with nothing released');
+INSERT INTO transfer VALUES (1, 51, 0, 'release', 129, 130, 7000, 40, 0);
 SELECT lives_ok($$UPDATE payment SET state = 'declined', closed_event = 51 WHERE payment_id = 40$$, 'declined');
 SELECT results_eq('SELECT payment_id, state, closed_event FROM payment WHERE payment_id > 13 ORDER BY 1',
-	$$VALUES (15::bigint, 'paid', 50::bigint), (18, 'paid', 50), (40, 'declined', 51)$$, 'as it was said');
+	$$VALUES (15::bigint, 'paid', 50::bigint), (18, 'paid', 49), (40, 'declined', 51)$$, 'as it was said');
 
 SELECT * FROM finish();
 ROLLBACK;

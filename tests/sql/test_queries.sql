@@ -178,6 +178,7 @@ SELECT is(pg_temp.offer('1', '1', NULL, '2', '2019-01-01')::json ->> 'version', 
 SELECT is(pg_temp.offer('1', '1', NULL, '3', '2019-01-01'), NULL, 'offer: no such version');
 SELECT is(pg_temp.offer('1', '1', '2018-03-31', NULL, '2019-01-01'), NULL, 'offer: before the first');
 SELECT throws_ok($$SELECT pg_temp.offer('1', '1', '2019-02-29', NULL, '2019-01-01')$$, '22008', NULL, 'offer: on no day');
+SELECT pg_temp.events(1, 23, 30, 'offer-published', 1);
 INSERT INTO offer VALUES (1, 3, '2019-07-01', sha256('three'), 'three', '{"a":1}', 30);
 SELECT is(pg_temp.offer('1', '1', '2019-07-01', NULL, NULL), '{"version":3,"a":1}', 'offer: of two from one day the later version');
 
@@ -197,10 +198,14 @@ SELECT is(pg_temp.person('2', '1', 'C1')::json ->> 'person', 'bbbbbbbb-0000-4000
 
 -- Erased: what was sealed is gone, what was paid is not.
 SELECT set_config('bursar.authority', '1', true);
+RESET ROLE;
 UPDATE person_private SET wrapped_key = NULL, sealed = NULL WHERE ref = 'C1';
+SET LOCAL ROLE bursar_daemon;
 SELECT is(pg_temp.payment('1', '1', 'P10')::json ->> 'payee', NULL, 'erased: a text cannot be opened without the key');
 SELECT is(pg_temp.statement('1', '1', 'C1')::json ->> 'name', NULL, 'erased: no name');
+RESET ROLE;
 UPDATE person_private SET ref = NULL WHERE ref = 'C1';
+SET LOCAL ROLE bursar_daemon;
 SELECT is(pg_temp.person('1', '1', 'C1'), NULL, 'erased: nobody is found by the ref');
 SELECT results_eq($$SELECT p ->> 'ref', p ->> 'amount_pence' FROM CAST(pg_temp.payment('1', '1', 'P10') AS json) AS p$$,
 	$$VALUES (NULL, '150000')$$, 'erased: the payment stays');

@@ -1,10 +1,11 @@
 \i tests/sql/fixture.psql
+SELECT pg_temp.events(1, 23, 60, 'refused', 2);
 
 -- Each change or removal of what is recorded, by the daemon (no privilege) and by the owner and a superuser (by trigger).
 CREATE TEMP TABLE try (what text PRIMARY KEY);
 INSERT INTO try
 	SELECT format(pattern, name)
-	FROM unnest(ARRAY['event', 'transfer', 'approval', 'award', 'category', 'refusal', 'command_key', 'offer']) AS name,
+	FROM unnest(ARRAY['event', 'transfer', 'approval', 'award', 'category', 'refusal', 'command_key', 'offer', 'staff_cert']) AS name,
 		unnest(ARRAY['UPDATE %s SET authority_id = authority_id', 'UPDATE %s SET authority_id = 2 WHERE false', 'DELETE FROM %s',
 			'DELETE FROM %s WHERE false', 'TRUNCATE %s']) AS pattern
 	UNION ALL
@@ -27,7 +28,9 @@ SELECT throws_ok($$INSERT INTO offer SELECT * FROM offer ON CONFLICT (authority_
 
 -- What is new is accepted.
 SET LOCAL ROLE bursar_daemon;
-SELECT lives_ok($$INSERT INTO award VALUES (1, 30, 'aaaaaaaa-0000-4000-8000-000000000001', 'gym', '2019-05-01', 'lifetime', 1, 129)$$, 'an award');
+INSERT INTO transfer VALUES (1, 30, 0, 'post', :offer_home, :cap_home, 1, NULL, NULL);
+SELECT lives_ok($$INSERT INTO award VALUES (1, 30, 'aaaaaaaa-0000-4000-8000-000000000001', 'setting-up-home', '2019-05-01', 'lifetime', 1, 129)$$,
+	'an award');
 SELECT lives_ok($$INSERT INTO category VALUES (1, 'aaaaaaaa-0000-4000-8000-000000000001', '2019-06-01', 30, 'qualifying')$$, 'a category');
 SELECT throws_ok($$INSERT INTO category VALUES (1, 'aaaaaaaa-0000-4000-8000-000000000001', '2019-06-01', 31, 'other')$$, '23514', NULL,
 	'but no category of its own');
@@ -58,19 +61,20 @@ INSERT INTO fact VALUES (1, :one, 'gym', 33, '2019-01-01', NULL, NULL);
 SELECT throws_ok($$UPDATE fact SET from_date = '2019-01-02', until_date = '2019-05-01', ended_event = 40 WHERE event = 33$$, 'BU040', NULL,
 	'not even while it ends');
 
--- Erasing and staff.
+-- People and staff: of these no command changes anything yet.
 SET LOCAL ROLE bursar_daemon;
-SELECT lives_ok($$UPDATE person_private SET ref = NULL, wrapped_key = NULL, sealed = NULL WHERE ref = 'C2'$$, 'a person is erased');
-SELECT throws_ok($$UPDATE person_private SET person_id = 'aaaaaaaa-0000-4000-8000-000000000009'$$, '42501', NULL, 'a person stays who it is');
+SELECT throws_ok($$UPDATE person_private SET ref = NULL, wrapped_key = NULL, sealed = NULL WHERE ref = 'C2'$$, '42501', NULL, 'nobody is erased');
+SELECT throws_ok($$UPDATE person_text SET sealed = NULL$$, '42501', NULL, 'nor what is said of them');
 SELECT throws_ok($$INSERT INTO person_private VALUES (1, 'aaaaaaaa-0000-4000-8000-000000000009', 30, 'C1', '\x00', '\x00')$$, '23505', NULL,
 	'no ref twice');
 SELECT throws_ok($$INSERT INTO person_private VALUES (1, 'aaaaaaaa-0000-4000-8000-000000000009', 30, '@sealed:x', '\x00', '\x00')$$, '23514', NULL,
 	'no ref that looks sealed');
-SELECT throws_ok($$UPDATE staff SET name = '@sealed:x'$$, '23514', NULL, 'no name that looks sealed');
-SELECT throws_ok($$UPDATE staff SET roles = '{adviser,boss}'$$, '23514', NULL, 'no role of its own');
-SELECT throws_ok($$UPDATE staff SET roles = '{}'$$, '23514', NULL, 'nobody without a role');
-SELECT lives_ok($$UPDATE staff SET name = 'Ben', roles = '{adviser}', active = false WHERE staff_id = 2$$, 'staff change');
-SELECT throws_ok('UPDATE staff SET staff_id = 9 WHERE staff_id = 2', '42501', NULL, 'but stay who they are');
+SELECT throws_ok($$INSERT INTO staff VALUES (1, 9, '@sealed:x', '{adviser}', true, 30)$$, '23514', NULL, 'no name that looks sealed');
+SELECT throws_ok($$INSERT INTO staff VALUES (1, 9, 'Nan', '{adviser,boss}', true, 30)$$, '23514', NULL, 'no role of its own');
+SELECT throws_ok($$INSERT INTO staff VALUES (1, 9, 'Nan', '{}', true, 30)$$, '23514', NULL, 'nobody without a role');
+SELECT lives_ok($$INSERT INTO staff VALUES (1, 9, 'Nan', '{adviser}', true, 30)$$, 'but with one');
+SELECT throws_ok($$UPDATE staff SET roles = '{admin}' WHERE staff_id = 9$$, '42501', NULL, 'who keeps it');
+SELECT throws_ok($$UPDATE staff SET active = true$$, '42501', NULL, 'and nobody comes back');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -1,4 +1,5 @@
 \i tests/sql/fixture.psql
+SELECT pg_temp.events(1, 23, 60, 'refused', 2);
 
 SET LOCAL ROLE bursar_daemon;
 SELECT set_config('bursar.authority', '1', true);
@@ -77,9 +78,11 @@ SELECT throws_ok($$INSERT INTO account (authority_id, account_id, code, book, cr
 	'no account begins with a balance');
 SELECT throws_ok($$INSERT INTO account (authority_id, account_id, code, book) VALUES (1, 800, 'fund:x:2019-20', 'money')$$, '23514', NULL,
 	'no fund without a floor');
-SELECT throws_ok($$INSERT INTO account (authority_id, account_id, code, book) VALUES (1, 800, 'cap:x:y:lifetime', 'allowance')$$, '23514', NULL,
+SELECT throws_ok($$INSERT INTO account (authority_id, account_id, code, book, person_id, base_pence)
+	VALUES (1, 800, 'cap:x:y:lifetime', 'allowance', 'aaaaaaaa-0000-4000-8000-000000000001', 0)$$, '23514', NULL,
 	'no cap without a floor');
-SELECT throws_ok($$INSERT INTO account (authority_id, account_id, code, book, floor) VALUES (1, 800, 'cap:x:y:lifetime', 'allowance', -1)$$,
+SELECT throws_ok($$INSERT INTO account (authority_id, account_id, code, book, floor, person_id, base_pence)
+	VALUES (1, 800, 'cap:x:y:lifetime', 'allowance', -1, 'aaaaaaaa-0000-4000-8000-000000000001', 0)$$,
 	'23514', NULL, 'no floor below nothing');
 SELECT throws_ok($$INSERT INTO account (authority_id, account_id, code, book, floor) VALUES (1, 800, 'bank', 'money', 0)$$, '23514', NULL,
 	'the bank has no floor');
@@ -87,7 +90,6 @@ SELECT throws_ok($$INSERT INTO account (authority_id, account_id, code, book) VA
 	'no code twice');
 SELECT lives_ok($$INSERT INTO account (authority_id, account_id, code, book, floor) VALUES (1, 800, 'bank', 'money', NULL),
 	(1, 801, 'fund:x:2019-20', 'money', 0)$$, 'accounts are made with nothing in them');
-SELECT lives_ok('UPDATE account SET base_pence = 210000 WHERE account_id = 129', 'what the offer has credited is noted');
 
 -- Both books sum to nothing.
 SELECT results_eq('SELECT book, sum(credited - debited)::bigint FROM account GROUP BY book ORDER BY book',
