@@ -25,14 +25,17 @@ void call_problem(struct call *call, const struct wire_problem *problem);
 void call_fail(
 	struct call *call, int status, const char *code, const char *where, const char *detail);
 
-/* Whether every query parameter is one of the route's; answers if not. */
-bool call_takes_params(struct call *call);
+/* params.c: whether every query parameter is one of the route's and of its kind; answers if not. */
+bool params_fit(struct call *call);
 
 /* What the route's kind does, once the caller is known and may. */
 void commands_serve(struct call *call);
 void commands_serve_batch(struct call *call);
 void commands_look(struct call *call);
 void reads_serve(struct call *call);
-void reads_export(struct call *call);
+void exports_serve(struct call *call);
+
+/* reads.c: answers for a query that gave no rows. */
+void reads_failed(struct call *call, enum status status);
 
 #endif

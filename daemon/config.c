@@ -283,7 +283,7 @@ struct config *config_read(
 	struct draft draft = {
 		.admin = {"127.0.0.1", CONFIG_DEFAULT_ADMIN_PORT},
 		.lanes = 1,
-		.readers = 2,
+		.readers = 4,
 		.batch_max = 300,
 		.queue_max = 10000,
 		.limits = {1024, 5000, 10000, 60000},

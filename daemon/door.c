@@ -101,23 +101,6 @@ static bool find_route(struct call *call)
 	return false;
 }
 
-bool call_takes_params(struct call *call)
-{
-	struct span name, dry_run = http_query(call->request, "dry-run");
-
-	for (size_t n = 0; (name = http_query_name(call->request, n)).at != NULL; n++) {
-		if (route_takes(call->route, name))
-			continue;
-		call_fail(call, 422, "invalid", arena_strndup(call->arena, name.at, name.len),
-			"This path has no such parameter.");
-		return false;
-	}
-	if (dry_run.at == NULL || span_is(dry_run, "true") || span_is(dry_run, "false"))
-		return true;
-	call_fail(call, 422, "invalid", "dry-run", "The parameter dry-run must be true or false.");
-	return false;
-}
-
 static bool body_fits(struct call *call)
 {
 	size_t max = route_body_bytes_max(call->route);
@@ -148,12 +131,12 @@ static bool may(struct call *call)
 static void serve(struct call *call)
 {
 	static void (*const kinds[])(struct call *) = {[ROUTE_READ] = reads_serve,
-		[ROUTE_EXPORT] = reads_export,
+		[ROUTE_EXPORT] = exports_serve,
 		[ROUTE_LOOK] = commands_look,
 		[ROUTE_COMMAND] = commands_serve,
 		[ROUTE_BATCH] = commands_serve_batch};
 
-	if (may(call) && body_fits(call) && call_takes_params(call))
+	if (may(call) && body_fits(call) && params_fit(call))
 		kinds[call->route->kind](call);
 }
 
@@ -167,9 +150,7 @@ static void signed_in(void *context, enum status status, const struct store_staf
 		return;
 	}
 	if (status != OK) {
-		http_add_header(call->request, "Retry-After", "1");
-		call_fail(call, 503, "busy", NULL,
-			"The database cannot be reached at the moment; nothing was done.");
+		reads_failed(call, status);
 		return;
 	}
 	call->staff = *staff;

@@ -13,6 +13,7 @@ daemon_libdaemon_a_SOURCES = \
 	daemon/config.h \
 	daemon/door.c \
 	daemon/door.h \
+	daemon/exports.c \
 	daemon/file.c \
 	daemon/file.h \
 	daemon/keyfile.c \
@@ -23,6 +24,8 @@ daemon_libdaemon_a_SOURCES = \
 	daemon/metrics.h \
 	daemon/migrate.c \
 	daemon/migrate.h \
+	daemon/params.c \
+	daemon/params.h \
 	daemon/reads.c \
 	daemon/routes.c \
 	daemon/routes.def \

@@ -8,8 +8,8 @@ static const struct route routes[] = {
 #define READ(path, file, names)    {ROUTE_READ, path, file, COMMANDS, names},
 #define EXPORT(path, file, names)  {ROUTE_EXPORT, path, file, COMMANDS, names},
 #define LOOK(path, command, names) {ROUTE_LOOK, path, NULL, COMMAND_##command, names},
-#define COMMAND(path, command)     {ROUTE_COMMAND, path, NULL, COMMAND_##command, "dry-run"},
-#define BATCH(path, command)       {ROUTE_BATCH, path, NULL, COMMAND_##command, "dry-run"},
+#define COMMAND(path, command)     {ROUTE_COMMAND, path, NULL, COMMAND_##command, "dry-run=yes-no"},
+#define BATCH(path, command)       {ROUTE_BATCH, path, NULL, COMMAND_##command, "dry-run=yes-no"},
 #include "daemon/routes.def"
 #undef READ
 #undef EXPORT
@@ -102,17 +102,20 @@ size_t route_body_bytes_max(const struct route *route)
 		: BODY_BYTES_MAX;
 }
 
-struct span route_param(const struct route *route, unsigned n)
+struct route_param route_param(const struct route *route, unsigned n)
 {
 	struct span rest = span_of(route->params);
 
 	for (;; n--) {
 		size_t len = span_find(rest, ' ');
+		struct span word = span_slice(rest, 0, len);
+		size_t name_len = span_find(word, '=');
 
 		if (rest.len == 0)
-			return SPAN_NONE;
+			return (struct route_param){.name = SPAN_NONE};
 		if (n == 0)
-			return span_slice(rest, 0, len);
+			return (struct route_param){.name = span_slice(word, 0, name_len),
+				.kind = name_len == len ? word : span_from(word, name_len + 1)};
 		rest = span_from(rest, len < rest.len ? len + 1 : len);
 	}
 }
@@ -124,15 +127,18 @@ static bool in_template(const struct route *route, struct span name)
 	return at != NULL && at > route->template && at[-1] == '{' && at[name.len] == '}';
 }
 
-bool route_takes(const struct route *route, struct span name)
+bool route_takes(const struct route *route, struct span name, struct route_param *ret_param)
 {
-	struct span param;
+	struct route_param param;
 
 	if (name.len == 0 || span_is(name, "today") || in_template(route, name))
 		return false;
-	for (unsigned n = 0; (param = route_param(route, n)).at != NULL; n++)
-		if (span_eq(param, name))
-			return true;
+	for (unsigned n = 0; (param = route_param(route, n)).name.at != NULL; n++) {
+		if (!span_eq(param.name, name))
+			continue;
+		*ret_param = param;
+		return true;
+	}
 	return false;
 }
 

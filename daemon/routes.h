@@ -17,7 +17,12 @@ struct route {
 	const char *template;
 	const char *query;         /* of READ and EXPORT */
 	enum command_kind command; /* of the others */
-	const char *params;        /* names of query parameters, with blanks between */
+	const char *params;        /* NAME or NAME=KIND of parameters, with blanks between */
+};
+
+/* One of a route's parameters; kind is a row of params.c. */
+struct route_param {
+	struct span name, kind;
 };
 
 /* Values of a template's places; absent where it has none. */
@@ -33,10 +38,11 @@ struct route_found {
 struct route_found route_find(bool is_post, struct span path, struct route_path *ret_path);
 unsigned route_roles(const struct route *route);
 size_t route_body_bytes_max(const struct route *route);
-/* Whether the route knows a query parameter of this name; today, ref, id and code are never one. */
-bool route_takes(const struct route *route, struct span name);
-/* The n-th name of its parameters; absent behind the last. */
-struct span route_param(const struct route *route, unsigned n);
+/* Whether the route takes a query parameter of this name, and which: what its path holds, and
+ * today, are never one. */
+bool route_takes(const struct route *route, struct span name, struct route_param *ret_param);
+/* The n-th of its parameters; an absent name behind the last. */
+struct route_param route_param(const struct route *route, unsigned n);
 /* Its place among all routes, below ROUTES_MAX. */
 unsigned route_index(const struct route *route);
 const struct route *route_at(unsigned index); /* NULL behind the last */

@@ -92,7 +92,10 @@ UNIT_SUITES += 'store: $(UNIT)/tests/store/unit'
 tests_store_unit_SOURCES = \
 	$(TEST_COMMON) \
 	tests/store/test_bind.c \
-	tests/store/test_sealing.c
+	tests/store/test_sealing.c \
+	tests/store/test_sign_ins.c \
+	tests/store/test_sqlstate.c \
+	tests/store/test_turns.c
 tests_store_unit_LDADD = $(STORE_LIBS) $(CUNIT_LIBS)
 
 #check_PROGRAMS += tests/http/unit
@@ -114,7 +117,8 @@ tests_daemon_unit_SOURCES = \
 	tests/daemon/test_http_guard.c \
 	tests/daemon/test_http_life.c \
 	tests/daemon/test_http_stream.c \
-	tests/daemon/test_log.c
+	tests/daemon/test_log.c \
+	tests/daemon/test_params.c
 tests_daemon_unit_LDADD = $(DAEMON_LIBS) $(CUNIT_LIBS)
 
 check_PROGRAMS += tests/cli/unit

@@ -352,6 +352,12 @@ void connection_free(struct connection *c)
 	free(c);
 }
 
+void connection_drop(struct connection *c, const char *why)
+{
+	assert(c->phase == FREE);
+	lose(c, why);
+}
+
 bool connection_is_free(const struct connection *c)
 {
 	return c->phase == FREE;

@@ -59,6 +59,9 @@ struct connection *connection_new(struct event_base *base, const struct connecti
 	const struct connection_calls *calls);
 void connection_free(struct connection *connection);
 
+/* Closes a free connection that is no good, and makes it anew. */
+void connection_drop(struct connection *connection, const char *why);
+
 /* Connected, checked, prepared and not in flight. */
 bool connection_is_free(const struct connection *connection);
 bool connection_is_up(const struct connection *connection);

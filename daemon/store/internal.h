@@ -1,7 +1,7 @@
 /*
  * The store's inside, shared by its files: store.c (queues, what is due next), lane.c (batches),
- * reader.c (reads), authorities.c (keys, offers, who is calling). A job or a read is in exactly one
- * place at a time: a queue, a lane or reader, or the list of those due to be answered.
+ * reader.c (reads), signing.c (who is calling), authorities.c (keys, offers). A job or a read is in
+ * exactly one place at a time: a queue, a lane or reader, or the list of those due to be answered.
  */
 #ifndef BURSAR_STORE_INTERNAL_H
 #define BURSAR_STORE_INTERNAL_H
@@ -14,6 +14,8 @@
 #include "daemon/store/connection.h"
 #include "daemon/store/load.h"
 #include "daemon/store/store.h"
+#include "daemon/store/turns.h"
+#include "sql/embedded.h"
 
 enum {
 	STORE_LANES_MAX = 4,
@@ -24,9 +26,7 @@ enum {
 	/* Of a lane's arena from one batch to the next: what a batch of 300 takes. */
 	STORE_ARENA_BYTES_KEPT = 4 << 20,
 	/* Outcomes told before the event loop looks for what else there is. */
-	LANE_TELL_AT_ONCE = 4,
-	STORE_SIGN_IN_CACHE_S = 5,
-	STORE_SIGN_INS_MAX = 4096
+	LANE_TELL_AT_ONCE = 4
 };
 
 /* Published versions of an authority, shared by whoever works with them. */
@@ -47,6 +47,7 @@ struct authority {
 	struct store_authority public;
 	struct offers *offers;
 	struct queue records, looks;
+	struct turns_party reads;
 	struct authority *next;
 };
 
@@ -87,13 +88,11 @@ struct lane {
 };
 
 struct read {
+	struct turn turn; /* first: turns.c gives it back */
 	struct store *store;
 	struct arena *arena; /* holds all of this, and the answer */
 	int32_t authority_id;
-	bool signs_in;
-	struct digest fingerprint;
-	store_signed_in *signed_in;
-	const char *query;
+	const struct embedded_file *query;
 	const char *params[STORE_PARAMS_MAX + 2];
 	int params_len;
 	store_answered *answered;
@@ -108,12 +107,6 @@ struct reader {
 	struct read *read; /* under way */
 };
 
-struct sign_in {
-	struct digest fingerprint;
-	struct store_staff staff;
-	int64_t until_s;
-};
-
 struct store {
 	struct event_base *base;
 	struct store_config config;
@@ -122,13 +115,13 @@ struct store {
 	struct authority *authorities;
 	struct lane lanes[STORE_LANES_MAX];
 	struct reader readers[STORE_READERS_MAX];
+	struct signing *signing;
 	struct statement *lane_statements, *reader_statements;
 	size_t lane_statements_len, reader_statements_len;
-	struct read *reads_first, *reads_last;  /* waiting for a reader */
+	struct turns turns;                     /* reads waiting for a reader, and at one */
 	struct store_job *due_first, *due_last; /* answered, to be told */
 	struct read *due_reads_first, *due_reads_last;
 	struct event *due, *arrived;
-	struct sign_in sign_ins[STORE_SIGN_INS_MAX]; /* by the fingerprint's first bytes */
 	struct store_figures figures;
 };
 
@@ -151,8 +144,11 @@ void lane_stop(struct lane *lane);
 /* reader.c */
 void reader_start(struct reader *reader, struct read *read);
 void reader_stop(struct reader *reader);
-extern const struct statement reader_sign_in_statements[];
-extern const size_t reader_sign_in_statements_len;
+extern const struct statement reader_statements[];
+extern const size_t reader_statements_len;
+/* What a flight of a read came to, for whoever asked. */
+enum status store_status_of(const struct flight *flight);
+void store_log_refused(struct store *store, const char *query, const struct flight *flight);
 
 /* authorities.c */
 struct authority *authority_of(const struct store *store, int32_t id);

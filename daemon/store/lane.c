@@ -14,6 +14,7 @@
 
 #include "base/buf.h"
 #include "daemon/store/internal.h"
+#include "daemon/store/sqlstate.h"
 
 static void landed(void *context, const struct flight *flight);
 
@@ -191,17 +192,6 @@ static void fetch_offers(struct lane *lane)
 	connection_fly(lane->connection, landed, lane);
 }
 
-/* SQLSTATE classes that say the database is not well, rather than that the batch is. */
-static bool database_is_ill(const char *sqlstate)
-{
-	static const char *const classes[] = {"08", "40", "53", "57"};
-
-	for (size_t i = 0; i < ARRAY_LEN(classes); i++)
-		if (strncmp(sqlstate, classes[i], 2) == 0)
-			return true;
-	return false;
-}
-
 static void put_all_alone(struct lane *lane)
 {
 	for (int i = lane->jobs_len - 1; i >= 0; i--) {
@@ -215,7 +205,7 @@ static void put_all_alone(struct lane *lane)
  * harms no other. */
 static void refuse(struct lane *lane, const char *sqlstate, const char *text)
 {
-	bool ill = sqlstate != NULL && database_is_ill(sqlstate);
+	bool ill = sqlstate_is_ill(sqlstate);
 	/* A backend that is told to go may have committed before it says so. */
 	bool unsure = ill && lane->phase == LANE_APPENDING && strncmp(sqlstate, "57", 2) == 0;
 

@@ -17,7 +17,15 @@ daemon_store_libstore_a_SOURCES = \
 	daemon/store/reader.c \
 	daemon/store/sealing.c \
 	daemon/store/sealing.h \
+	daemon/store/sign_ins.c \
+	daemon/store/sign_ins.h \
+	daemon/store/signing.c \
+	daemon/store/signing.h \
+	daemon/store/sqlstate.c \
+	daemon/store/sqlstate.h \
 	daemon/store/store.c \
-	daemon/store/store.h
+	daemon/store/store.h \
+	daemon/store/turns.c \
+	daemon/store/turns.h
 
 STORE_LIBS = daemon/store/libstore.a sql/libsql.a $(CORE_LIBS) $(PQ_LIBS) $(EVENT_LIBS)

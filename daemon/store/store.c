@@ -8,6 +8,7 @@
 #include <event2/event.h>
 
 #include "daemon/store/internal.h"
+#include "daemon/store/signing.h"
 #include "sql/embedded.h"
 
 /* Plans are made once, perhaps while tables are empty, and are always the same: for each item of a
@@ -15,9 +16,12 @@
 #define LANE_OPTIONS                                                                               \
 	"-c search_path=bursar -c plan_cache_mode=force_generic_plan -c enable_seqscan=off "       \
 	"-c enable_hashjoin=off -c enable_mergejoin=off -c jit=off -c statement_timeout=60000"
-/* A query with optional parameters is planned for those it has. */
+/* A query with optional parameters is planned for those it has. Nobody reads for longer than a
+ * minute, or waits for a lock that somebody's maintenance holds. */
 #define READER_OPTIONS                                                                             \
-	"-c search_path=bursar -c plan_cache_mode=force_custom_plan -c statement_timeout=60000"
+	"-c search_path=bursar -c plan_cache_mode=force_custom_plan -c statement_timeout=60000 "   \
+	"-c lock_timeout=2000"
+#define SIGNING_OPTIONS "-c search_path=bursar -c statement_timeout=5000 -c lock_timeout=2000"
 
 static const struct statement load_offers = {"load_offers",
 	"SELECT version, text FROM offer WHERE authority_id = $1::int ORDER BY version"};
@@ -96,10 +100,7 @@ static void tell_reads(struct store *store)
 		store->due_reads_first = read->next;
 		if (store->due_reads_first == NULL)
 			store->due_reads_last = NULL;
-		if (read->signs_in)
-			read->signed_in(read->context, read->status, NULL);
-		else
-			read->answered(read->context, read->status, NULL);
+		read->answered(read->context, read->status, NULL);
 		arena_free(read->arena);
 	}
 }
@@ -168,18 +169,25 @@ static void dispatch_lanes(struct store *store)
 
 static void dispatch_readers(struct store *store)
 {
-	for (int i = 0; i < store->config.readers && store->reads_first != NULL; i++) {
+	for (int i = 0; i < store->config.readers; i++) {
 		struct reader *reader = &store->readers[i];
-		struct read *read = store->reads_first;
+		struct turn *turn;
 
 		if (reader->read != NULL || !connection_is_free(reader->connection))
 			continue;
-		store->reads_first = read->next;
-		if (store->reads_first == NULL)
-			store->reads_last = NULL;
-		read->next = NULL;
-		reader_start(reader, read);
+		turn = turns_take(&store->turns);
+		if (turn == NULL)
+			return;
+		reader_start(reader, (struct read *)turn);
 	}
+}
+
+static void send_reads_away(struct store *store)
+{
+	struct turn *turn;
+
+	while ((turn = turns_leave(&store->turns)) != NULL)
+		store_due_read(store, (struct read *)turn, STATUS_DB_AWAY);
 }
 
 /* With nobody to serve them, those who wait are told so at once. */
@@ -201,15 +209,8 @@ static void send_away(struct store *store)
 			}
 		}
 	}
-	if (!any_reader_up(store)) {
-		while (store->reads_first != NULL) {
-			struct read *read = store->reads_first;
-
-			store->reads_first = read->next;
-			store_due_read(store, read, STATUS_DB_AWAY);
-		}
-		store->reads_last = NULL;
-	}
+	if (!any_reader_up(store))
+		send_reads_away(store);
 }
 
 void store_dispatch(struct store *store)
@@ -306,8 +307,8 @@ static void collect_statements(struct store *store)
 	store->lane_statements = joined(load_statements, load_statements_len, append_statements,
 		append_statements_len, 1, &store->lane_statements_len);
 	store->lane_statements[store->lane_statements_len++] = load_offers;
-	store->reader_statements = joined(reader_sign_in_statements, reader_sign_in_statements_len,
-		NULL, 0, embedded_queries_len, &store->reader_statements_len);
+	store->reader_statements = joined(reader_statements, reader_statements_len, NULL, 0,
+		embedded_queries_len, &store->reader_statements_len);
 	for (size_t i = 0; i < embedded_queries_len; i++)
 		store->reader_statements[store->reader_statements_len++] =
 			(struct statement){embedded_queries[i].name, embedded_queries[i].text};
@@ -362,6 +363,22 @@ static void open_readers(struct store *store)
 	}
 }
 
+static void open_signing(struct store *store)
+{
+	store->signing = signing_new(store,
+		&(struct connection_config){.conninfo = store->config.conninfo,
+			.options = SIGNING_OPTIONS,
+			.statements = signing_statements,
+			.statements_len = signing_statements_len,
+			.retry_ms = store->config.retry_ms});
+}
+
+void store_sign_in(
+	struct store *store, const struct digest *fingerprint, store_signed_in *done, void *context)
+{
+	signing_ask(store->signing, fingerprint, done, context);
+}
+
 struct store *store_new(struct event_base *base, const struct store_config *config,
 	store_logger *log, void *log_context)
 {
@@ -373,6 +390,7 @@ struct store *store_new(struct event_base *base, const struct store_config *conf
 	assert(config->batch_max >= 1 && config->batch_max <= STORE_BATCH_MAX);
 	store->base = base;
 	store->config = *config;
+	store->turns.places = config->readers;
 	store->log = log;
 	store->log_context = log_context;
 	store->due = event_new(base, -1, 0, on_due, store);
@@ -381,6 +399,7 @@ struct store *store_new(struct event_base *base, const struct store_config *conf
 	collect_statements(store);
 	open_lanes(store);
 	open_readers(store);
+	open_signing(store);
 	return store;
 }
 
@@ -405,10 +424,7 @@ static void answer_waiting(struct store *store)
 			}
 		}
 	}
-	for (struct read *read = store->reads_first, *next; read != NULL; read = next) {
-		next = read->next;
-		store_due_read(store, read, STATUS_DB_AWAY);
-	}
+	send_reads_away(store);
 }
 
 void store_free(struct store *store)
@@ -419,6 +435,7 @@ void store_free(struct store *store)
 	answer_waiting(store);
 	tell_jobs(store);
 	tell_reads(store);
+	signing_free(store->signing);
 	for (struct authority *a = store->authorities, *next; a != NULL; a = next) {
 		next = a->next;
 		authority_free(a);
@@ -438,7 +455,7 @@ const char *store_trouble(const struct store *store)
 	for (int i = 0; i < store->config.readers; i++)
 		if (!connection_is_up(store->readers[i].connection))
 			return connection_trouble(store->readers[i].connection);
-	return NULL;
+	return connection_trouble(signing_connection(store->signing));
 }
 
 static uint64_t waiting(const struct store *store)
@@ -458,8 +475,8 @@ bool store_idle(const struct store *store)
 	for (int i = 0; i < store->config.readers; i++)
 		if (store->readers[i].read != NULL)
 			return false;
-	return waiting(store) == 0 && store->reads_first == NULL && store->due_first == NULL &&
-		store->due_reads_first == NULL;
+	return waiting(store) == 0 && store->turns.waiting == 0 && signing_idle(store->signing) &&
+		store->due_first == NULL && store->due_reads_first == NULL;
 }
 
 struct store_figures store_figures(const struct store *store)
@@ -467,7 +484,10 @@ struct store_figures store_figures(const struct store *store)
 	struct store_figures figures = store->figures;
 
 	figures.waiting = waiting(store);
-	figures.connections_wanted = (uint64_t)(store->config.lanes + store->config.readers);
+	figures.reads_waiting = (uint64_t)store->turns.waiting;
+	figures.sign_ins_waiting = (uint64_t)signing_waiting(store->signing);
+	figures.connections_wanted = (uint64_t)(store->config.lanes + store->config.readers + 1);
+	figures.connections_up = connection_is_up(signing_connection(store->signing));
 	for (int i = 0; i < store->config.lanes; i++)
 		figures.connections_up += connection_is_up(store->lanes[i].connection);
 	for (int i = 0; i < store->config.readers; i++)

@@ -1,8 +1,9 @@
 /*
  * PostgreSQL. Commands go through lanes: connections on which batches of one authority are loaded,
  * decided and appended in two flights of pipeline mode, one transaction a batch (lane.c). Reads go
- * through readers: connections for one statement at a time. Everything runs on one event base;
- * every call returns at once and answers through a callback, never from within the call.
+ * through readers: connections for one statement at a time, taken in turns (turns.h); sign-ins
+ * have one of their own (signing.h). Everything runs on one event base; every call returns at once
+ * and answers through a callback, never from within the call.
  */
 #ifndef BURSAR_STORE_STORE_H
 #define BURSAR_STORE_STORE_H
@@ -77,7 +78,8 @@ struct store_staff {
 };
 
 typedef void store_signed_in(void *context, enum status status, const struct store_staff *staff);
-/* Looks a certificate up; answers are remembered for a few seconds. May call back at once. */
+/* Looks a certificate up; answers are remembered for a few seconds. May call back at once.
+ * STATUS_BUSY: too many strangers ask. */
 void store_sign_in(struct store *store, const struct digest *fingerprint, store_signed_in *done,
 	void *context);
 
@@ -107,18 +109,29 @@ struct store_rows {
 	struct span size; /* third column likewise: of an export, the head it stops at */
 };
 
-/* rows->body lives until the callback returns. */
+struct store_question {
+	int32_t authority_id, staff_id; /* as signed in */
+	const char *query;              /* a name in sql/queries */
+	const struct span *params;      /* after authority and staff; absent spans are NULL */
+	size_t params_len;
+	bool goes_on; /* a further page of what has been begun: waits whoever else does */
+};
+
+/*
+ * rows->body lives until the callback returns; nothing of the question is needed any more. Who is
+ * next: turns.h. STATUS_BUSY: too many of the authority's, or of this member of its staff, wait.
+ * STATUS_BAD_INPUT: a parameter cannot be cast. STATUS_DB_AWAY: the database is away, or ill, or
+ * gave up; it may be asked again. STATUS_DB_REFUSED: a bug of the query, and logged.
+ */
 typedef void store_answered(void *context, enum status status, const struct store_rows *rows);
-/* STATUS_BAD_INPUT: a parameter cannot be cast. query: a name in sql/queries. params: after
- * authority and staff, absent spans are NULL. Waits for a free reader. */
-void store_query(struct store *store, int32_t authority_id, int32_t staff_id, const char *query,
-	const struct span *params, size_t params_len, store_answered *done, void *context);
+void store_read(struct store *store, const struct store_question *question, store_answered *done,
+	void *context);
 
 /* --- figures for /metrics --- */
 
 struct store_figures {
-	uint64_t batches, commands, recorded, refused, replayed, failed_batches, queries;
-	uint64_t waiting, connections_up, connections_wanted;
+	uint64_t batches, commands, recorded, refused, replayed, failed_batches, queries, sign_ins;
+	uint64_t waiting, reads_waiting, sign_ins_waiting, connections_up, connections_wanted;
 };
 
 struct store_figures store_figures(const struct store *store);

@@ -50,7 +50,7 @@ TEST(config_fills_in_what_is_left_out)
 	CHECK_TEXT(NULL, config->owner);
 	CHECK_TEXT("/etc/bursar/keys", config->keys_dir);
 	CHECK_INT(1, config->lanes);
-	CHECK_INT(2, config->readers);
+	CHECK_INT(4, config->readers);
 	CHECK_INT(300, config->batch_max);
 	CHECK_INT(10000, config->queue_max);
 	CHECK_INT(1024, config->connections_max);

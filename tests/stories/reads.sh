@@ -1,0 +1,259 @@
+#!/bin/bash
+# Reads: one that fails harms nobody after it, one that the client leaves ends cleanly, councils
+# take turns, and an export beside a writer is what the log was when it began.
+# shellcheck source=tests/stories/rig.sh
+. "$(dirname "$0")/rig.sh"
+
+# Of another council, by itself.
+council_two() {
+	"$tools/certs" "$certs" client other >>"$work/setup.log" 2>&1
+	"$bursard" --config "$work/a.yaml" authority add derby --name 'Another Council' \
+		--admin-cert "$certs/other.crt" >>"$work/setup.log" 2>&1 || give_up 'authority two'
+	rig_profile other a
+}
+
+# new_staff NAME: somebody whom the daemon has never seen.
+new_staff() {
+	"$tools/certs" "$certs" client "$1" >>"$work/setup.log" 2>&1
+	as admin staff add "Invented ${1^}" --role adviser --cert "$certs/$1.crt" \
+		>>"$work/setup.log"
+}
+
+# lock TABLE: in a session of its own until unlock.
+lock() {
+	sql "BEGIN; LOCK TABLE $1 IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(60)" >/dev/null 2>&1 &
+	rig_others[lock]=$!
+	until [ "$(sql "SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock'
+		AND granted AND relation = '$1'::regclass")" -gt 0 ]; do
+		sleep 0.02
+	done
+}
+
+unlock() {
+	sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+		WHERE query LIKE '%pg_sleep(60)%' AND pid <> pg_backend_pid()" >/dev/null
+	wait "${rig_others[lock]}" 2>/dev/null || true
+	unset 'rig_others[lock]'
+}
+
+# waits PATTERN: until a statement of the daemon like it waits for a lock.
+waits() {
+	local wait
+	for wait in {1..200}; do
+		[ "$(sql "SELECT count(*) FROM pg_stat_activity WHERE usename = 'bursar_daemon'
+			AND wait_event_type = 'Lock' AND query LIKE '%$1%'")" -eq 0 ] || return 0
+		sleep 0.02
+	done
+	give_up "nothing like $1 waits" "$wait"
+}
+
+cancel() {
+	sql "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE usename = 'bursar_daemon'
+		AND wait_event_type = 'Lock'" >/dev/null
+}
+
+# all_are_served NAME: whoever comes next, on whichever connection.
+all_are_served() {
+	local n
+	new_staff "after$((++afters))"
+	for n in 1 2; do
+		ask adviser GET /v1/people
+		[ "$status" = 200 ] || break
+		ask "after$afters" GET /v1/me
+		[ "$status" = 200 ] || break
+		ask other GET /v1/staff
+		[ "$status" = 200 ] || break
+	done
+	is "$1: whoever comes next is served" 200 "$status"
+}
+
+# A read that the database ends, whyever, ends alone.
+failing_reads() {
+	local answered
+	ask adviser GET '/v1/staff?after=x'
+	is 'a cursor that is none' '422 invalid after' \
+		"$status $(field '"\(.code) \(.where // "-")"')"
+	all_are_served 'a cursor that is none'
+
+	lock payment
+	(
+		ask adviser GET '/v1/reports/budget?year=2019-20'
+		echo "$status $(field .code) $(grep -ci '^retry-after: ' <<<"$headers")" \
+			>"$work/cancelled"
+	) &
+	rig_others[reader]=$!
+	waits 'reports/budget'
+	cancel
+	wait "${rig_others[reader]}" || true
+	unset 'rig_others[reader]'
+	answered=$(cat "$work/cancelled")
+	is 'a cancelled read' '503 busy 1' "$answered"
+	unlock
+	all_are_served 'a cancelled read'
+
+	lock payment
+	ask adviser GET '/v1/reports/budget?year=2019-20'
+	unlock
+	is 'a read that waits for a lock' '503 busy 1' \
+		"$status $(field .code) $(grep -ci '^retry-after: ' <<<"$headers")"
+	all_are_served 'a read that waits for a lock'
+
+	new_staff late
+	lock staff
+	ask late GET /v1/me
+	unlock
+	is 'a sign-in that waits for a lock' '503 busy 1' \
+		"$status $(field .code) $(grep -ci '^retry-after: ' <<<"$headers")"
+	ask late GET /v1/me
+	is 'and is asked again' 200 "$status"
+	all_are_served 'a sign-in that waits for a lock'
+}
+
+# many COUNT PATH: so many at once in the background, as the auditor; statuses in $work/many.
+many() {
+	local urls=() n
+	for ((n = 0; n < $1; n++)); do
+		urls+=(-o /dev/null "$(rig_url)$2")
+	done
+	curl -s --noproxy '*' -m 60 -Z --parallel-immediate --parallel-max "$1" \
+		--cacert "$certs/ca.crt" --cert "$certs/auditor.crt" --key "$certs/auditor.key" \
+		-w '%{http_code}\n' "${urls[@]}" >"$work/many" 2>/dev/null &
+	rig_others[many]=$!
+}
+
+many_done() {
+	wait "${rig_others[many]}" || true
+	unset 'rig_others[many]'
+}
+
+# metric NAME: of the daemon.
+metric() {
+	rig_admin /metrics | sed -n "s/^$1 //p"
+}
+
+# Reports that take long are their own council's: others read, and everybody signs in.
+turns() {
+	local wait
+	new_staff newcomer
+	lock payment
+	many 10 /v1/reports/budget
+	waits 'reports/budget'
+	ask other GET /v1/people '' -m 5
+	is 'ten slow reports: another council reads' '200 []' "$status $(field '.items | tostring')"
+	ask newcomer POST /v1/people '{}' -m 5
+	is 'ten slow reports: somebody new signs in' '422 invalid' "$status $(field .code)"
+	is 'ten slow reports: of which nine wait' true \
+		"$([ "$(metric bursar_queries_waiting)" -ge 5 ] && echo true)"
+	unlock
+	many_done
+
+	lock payment
+	many 140 /v1/reports/budget
+	for wait in {1..100}; do
+		[ "$(metric bursar_queries_waiting)" -lt 128 ] || break
+		sleep 0.02
+	done
+	ask auditor GET /v1/me
+	is 'one person asks too much: no more of theirs waits' '503 busy 1' \
+		"$status $(field .code) $(grep -ci '^retry-after: ' <<<"$headers")"
+	unlock
+	many_done
+	is 'one person asks too much: what waits is answered' true \
+		"$([ "$(grep -c 200 "$work/many")" -ge 120 ] && [ "$wait" -gt 0 ] && echo true)"
+	all_are_served 'one person asks too much'
+}
+
+# What a council reads is its own.
+apart() {
+	ask other GET /v1/me
+	is 'another council is another' 'derby Another Council' \
+		"$(field '"\(.authority.code) \(.authority.name)"')"
+	ask other GET /v1/people/LEI-1
+	is "another council's people are not there" '404 not-found' "$status $(field .code)"
+	ask other GET /v1/people
+	is 'nor in the list' '[]' "$(field '.items | tostring')"
+	ask adviser GET /v1/people
+	is 'and here they are' '["LEI-1"]' "$(field '[.items[].ref] | tostring')"
+	ask other GET /v1/export/events
+	is 'nor are its events' 1 "$(wc -l <"$work/answer")"
+}
+
+# large_log: 4,000 events of 10,000 bytes, so that no page of them fits between daemon and client.
+large_log() {
+	sql "INSERT INTO event (authority_id, number, at, day, kind, staff_id, bytes, leaf)
+		SELECT 1, h.size + n, h.at, (h.at AT TIME ZONE 'Europe/London')::date, 'invented',
+			1, b, sha256('\x00'::bytea || b)
+		FROM log_head AS h CROSS JOIN generate_series(0, 3999) AS n
+			CROSS JOIN LATERAL (SELECT convert_to('{\"v\":1,\"n\":' || n || ',\"x\":\"'
+				|| repeat('x', 10000) || '\"}', 'UTF8') AS b) AS made
+		WHERE h.authority_id = 1"
+}
+
+# export_begin NAME PATH: into a file, and stopped once something has come.
+export_begin() {
+	local wait
+	curl -s --noproxy '*' -m 60 -N --cacert "$certs/ca.crt" --cert "$certs/auditor.crt" \
+		--key "$certs/auditor.key" -D "$work/$1.headers" -o "$work/$1" "$(rig_url)$2" &
+	rig_others[$1]=$!
+	for wait in {1..500}; do
+		[ ! -s "$work/$1" ] || break
+		sleep 0.01
+	done
+	[ "$wait" -lt 500 ] || give_up "the export $1 does not begin"
+	kill -STOP "${rig_others[$1]}"
+}
+
+# The client leaves while a page of its is being fetched, and the database then refuses the page.
+leaving_client() {
+	local n
+	export_begin left /v1/export/events
+	# One page is on its way, the next waits in the daemon, the one after it comes now.
+	sleep 0.5
+	lock event
+	kill -CONT "${rig_others[left]}"
+	waits 'export/events'
+	kill -KILL "${rig_others[left]}"
+	wait "${rig_others[left]}" 2>/dev/null || true
+	unset 'rig_others[left]'
+	sleep 0.3
+	# What its memory held is another's now.
+	for n in 1 2 3; do
+		ask other GET /v1/me
+	done
+	cancel
+	unlock
+	all_are_served 'a client that leaves an export'
+	is 'a client that leaves an export: it is logged' 1 "$(
+		grep -ac 'query export_events_jsonl was refused: 57014' "$work/a.log" || true)"
+}
+
+# An export is of the log as it was when the first page was read, whatever is recorded meanwhile.
+beside_a_writer() {
+	local size
+	size=$(events)
+	export_begin beside /v1/export/events
+	as adviser payment request LEI-1 setting-up-home 50 --on 2019-07-01 -y >/dev/null
+	as adviser payment request LEI-1 setting-up-home 60 --on 2019-07-01 -y >/dev/null
+	is 'beside a writer: it goes on writing' $((size + 2)) "$(events)"
+	kill -CONT "${rig_others[beside]}"
+	wait "${rig_others[beside]}" || true
+	unset 'rig_others[beside]'
+	is 'beside a writer: the size is told' "$size" \
+		"$(tr -d '\r' <"$work/beside.headers" | sed -n 's/^X-Bursar-Size: //Ip')"
+	is 'beside a writer: and so many events come' "$size" "$(wc -l <"$work/beside")"
+	ask auditor GET "/v1/export/events?size=$size" '' -o "$work/again"
+	is 'beside a writer: later, the same' same \
+		"$(cmp "$work/beside" "$work/again" && echo same)"
+}
+
+afters=0
+rig_start 'readers: 2'
+council_two
+person LEI-1
+apart
+failing_reads
+turns
+large_log
+leaving_client
+beside_a_writer
+rig_stop
