@@ -154,6 +154,8 @@ static void signed_in(void *context, enum status status, const struct store_staf
 		return;
 	}
 	call->staff = *staff;
+	if (staff->staff_id != 0)
+		http_know(call->request);
 	if (staff->staff_id == 0)
 		call_fail(call, 401, "not-signed-in", NULL,
 			"This certificate is not registered. An administrator can add it: bursar "
@@ -201,13 +203,17 @@ static void answer_metrics(struct door *door, struct http_request *request)
 
 static void answer_ready(struct door *door, struct http_request *request)
 {
-	const char *trouble = store_trouble(door->store);
+	const char *database = store_trouble(door->store), *http = http_trouble(door->http);
+	struct buf says = buf_in(http_arena(request));
 
-	if (trouble == NULL)
+	if (database != NULL)
+		buf_printf(&says, "database: %s\n", database);
+	if (http != NULL)
+		buf_printf(&says, "http: %s\n", http);
+	if (says.len == 0)
 		answer_text(request, 200, SPAN("ready\n"));
 	else
-		answer_text(request, 503,
-			span_of(arena_printf(http_arena(request), "database: %s\n", trouble)));
+		answer_text(request, 503, buf_done(&says));
 }
 
 static void handle_admin(struct http_request *request, void *context)

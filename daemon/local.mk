@@ -26,6 +26,8 @@ daemon_libdaemon_a_SOURCES = \
 	daemon/migrate.h \
 	daemon/params.c \
 	daemon/params.h \
+	daemon/process.c \
+	daemon/process.h \
 	daemon/reads.c \
 	daemon/routes.c \
 	daemon/routes.def \

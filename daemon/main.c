@@ -1,7 +1,5 @@
 /* bursard(8): what it was told to do, and its exit status. */
-#include <signal.h>
 #include <stdio.h>
-#include <sys/stat.h>
 
 #include <event2/event.h>
 
@@ -15,6 +13,7 @@
 #include "daemon/http/tls.h"
 #include "daemon/log.h"
 #include "daemon/migrate.h"
+#include "daemon/process.h"
 #include "daemon/serve.h"
 
 enum exit_status { EXIT_DONE, EXIT_FAILED, EXIT_USAGE };
@@ -90,7 +89,9 @@ static enum exit_status with_config(struct arena *arena, const struct args *args
 	case ARGS_HELP:
 		break;
 	}
-	enum status status = serve(arena, config, &error);
+	enum status status = process_descriptors(arena, config->connections_max, &error);
+	if (status == OK)
+		status = serve(arena, config, &error);
 	return end(status, error);
 }
 
@@ -115,8 +116,7 @@ int main(int argc, char **argv)
 	struct args args;
 	char error[ARGS_ERROR_MAX];
 
-	umask(S_IRWXG | S_IRWXO);
-	signal(SIGPIPE, SIG_IGN);
+	process_begin();
 	if (!args_read(argc, argv, &args, error)) {
 		fprintf(stderr, "bursard: %s; see bursard --help\n", error);
 		return EXIT_USAGE;

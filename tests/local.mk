@@ -98,11 +98,6 @@ tests_store_unit_SOURCES = \
 	tests/store/test_turns.c
 tests_store_unit_LDADD = $(STORE_LIBS) $(CUNIT_LIBS)
 
-#check_PROGRAMS += tests/http/unit
-#UNIT_SUITES += 'http: $(UNIT)/tests/http/unit'
-#tests_http_unit_SOURCES = $(TEST_COMMON)
-#tests_http_unit_LDADD = $(HTTP_LIBS)
-
 check_PROGRAMS += tests/daemon/unit
 UNIT_SUITES += 'daemon: $(UNIT)/tests/daemon/unit'
 tests_daemon_unit_SOURCES = \
@@ -113,12 +108,15 @@ tests_daemon_unit_SOURCES = \
 	tests/daemon/http_rig.h \
 	tests/daemon/http_rig_door.c \
 	tests/daemon/test_config.c \
+	tests/daemon/test_http_crowd.c \
 	tests/daemon/test_http_door.c \
 	tests/daemon/test_http_guard.c \
 	tests/daemon/test_http_life.c \
+	tests/daemon/test_http_places.c \
 	tests/daemon/test_http_stream.c \
 	tests/daemon/test_log.c \
-	tests/daemon/test_params.c
+	tests/daemon/test_params.c \
+	tests/daemon/test_process.c
 tests_daemon_unit_LDADD = $(DAEMON_LIBS) $(CUNIT_LIBS)
 
 check_PROGRAMS += tests/cli/unit
@@ -148,6 +146,11 @@ tests_stories_loader_SOURCES = \
 	tests/stories/tally.c \
 	tests/stories/tally.h
 tests_stories_loader_LDADD = base/libbase.a $(CURL_LIBS) $(JANSSON_LIBS)
+
+# A crowd of them that do nothing.
+check_PROGRAMS += tests/stories/crowd
+tests_stories_crowd_SOURCES = tests/stories/crowd.c
+tests_stories_crowd_LDADD = base/libbase.a $(SSL_LIBS) $(CRYPTO_LIBS)
 
 UNIT = cd $(abs_srcdir) && $(abs_builddir)
 

@@ -3,12 +3,11 @@
 #include <event2/buffer.h>
 #include <event2/bufferevent.h>
 #include <event2/http.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "daemon/http/admit.h"
 #include "daemon/http/reply.h"
 #include "daemon/http/request.h"
 #include "daemon/http/server.h"
@@ -25,6 +24,16 @@ static void arm(struct conn *conn, int ms)
 	struct timeval wait = server_ms(ms);
 	if (event_add(conn->timer, &wait) != 0)
 		server_no_memory();
+}
+
+/* Between requests; who is not known has no time to lose. */
+static int idle_ms(const struct conn *conn)
+{
+	const struct http_config *config = &conn->server->config;
+	return conn->known || conn->server->tls == NULL ||
+			config->idle_ms_max < config->handshake_ms_max
+		? config->idle_ms_max
+		: config->handshake_ms_max;
 }
 
 /* --- bytes on their way --- */
@@ -119,14 +128,17 @@ static void take_head(struct conn *conn)
 
 static void first_byte(struct conn *conn)
 {
+	const struct http_config *config = &conn->server->config;
 	conn->request = request_make(conn);
 	conn->state = CONN_HEAD;
-	arm(conn, conn->server->config.request_ms_max);
+	arm(conn,
+		conn->known || config->request_ms_max < config->handshake_ms_max
+			? config->request_ms_max
+			: config->handshake_ms_max);
 	take_head(conn);
 }
 
-/* Called by libevent as bytes come in, before evhttp looks at them. */
-static void on_input(struct evbuffer *input, const struct evbuffer_cb_info *info, void *context)
+void conn_input(struct evbuffer *input, const struct evbuffer_cb_info *info, void *context)
 {
 	struct conn *conn = context;
 	if (info->n_added == 0)
@@ -163,10 +175,7 @@ void conn_request(struct evhttp_request *ev, void *context)
 	struct http_request *request = conn->request;
 
 	event_del(conn->timer);
-	if (server->tls != NULL && !conn->certificate_known) {
-		conn->has_certificate = tls_certificate(conn->bev, &conn->certificate);
-		conn->certificate_known = true;
-	}
+	admit_by_certificate(conn);
 	request_complete(request, ev);
 	if (request->fault.status != 0) {
 		conn->state = CONN_REFUSED;
@@ -184,7 +193,7 @@ void conn_answered(struct conn *conn)
 	if (refused)
 		linger_begin(&conn->server->lingers, conn->bev);
 	conn->state = CONN_IDLE;
-	arm(conn, conn->server->config.idle_ms_max);
+	arm(conn, idle_ms(conn));
 	if (conn->server->draining)
 		event_active(conn->timer, EV_TIMEOUT, 0);
 	/* The client may have sent the next request ahead. */
@@ -192,98 +201,13 @@ void conn_answered(struct conn *conn)
 		first_byte(conn);
 }
 
-/* --- beginning and end --- */
-
-static void conn_free(struct conn *conn)
-{
-	LIST_REMOVE(conn, link);
-	if (!conn->doomed)
-		conn->server->counts.connections--;
-	event_free(conn->timer);
-	free(conn);
-}
-
-/* From within evhttp_connection_free. */
-static void on_close(struct evhttp_connection *evcon, void *context)
-{
-	struct conn *conn = context;
-	struct http_server *server = conn->server;
-	int fd = bufferevent_getfd(conn->bev);
-	assert(evcon == conn->evcon);
-	assert(fd >= 0 && server->by_fd[fd] == conn);
-
-	server->by_fd[fd] = NULL;
-	evbuffer_remove_cb(bufferevent_get_input(conn->bev), on_input, conn);
-	struct http_request *request = conn->request;
-	conn->request = NULL;
-	conn_free(conn);
-	if (request != NULL)
-		request_client_left(request);
-}
-
-static void remember(struct http_server *server, int fd, struct conn *conn)
-{
-	size_t at = (size_t)fd;
-	assert(fd >= 0);
-	if (at >= server->by_fd_len) {
-		size_t len = at * 2 + 64;
-		struct conn **grown = reallocarray(server->by_fd, len, sizeof(struct conn *));
-		if (grown == NULL)
-			server_no_memory();
-		for (size_t i = server->by_fd_len; i < len; i++)
-			grown[i] = NULL;
-		server->by_fd = grown;
-		server->by_fd_len = len;
-	}
-	assert(server->by_fd[at] == NULL);
-	server->by_fd[at] = conn;
-}
-
-/*
- * evhttp asks for a bufferevent before it makes its connection, and tells nobody of the latter. It
- * is the argument of the bufferevent's callbacks, or nothing is if making it failed, in which case
- * our reference has kept the bufferevent alive till now.
- */
-static void adopt(struct conn *conn)
-{
-	static const int on = 1;
-	struct http_server *server = conn->server;
-	void *evcon = NULL;
-	struct bufferevent *bev = conn->bev;
-	bufferevent_getcb(bev, NULL, NULL, NULL, &evcon);
-	if (evcon == NULL) {
-		conn_free(conn);
-		bufferevent_decref(bev);
-		return;
-	}
-	event_del(conn->timer);
-	conn->evcon = evcon;
-	assert(evhttp_connection_get_bufferevent(conn->evcon) == bev);
-	remember(server, bufferevent_getfd(bev), conn);
-	evhttp_connection_set_closecb(conn->evcon, on_close, conn);
-	bufferevent_decref(bev);
-	/* Inherited on Linux; said again for its price of a call. */
-	setsockopt(bufferevent_getfd(bev), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-	if (conn->doomed) {
-		conn_close(conn);
-		return;
-	}
-	conn->state = server->tls != NULL ? CONN_OPENING : CONN_IDLE;
-	arm(conn,
-		server->tls != NULL ? server->config.handshake_ms_max : server->config.idle_ms_max);
-}
-
-static void past_deadline(struct conn *conn)
+void conn_past_deadline(struct conn *conn)
 {
 	struct http_server *server = conn->server;
 	switch (conn->state) {
 	case CONN_OPENING:
-		if (tls_is_open(conn->bev)) {
-			conn->state = CONN_IDLE;
-			arm(conn, server->config.idle_ms_max);
-			return;
-		}
-		server->counts.handshakes_late_total++;
+		if (!tls_is(conn->bev) || !tls_is_open(conn->bev))
+			server->counts.handshakes_late_total++;
 		break;
 	case CONN_IDLE:
 		break;
@@ -298,51 +222,12 @@ static void past_deadline(struct conn *conn)
 	conn_close(conn);
 }
 
-static void on_timer(int fd, short what, void *context)
+void conn_open(struct conn *conn)
 {
-	struct conn *conn = context;
-	(void)fd;
-	(void)what;
-
-	if (conn->evcon == NULL)
-		adopt(conn);
-	else
-		past_deadline(conn);
-}
-
-struct bufferevent *conn_make(struct event_base *base, void *context)
-{
-	struct http_server *server = context;
-	struct conn *conn = calloc(1, sizeof *conn);
-	if (conn == NULL)
-		server_no_memory();
-	conn->server = server;
-	if (server->counts.connections < server->config.connections_max && !server->draining)
-		conn->bev = server->tls != NULL
-			? tls_accept(base, server->tls)
-			: bufferevent_socket_new(base, -1, BEV_OPT_CLOSE_ON_FREE);
-	if (conn->bev == NULL) {
-		/* Not NULL to evhttp, which would go on without TLS. */
-		conn->doomed = true;
-		conn->bev = bufferevent_socket_new(base, -1, BEV_OPT_CLOSE_ON_FREE);
-		server->counts.over_limit_total++;
-	}
-	conn->timer = event_new(base, -1, 0, on_timer, conn);
-	if (conn->bev == NULL || conn->timer == NULL ||
-		evbuffer_add_cb(bufferevent_get_input(conn->bev), on_input, conn) == NULL)
-		server_no_memory();
-	/* Reading never times out by itself: a client says nothing while it takes a long answer,
-	 * and our deadlines hold for the rest. */
-	struct timeval idle = server_ms(server->config.idle_ms_max);
-	bufferevent_set_timeouts(conn->bev, NULL, &idle);
-	LIST_INSERT_HEAD(&server->conns, conn, link);
-	server->counts.accepted_total++;
-	if (!conn->doomed)
-		server->counts.connections++;
-	/* Runs as soon as evhttp is through with accepting, before any byte is read. */
-	bufferevent_incref(conn->bev);
-	event_active(conn->timer, EV_TIMEOUT, 0);
-	return conn->bev;
+	conn->state = conn->server->tls != NULL ? CONN_OPENING : CONN_IDLE;
+	arm(conn,
+		conn->server->tls != NULL ? conn->server->config.handshake_ms_max
+					  : conn->server->config.idle_ms_max);
 }
 
 void conn_close(struct conn *conn)
@@ -353,21 +238,11 @@ void conn_close(struct conn *conn)
 void conn_close_idle(struct http_server *server)
 {
 	struct conn *next = NULL;
-	conn_adopt_all(server);
+	admit_all(server);
 	for (struct conn *conn = LIST_FIRST(&server->conns); conn != NULL; conn = next) {
 		next = LIST_NEXT(conn, link);
 		bool idle = conn->state == CONN_OPENING || conn->state == CONN_IDLE;
 		if (idle)
 			conn_close(conn);
-	}
-}
-
-void conn_adopt_all(struct http_server *server)
-{
-	struct conn *next = NULL;
-	for (struct conn *conn = LIST_FIRST(&server->conns); conn != NULL; conn = next) {
-		next = LIST_NEXT(conn, link);
-		if (conn->evcon == NULL)
-			adopt(conn);
 	}
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "daemon/http/admit.h"
 #include "daemon/http/conn.h"
 #include "daemon/http/listen.h"
 #include "daemon/http/request.h"
@@ -17,7 +18,9 @@
 enum {
 	/* How long accepting pauses when the process is out of descriptors: the listener would be
 	 * called again and again for what it cannot take. */
-	LISTEN_PAUSE_MS = 100,
+	LISTEN_PAUSE_MS = 20,
+	/* How long that is said to be the case. */
+	PAUSED_SAID_MS = 1000,
 	/* evhttp sees a line of ours and one header. */
 	CANONICAL_HEAD_BYTES_MAX = 256,
 };
@@ -27,18 +30,40 @@ struct timeval server_ms(int ms)
 	return (struct timeval){.tv_sec = ms / 1000, .tv_usec = (suseconds_t)(ms % 1000) * 1000};
 }
 
+int64_t server_clock_us(clockid_t clock)
+{
+	struct timespec now;
+	int failed = clock_gettime(clock, &now);
+	assert(failed == 0);
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
 NORETURN void server_no_memory(void)
 {
 	(void)fprintf(stderr, "bursar: http: out of memory\n");
 	abort();
 }
 
-static void pause_listening(struct evconnlistener *listener, void *context)
+/* A listener's error callback gets evhttp's context, not ours: here is whose it is. */
+static LIST_HEAD(server_list, http_server) servers = LIST_HEAD_INITIALIZER(servers);
+
+/* No descriptor is left, or no memory of the kernel's. They are one pool for all servers. */
+static void pause_listening(struct evconnlistener *listener, void *evhttps)
 {
-	struct http_server *server = context;
 	struct timeval pause = server_ms(LISTEN_PAUSE_MS);
-	evconnlistener_disable(listener);
-	event_add(server->listen_again, &pause);
+	struct http_server *server = NULL;
+	(void)evhttps;
+	LIST_FOREACH(server, &servers, link)
+	{
+		admit_spare(server);
+		if (server->bound == NULL ||
+			evhttp_bound_socket_get_listener(server->bound) != listener)
+			continue;
+		server->counts.paused_total++;
+		server->paused_us = server_clock_us(CLOCK_MONOTONIC);
+		evconnlistener_disable(listener);
+		event_add(server->listen_again, &pause);
+	}
 }
 
 static void listen_again(int fd, short what, void *context)
@@ -57,7 +82,7 @@ static void make_evhttp(struct http_server *server, int fd)
 	server->listen_again = event_new(server->base, -1, 0, listen_again, server);
 	if (server->evhttp == NULL || server->scratch == NULL || server->listen_again == NULL)
 		server_no_memory();
-	evhttp_set_bevcb(server->evhttp, conn_make, server);
+	evhttp_set_bevcb(server->evhttp, admit, server);
 	evhttp_set_gencb(server->evhttp, conn_request, server);
 	evhttp_set_allowed_methods(server->evhttp, EVHTTP_REQ_GET | EVHTTP_REQ_POST);
 	evhttp_set_default_content_type(server->evhttp, NULL);
@@ -98,7 +123,9 @@ static struct http_server *make_server(struct event_base *base, const struct htt
 	LIST_INIT(&server->conns);
 	SLIST_INIT(&server->spares);
 	linger_init(&server->lingers);
+	admit_begin(server);
 	make_evhttp(server, fd);
+	LIST_INSERT_HEAD(&servers, server, link);
 	return server;
 }
 
@@ -178,11 +205,20 @@ struct http_counts http_counts(const struct http_server *server)
 	return server->counts;
 }
 
+const char *http_trouble(const struct http_server *server)
+{
+	int64_t since_us = server_clock_us(CLOCK_MONOTONIC) - server->paused_us;
+	if (server->paused_us != 0 && since_us < PAUSED_SAID_MS * INT64_C(1000))
+		return "no descriptor or no memory is left for one more connection";
+	return NULL;
+}
+
 void server_release(struct http_server *server)
 {
 	if (server->evhttp != NULL || server->counts.requests > 0)
 		return;
 	request_free_spares(server);
+	admit_end(server);
 	for (size_t i = 0; i < ARRAY_LEN(server->texts); i++)
 		free(server->texts[i]);
 	free(server->by_fd);
@@ -194,8 +230,9 @@ void http_free(struct http_server *server)
 	if (server == NULL)
 		return;
 	server->draining = true;
+	LIST_REMOVE(server, link);
 	event_free(server->listen_again);
-	conn_adopt_all(server);
+	admit_all(server);
 	evhttp_free(server->evhttp);
 	server->evhttp = NULL;
 	server->bound = NULL;

@@ -45,8 +45,9 @@ struct http_config {
 	const char *certificate;
 	const char *key;
 	const char *client_ca;
-	int connections_max;  /* one more is closed at once */
-	int handshake_ms_max; /* from accept to the end of the handshake */
+	int connections_max;  /* for one more, another is closed: admit.h says whose */
+	int handshake_ms_max; /* from accept to the first byte of a request; whoever is not known
+				 (http_know) has no more than that for a head or between requests */
 	int request_ms_max;   /* from the first byte to the last of one request */
 	int idle_ms_max;      /* between requests; and how long a client may take no byte of an
 				 answer */
@@ -108,12 +109,16 @@ struct http_counts {
 	int64_t connections; /* open now */
 	int64_t requests;    /* being received, held or answered now */
 	int64_t accepted_total;
-	int64_t over_limit_total; /* closed at once for connections_max */
+	int64_t over_limit_total; /* closed at once: nobody else could go */
+	int64_t displaced_total;  /* closed for a newer one */
+	int64_t paused_total;     /* times that no descriptor was left for one more */
 	int64_t handshakes_late_total;
 	int64_t requests_late_total;
 };
 
 struct http_counts http_counts(const struct http_server *server);
+/* NULL if all is well, else what keeps clients out at this moment. */
+const char *http_trouble(const struct http_server *server);
 
 /* --- one request; spans live as long as it does --- */
 
@@ -143,6 +148,8 @@ int64_t http_received_us(const struct http_request *request);
 /* For the handler's own use while it holds the request; emptied with it. */
 struct arena *http_arena(struct http_request *request);
 bool http_gone(const struct http_request *request);
+/* Somebody is there whom the handler knows: their connection may rest between requests. */
+void http_know(struct http_request *request);
 /* Kept for http_done. */
 void http_tag(struct http_request *request, void *tag);
 

@@ -1,5 +1,7 @@
 noinst_LIBRARIES += daemon/http/libhttp.a
 daemon_http_libhttp_a_SOURCES = \
+	daemon/http/admit.c \
+	daemon/http/admit.h \
 	daemon/http/conn.c \
 	daemon/http/conn.h \
 	daemon/http/guard.c \
@@ -10,6 +12,8 @@ daemon_http_libhttp_a_SOURCES = \
 	daemon/http/linger.h \
 	daemon/http/listen.c \
 	daemon/http/listen.h \
+	daemon/http/places.c \
+	daemon/http/places.h \
 	daemon/http/reply.c \
 	daemon/http/reply.h \
 	daemon/http/request.c \

@@ -4,7 +4,6 @@
 #include <event2/http.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/arena.h"
 #include "daemon/http/reply.h"
@@ -67,14 +66,6 @@ void request_reserve(struct http_request *request, size_t size, size_t first)
 	request->raw_size = grown;
 }
 
-static int64_t clock_us(clockid_t clock)
-{
-	struct timespec now;
-	int failed = clock_gettime(clock, &now);
-	assert(failed == 0);
-	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
-
 void request_complete(struct http_request *request, struct evhttp_request *ev)
 {
 	struct evbuffer *input = evhttp_request_get_input_buffer(ev);
@@ -87,8 +78,8 @@ void request_complete(struct http_request *request, struct evhttp_request *ev)
 	request->phase = REQUEST_HELD;
 	request->has_certificate = request->conn->has_certificate;
 	request->certificate = request->conn->certificate;
-	request->received_us = clock_us(CLOCK_REALTIME);
-	request->started_us = clock_us(CLOCK_MONOTONIC);
+	request->received_us = server_clock_us(CLOCK_REALTIME);
+	request->started_us = server_clock_us(CLOCK_MONOTONIC);
 	assert(len == (request->head != NULL ? request->head->body_bytes : 0));
 }
 
@@ -142,7 +133,7 @@ void request_free_spares(struct http_server *server)
 
 int64_t request_took_us(const struct http_request *request)
 {
-	return clock_us(CLOCK_MONOTONIC) - request->started_us;
+	return server_clock_us(CLOCK_MONOTONIC) - request->started_us;
 }
 
 const char *http_request_id(const struct http_request *request)
@@ -218,6 +209,12 @@ struct arena *http_arena(struct http_request *request)
 bool http_gone(const struct http_request *request)
 {
 	return request->conn == NULL;
+}
+
+void http_know(struct http_request *request)
+{
+	if (request->conn != NULL)
+		request->conn->known = true;
 }
 
 void http_tag(struct http_request *request, void *tag)

@@ -3,6 +3,7 @@
  * being received or answered; a request that a handler holds outlives both.
  *
  *	http.c    starting, draining, freeing       conn.c    one connection: bytes in, deadlines
+ *	admit.c   accepting, whose places they are (places.c)
  *	tls.c     certificates                      guard.c   the rules (target.c: path and query)
  *	request.c making, handing over, accessors   reply.c   answers · stream.c  long ones
  *	linger.c  closing without losing the answer
@@ -16,10 +17,12 @@
 #include <stdint.h>
 #include <sys/queue.h>
 #include <sys/time.h>
+#include <time.h>
 
 #include "daemon/http/guard.h"
 #include "daemon/http/http.h"
 #include "daemon/http/linger.h"
+#include "daemon/http/places.h"
 
 struct bufferevent;
 struct evbuffer;
@@ -34,6 +37,7 @@ enum {
 	SERVER_CHANCE_BYTES = 512,
 	/* Answered requests kept for the next ones, with the first chunk of their arenas. */
 	SERVER_SPARE_REQUESTS_MAX = 64,
+	SERVER_ADDRESS_BYTES = 16,
 };
 
 /*
@@ -41,9 +45,10 @@ enum {
  *	             (a refusal:) BODY -> REFUSED -> closed
  */
 enum conn_state {
-	CONN_OPENING, /* accepted; the handshake goes on. Deadline: handshake_ms_max */
-	CONN_IDLE,    /* nothing of a request is there. Deadline: idle_ms_max */
-	CONN_HEAD,    /* we collect the head. Deadline: request_ms_max */
+	CONN_OPENING, /* accepted, nothing of a request is there. Deadline: handshake_ms_max */
+	CONN_IDLE,    /* nothing of a further one. Deadline: idle_ms_max, of one who is not known
+			 handshake_ms_max */
+	CONN_HEAD,    /* we collect the head. Deadline: request_ms_max, likewise */
 	CONN_BODY,    /* evhttp reads our line and the body. The same deadline */
 	CONN_BUSY,    /* a handler holds the request, or the answer is on its way. None */
 	CONN_REFUSED, /* the refusal is on its way; what comes in is forgotten. None */
@@ -57,10 +62,14 @@ struct conn {
 	struct event *timer;
 	struct http_request *request; /* in HEAD to REFUSED */
 	enum conn_state state;
-	bool doomed; /* one too many */
+	struct place place;
+	bool is_caller; /* it is one of server->callers, not strangers */
+	bool known;     /* http_know */
+	bool doomed;    /* nothing can come of it */
 	bool certificate_known;
 	bool has_certificate;
 	struct digest certificate;
+	uint8_t address[SERVER_ADDRESS_BYTES]; /* IPv6, or IPv4 as such (RFC 4291 2.5.5.2) */
 };
 
 LIST_HEAD(conn_list, conn);
@@ -108,6 +117,7 @@ struct http_request {
 SLIST_HEAD(request_list, http_request);
 
 struct http_server {
+	LIST_ENTRY(http_server) link;
 	struct event_base *base;
 	struct evhttp *evhttp;             /* NULL once freed, while handlers still hold requests */
 	struct evhttp_bound_socket *bound; /* NULL while draining */
@@ -119,8 +129,13 @@ struct http_server {
 	struct http_calls calls;
 	uint16_t port;
 	bool draining;
+	int64_t paused_us; /* when no descriptor was left; 0: never */
 	struct http_counts counts;
 	struct conn_list conns;
+	struct conn *newest;  /* accepted and not adopted yet; NULL: none */
+	int accepted_at_once; /* since the event loop's last turn */
+	uint8_t address_salt[DIGEST_BYTES];
+	struct places *strangers, *callers;
 	struct conn **by_fd; /* adopted connections by descriptor */
 	size_t by_fd_len;
 	struct request_list spares;
@@ -133,6 +148,7 @@ struct http_server {
 /* Frees the struct itself once it is closed and no request is left. */
 void server_release(struct http_server *server);
 struct timeval server_ms(int ms);
+int64_t server_clock_us(clockid_t clock);
 /* As base/arena.h does it. */
 NORETURN void server_no_memory(void);
 

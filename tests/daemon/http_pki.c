@@ -85,8 +85,8 @@ static void remove_folder(void)
 	/* Children that exit leave it to their parent. */
 	if (getpid() != maker)
 		return;
-	static const char *const names[] = {
-		"ca", "stranger-ca", "server", "server2", "client", "stranger", "live"};
+	static const char *const names[] = {"ca", "stranger-ca", "server", "server2", "client",
+		"colleague", "stranger", "live"};
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
 		char path[PATH_BYTES];
 		(void)snprintf(path, sizeof path, "%s/%s.pem", folder, names[i]);
@@ -111,6 +111,7 @@ static void make_all(void)
 	forget(make("server", &ca));
 	forget(make("server2", &ca));
 	forget(make("client", &ca));
+	forget(make("colleague", &ca));
 	forget(make("stranger", &stranger_ca));
 	forget(ca);
 	forget(stranger_ca);

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -33,6 +34,12 @@ struct http_config rig_config(void)
 
 struct rig rig_start(const struct http_config *config)
 {
+	return rig_start_short(config, 0);
+}
+
+struct rig rig_start_short(const struct http_config *config, int descriptors)
+{
+	struct rlimit limit = {(rlim_t)descriptors, (rlim_t)descriptors};
 	struct rig rig = {.plain = config->certificate == NULL};
 	int ends[2];
 	int failed = pipe(ends);
@@ -43,6 +50,8 @@ struct rig rig_start(const struct http_config *config)
 	assert(rig.pid >= 0);
 	if (rig.pid == 0) {
 		close(ends[0]);
+		if (descriptors > 0)
+			setrlimit(RLIMIT_NOFILE, &limit);
 		rig_run(config, ends[1]);
 	}
 	close(ends[1]);

@@ -37,6 +37,8 @@ enum { RIG_BODY_BYTES_MAX = 100 * 1000 };
 struct http_config rig_config(void);
 /* Over plain HTTP if config names no certificate. */
 struct rig rig_start(const struct http_config *config);
+/* With no more descriptors than that. */
+struct rig rig_start_short(const struct http_config *config, int descriptors);
 /* Waits until the process has ended, telling it to unless it does by itself. 0 if it ended well,
  * the sanitizers' leak check included. */
 int rig_stop(struct rig *rig, bool by_itself);
@@ -62,8 +64,8 @@ struct answer {
 	bool whole; /* false if the connection ended before the body did */
 };
 
-/* who: "client", "stranger" or NULL for no certificate. False if the handshake fails (with TLS 1.3
- * a refused certificate shows at the first read instead). */
+/* who: "client", "colleague", "stranger" or NULL for no certificate. False if the handshake fails
+ * (with TLS 1.3 a refused certificate shows at the first read instead). */
 bool client_open(struct client *client, const struct rig *rig, const char *who);
 /* Only the connection, without TLS. */
 void client_connect(struct client *client, const struct rig *rig);

@@ -188,6 +188,9 @@ static void count(struct http_request *request)
 		{"requests", counts.requests},
 		{"accepted", counts.accepted_total},
 		{"over_limit", counts.over_limit_total},
+		{"displaced", counts.displaced_total},
+		{"paused", counts.paused_total},
+		{"trouble", http_trouble(rig.server) != NULL},
 		{"handshakes_late", counts.handshakes_late_total},
 		{"requests_late", counts.requests_late_total},
 		{"handled", rig.handled},
@@ -226,9 +229,12 @@ static void handle(struct http_request *request, void *context)
 		{"/drain", drain},
 	};
 
+	struct digest ignored;
 	assert(context == &rig);
 	rig.handled++;
 	http_tag(request, &rig);
+	if (http_certificate(request, &ignored))
+		http_know(request);
 	if (http_method_of(request) == HTTP_OTHER) {
 		reply_text(request, 405, "no such method");
 		return;
