@@ -37,6 +37,11 @@ void fault_add(
 		fault->remedy = arena_strndup(faults->arena, remedy, strlen(remedy));
 }
 
+bool faults_full(const struct faults *faults)
+{
+	return faults->count == FAULTS_MAX;
+}
+
 const char *fault_excerpt(struct arena *arena, struct span text)
 {
 	size_t len = 0;

@@ -32,4 +32,4 @@ base_libbase_a_SOURCES = \
 	base/yaml_read.c
 
 # What a program needs that links the folder.
-BASE_LIBS = base/libbase.a $(FYAML_LIBS) $(CRYPTO_LIBS)
+BASE_LIBS = base/libbase.a $(YAML_LIBS) $(CRYPTO_LIBS)

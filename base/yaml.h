@@ -1,11 +1,12 @@
 /*
- * YAML documents read against tables of fields. The parser is libfyaml, included by yaml.c alone;
+ * YAML documents read against tables of fields. The parser is libyaml, included by yaml.c alone;
  * what it gives is copied into nodes that know their place, so that every fault names line and
  * column. yaml_parse is in yaml.c, the rest in yaml_read.c.
  *
  * Syntax errors, duplicate keys, keys that are not scalars, several documents or none, aliases,
- * anchors, tags and directives, control characters, non-UTF-8, depth > 16 and more than 20,000
- * nodes are faults.
+ * anchors, tags and directives, control characters, non-UTF-8, and more than the limits below are
+ * faults. Each event of the parser is held against them before anything is made of it, and nothing
+ * here takes longer than in proportion to the text (duplicates: by sorting).
  */
 #ifndef BURSAR_BASE_YAML_H
 #define BURSAR_BASE_YAML_H
@@ -19,7 +20,13 @@
 
 struct arena;
 
-enum { YAML_DEPTH_MAX = 16, YAML_NODES_MAX = 20000, YAML_ARENA_BYTES = 8 << 20 };
+enum {
+	YAML_BYTES_MAX = 256 * 1024, /* of a text */
+	YAML_SCALAR_BYTES_MAX = 16 * 1024,
+	YAML_DEPTH_MAX = 16,
+	YAML_NODES_MAX = 20000,
+	YAML_ARENA_BYTES = 8 << 20
+};
 
 enum yaml_kind { YAML_SCALAR, YAML_MAP, YAML_LIST };
 
@@ -37,9 +44,9 @@ struct yaml_node {
  * YAML_ARENA_BYTES. */
 struct yaml_node *yaml_parse(struct arena *arena, struct span text, struct faults *faults);
 
-/* What reading carries along. */
+/* What reading carries along. Nothing that is read points to nodes, which may go before it. */
 struct yaml_reader {
-	struct arena *arena;
+	struct arena *arena; /* of what is read; nodes may lie in another */
 	struct faults *faults;
 	void *context; /* the caller's */
 };
@@ -75,7 +82,7 @@ bool yaml_read_fields(struct yaml_reader *reader, const struct yaml_node *node, 
 bool yaml_read_list(struct yaml_reader *reader, const struct yaml_node *node, const char *what,
 	size_t size, yaml_read *read, void **ret_array, size_t *ret_len);
 
-/* Ready readers. out: struct span (in the arena, NUL behind it), bool, int64_t. */
+/* Ready readers. out: struct span (a copy in the reader's arena, NUL behind it), bool, int64_t. */
 yaml_read yaml_read_text; /* any scalar; empty text is a fault */
 yaml_read yaml_read_bool; /* yes, no, true, false, without quotes */
 yaml_read yaml_read_int;  /* as parse_int, without quotes */

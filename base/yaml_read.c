@@ -22,6 +22,10 @@ void yaml_fault(struct yaml_reader *reader, const struct yaml_node *node, const 
 	const char *format, ...)
 {
 	va_list args;
+	if (faults_full(reader->faults)) {
+		reader->faults->left_out++;
+		return;
+	}
 	va_start(args, format);
 	const char *says = arena_vprintf(reader->arena, format, args);
 	va_end(args);
@@ -67,10 +71,13 @@ static size_t edits_between(struct span a, struct span b)
 }
 
 /* The known key that is nearest, or all of them. */
-static const char *unknown_key_remedy(
-	struct arena *arena, struct span key, const struct yaml_field *fields, size_t fields_len)
+static const char *unknown_key_remedy(struct yaml_reader *reader, struct span key,
+	const struct yaml_field *fields, size_t fields_len)
 {
+	struct arena *arena = reader->arena;
 	const char *nearest = NULL;
+	if (faults_full(reader->faults))
+		return NULL;
 	size_t nearest_edits = GUESS_EDITS_MAX + 1;
 	for (size_t i = 0; i < fields_len; i++) {
 		struct span known = span_of(fields[i].key);
@@ -118,8 +125,7 @@ bool yaml_read_fields(struct yaml_reader *reader, const struct yaml_node *node, 
 			good &= field->read(reader, node->items[i], (char *)out + field->offset);
 			continue;
 		}
-		yaml_fault(reader, key,
-			unknown_key_remedy(reader->arena, key->text, fields, fields_len),
+		yaml_fault(reader, key, unknown_key_remedy(reader, key->text, fields, fields_len),
 			"unknown key \"%s\" in %s", fault_excerpt(reader->arena, key->text), what);
 		good = false;
 	}
@@ -164,7 +170,7 @@ bool yaml_read_text(struct yaml_reader *reader, const struct yaml_node *node, vo
 			reader, node, "write a value or leave the key out", "the value is empty");
 		return false;
 	}
-	*(struct span *)out = node->text;
+	*(struct span *)out = span_dup(reader->arena, node->text);
 	return true;
 }
 

@@ -284,7 +284,7 @@ enum exit_status localoffer_check(struct session *session)
 		return EXIT_FAILED;
 	}
 	struct faults *faults = faults_new(arena, path);
-	const struct offer *offer = offer_read(arena, document, faults);
+	const struct offer *offer = offer_read(arena, arena, document, faults);
 	faults_sort(faults);
 	if (json)
 		faults_json(arena, faults);

@@ -18,6 +18,22 @@ static const struct offer_book *book_with(struct slice *slice, const struct offe
 	return book;
 }
 
+/* All versions are kept in memory, for as long as there is a payment of one. */
+static bool room_for(struct deciding *d)
+{
+	const struct offer_book *book = d->slice->offers;
+	size_t bytes = d->command->offer->bytes;
+
+	for (size_t i = 0; i < book->len; i++)
+		bytes += book->versions[i]->bytes;
+	if (book->len < OFFER_VERSIONS_MAX && bytes <= OFFER_VERSIONS_BYTES_MAX)
+		return true;
+	deciding_invalid(d, "/text",
+		"an authority publishes at most 1,000 versions and 16 MiB of text in all, and this "
+		"would be more; nothing already published can be taken back");
+	return false;
+}
+
 static bool publishable(struct deciding *d, const struct offer *last)
 {
 	const struct command *command = d->command;
@@ -39,7 +55,7 @@ static bool publishable(struct deciding *d, const struct offer *last)
 		deciding_exists(d, "this text is published already");
 		return false;
 	}
-	return true;
+	return room_for(d);
 }
 
 void decide_offer_publish(struct deciding *d)

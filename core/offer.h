@@ -1,7 +1,7 @@
 /*
  * An authority's published offer: one file, enforced as it stands. offer_file.c reads it,
  * offer_check.c holds its parts against each other, offer.c answers questions of it. The file is
- * described in bursar-offer(5). Everything lives in the arena given to offer_read.
+ * described in bursar-offer(5).
  */
 #ifndef BURSAR_CORE_OFFER_H
 #define BURSAR_CORE_OFFER_H
@@ -19,13 +19,26 @@
 struct arena;
 struct faults;
 
-/* Of a file; of a line, and of each category in also; of one any: list. */
+/* What a file may hold; each is a fault with its place where it is passed. The largest of offers/
+ * fits twelve times. */
 enum {
+	OFFER_BYTES_MAX = 256 * 1024,
 	OFFER_ENTITLEMENTS_MAX = 200,
-	OFFER_NEEDS_MAX = 20,
-	OFFER_ANY_MAX = 20,
-	OFFER_AGE_MAX = 120
+	OFFER_RATES_MAX = 50,
+	OFFER_STEPS_MAX = 100, /* of a rate */
+	OFFER_FACTS_MAX = 200,
+	OFFER_FUNDS_MAX = 50,
+	OFFER_STATEMENTS_MAX = 100,
+	OFFER_NEEDS_MAX = 20, /* of a line, and of each category in also */
+	OFFER_ANY_MAX = 20,   /* of one any: list */
+	OFFER_LINE_FUNDS_MAX = 10,
+	OFFER_AGE_MAX = 120,
+	OFFER_NAME_BYTES_MAX = 300,  /* of names, titles, sources, sections and what facts say */
+	OFFER_WORDS_BYTES_MAX = 4000 /* of all other texts */
 };
+
+/* Of an authority: publishing more is refused. */
+enum { OFFER_VERSIONS_MAX = 1000, OFFER_VERSIONS_BYTES_MAX = 16 * 1024 * 1024 };
 
 /* A need for this fact on a line means OFFER_FACT_PER_LINE:<the line's code>. */
 #define OFFER_FACT_PER_LINE "pathway-plan"
@@ -123,6 +136,7 @@ struct offer_line {
 struct offer {
 	int32_t version;      /* 0 until published */
 	struct digest digest; /* SHA-256 of the file; set by whoever has it read to enforce it */
+	size_t bytes;         /* of the file */
 	struct span authority, name, title, source, review_due, challenge;
 	struct date effective;
 	struct offer_rate *rates;
@@ -137,8 +151,10 @@ struct offer {
 	size_t statements_len;
 };
 
-/* NULL if there were faults: every fault of the file is in the list. */
-struct offer *offer_read(struct arena *arena, struct span text, struct faults *faults);
+/* NULL if there were faults: every fault of the file is in the list. scratch: for what reading
+ * takes and nobody needs afterwards, YAML_ARENA_BYTES and twice the text; may be the same arena. */
+struct offer *offer_read(
+	struct arena *arena, struct arena *scratch, struct span text, struct faults *faults);
 
 /* The line of a code for an age; where the code stands twice and no window holds the age, the one
  * with the nearest window. NULL if the offer does not carry the code. */

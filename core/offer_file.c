@@ -29,7 +29,7 @@ static bool read_step(
 	static const struct yaml_field fields[] = {
 		YAML_REQUIRED(struct offer_step, from, "from", offer_value_date),
 		YAML_REQUIRED(struct offer_step, amount_pence, "amount", offer_value_amount),
-		YAML_REQUIRED(struct offer_step, source, "source", yaml_read_text),
+		YAML_REQUIRED(struct offer_step, source, "source", offer_value_name),
 	};
 	return yaml_read_fields(
 		reader, node, "a step of a rate", fields, ARRAY_LEN(fields), ret_step);
@@ -40,7 +40,8 @@ static bool read_steps(
 {
 	bool ok = true;
 	if (!offer_value_is_list(reader, node,
-		    "write a list: [{from: 2019-04-01, amount: \"57.90\", source: \"…\"}]"))
+		    "write a list: [{from: 2019-04-01, amount: \"57.90\", source: \"…\"}]") ||
+		!offer_value_fits(reader, node, "steps", "a rate", OFFER_STEPS_MAX))
 		return false;
 	struct offer_step *steps = ARENA_ARRAY(reader->arena, struct offer_step, node->count);
 	for (size_t i = 0; i < node->count; i++)
@@ -68,7 +69,8 @@ static bool read_rates(struct yaml_reader *reader, const struct yaml_node *node,
 {
 	struct offer *offer = out;
 	bool ok = true;
-	if (!is_map(reader, node, "write the rates as CODE: [{from, amount, source}]"))
+	if (!is_map(reader, node, "write the rates as CODE: [{from, amount, source}]") ||
+		!offer_value_fits(reader, node, "rates", "an offer", OFFER_RATES_MAX))
 		return false;
 	struct offer_rate *rates = ARENA_ARRAY(reader->arena, struct offer_rate, node->count);
 	for (size_t i = 0; i < node->count; i++) {
@@ -84,7 +86,7 @@ static bool read_fact(
 	struct yaml_reader *reader, const struct yaml_node *node, struct offer_fact *ret_fact)
 {
 	static const struct yaml_field fields[] = {
-		YAML_REQUIRED(struct offer_fact, says, "says", yaml_read_text),
+		YAML_REQUIRED(struct offer_fact, says, "says", offer_value_name),
 		YAML_FIELD(struct offer_fact, holds_months, "holds", offer_value_months),
 	};
 	if (node->kind == YAML_MAP)
@@ -92,14 +94,15 @@ static bool read_fact(
 			reader, node, "a fact", fields, ARRAY_LEN(fields), ret_fact);
 	return offer_value_is_scalar(reader, node,
 		       "say what the fact means: CODE: words, or CODE: {says, holds}") &&
-		yaml_read_text(reader, node, &ret_fact->says);
+		offer_value_name(reader, node, &ret_fact->says);
 }
 
 static bool read_facts(struct yaml_reader *reader, const struct yaml_node *node, void *out)
 {
 	struct offer *offer = out;
 	bool ok = true;
-	if (!is_map(reader, node, "write the facts as CODE: words"))
+	if (!is_map(reader, node, "write the facts as CODE: words") ||
+		!offer_value_fits(reader, node, "facts", "an offer", OFFER_FACTS_MAX))
 		return false;
 	struct offer_fact *facts = ARENA_ARRAY(reader->arena, struct offer_fact, node->count);
 	for (size_t i = 0; i < node->count; i++) {
@@ -115,12 +118,13 @@ static bool read_funds(struct yaml_reader *reader, const struct yaml_node *node,
 {
 	static const struct yaml_field fields[] = {
 		YAML_REQUIRED(struct offer_fund, code, "code", offer_value_code),
-		YAML_REQUIRED(struct offer_fund, name, "name", yaml_read_text),
+		YAML_REQUIRED(struct offer_fund, name, "name", offer_value_name),
 		YAML_FIELD(struct offer_fund, ages, "ages", offer_value_ages),
 	};
 	struct offer *offer = out;
 	bool ok = true;
-	if (!offer_value_is_list(reader, node, "write a list of {code, name, ages}"))
+	if (!offer_value_is_list(reader, node, "write a list of {code, name, ages}") ||
+		!offer_value_fits(reader, node, "funds", "an offer", OFFER_FUNDS_MAX))
 		return false;
 	struct offer_fund *funds = ARENA_ARRAY(reader->arena, struct offer_fund, node->count);
 	for (size_t i = 0; i < node->count; i++) {
@@ -138,14 +142,9 @@ static bool read_lines(struct yaml_reader *reader, const struct yaml_node *node,
 {
 	struct offer *offer = out;
 	bool ok = true;
-	if (!offer_value_is_list(reader, node, "write a list of entitlements"))
+	if (!offer_value_is_list(reader, node, "write a list of entitlements") ||
+		!offer_value_fits(reader, node, "entitlements", "an offer", OFFER_ENTITLEMENTS_MAX))
 		return false;
-	if (node->count > OFFER_ENTITLEMENTS_MAX) {
-		yaml_fault(reader, node->items[OFFER_ENTITLEMENTS_MAX], "offer fewer entitlements",
-			"there are %zu entitlements, and an offer holds %d", node->count,
-			OFFER_ENTITLEMENTS_MAX);
-		return false;
-	}
 	struct offer_line *lines = ARENA_ARRAY(reader->arena, struct offer_line, node->count);
 	for (size_t i = 0; i < node->count; i++)
 		ok = offer_line_read(reader, node->items[i], &lines[i]) && ok;
@@ -158,11 +157,12 @@ static bool read_statements(struct yaml_reader *reader, const struct yaml_node *
 {
 	struct offer *offer = out;
 	bool ok = true;
-	if (!offer_value_is_list(reader, node, "write a list of texts"))
+	if (!offer_value_is_list(reader, node, "write a list of texts") ||
+		!offer_value_fits(reader, node, "statements", "an offer", OFFER_STATEMENTS_MAX))
 		return false;
 	struct span *statements = ARENA_ARRAY(reader->arena, struct span, node->count);
 	for (size_t i = 0; i < node->count; i++)
-		ok = yaml_read_text(reader, node->items[i], &statements[i]) && ok;
+		ok = offer_value_words(reader, node->items[i], &statements[i]) && ok;
 	offer->statements = statements;
 	offer->statements_len = node->count;
 	return ok;
@@ -170,12 +170,12 @@ static bool read_statements(struct yaml_reader *reader, const struct yaml_node *
 
 static const struct yaml_field fields[] = {
 	YAML_REQUIRED(struct offer, authority, "authority", offer_value_code),
-	YAML_REQUIRED(struct offer, name, "name", yaml_read_text),
-	YAML_REQUIRED(struct offer, title, "title", yaml_read_text),
+	YAML_REQUIRED(struct offer, name, "name", offer_value_name),
+	YAML_REQUIRED(struct offer, title, "title", offer_value_name),
 	YAML_REQUIRED(struct offer, effective, "effective", offer_value_date),
-	YAML_REQUIRED(struct offer, source, "source", yaml_read_text),
-	YAML_FIELD(struct offer, review_due, "review-due", yaml_read_text),
-	YAML_FIELD(struct offer, challenge, "challenge", yaml_read_text),
+	YAML_REQUIRED(struct offer, source, "source", offer_value_name),
+	YAML_FIELD(struct offer, review_due, "review-due", offer_value_words),
+	YAML_FIELD(struct offer, challenge, "challenge", offer_value_words),
 	WHOLE("rates", read_rates),
 	WHOLE("facts", read_facts),
 	WHOLE("funds", read_funds),
@@ -183,14 +183,15 @@ static const struct yaml_field fields[] = {
 	WHOLE("statements", read_statements),
 };
 
-struct offer *offer_read(struct arena *arena, struct span text, struct faults *faults)
+struct offer *offer_read(
+	struct arena *arena, struct arena *scratch, struct span text, struct faults *faults)
 {
 	struct yaml_reader reader = {.arena = arena, .faults = faults};
 	struct offer *offer = ARENA_NEW(arena, struct offer);
 	size_t before = faults->count;
 	/* Until it is read, no rate can begin after it. */
 	offer->effective.day = INT32_MAX;
-	const struct yaml_node *root = yaml_parse(arena, text, faults);
+	const struct yaml_node *root = yaml_parse(scratch, text, faults);
 	bool ok = root &&
 		yaml_read_fields(&reader, root, "the offer", fields, ARRAY_LEN(fields), offer);
 	if (root && root->kind == YAML_MAP)
@@ -199,6 +200,7 @@ struct offer *offer_read(struct arena *arena, struct span text, struct faults *f
 		faults_sort(faults);
 		return NULL;
 	}
+	offer->bytes = text.len;
 	for (size_t i = 0; i < offer->lines_len; i++) {
 		if (!offer->lines[i].source.at)
 			offer->lines[i].source = offer->source;

@@ -50,6 +50,7 @@ static bool read_codes(struct yaml_reader *reader, const struct yaml_node *node,
 static bool read_any(struct yaml_reader *reader, const struct yaml_node *node, void *out)
 {
 	return offer_value_is_list(reader, node, "write the facts in brackets: any: [a, b]") &&
+		offer_value_fits(reader, node, "facts", "any:", OFFER_ANY_MAX) &&
 		read_codes(reader, node, offer_value_fact_code, out);
 }
 
@@ -104,7 +105,8 @@ static bool read_needs(struct yaml_reader *reader, const struct yaml_node *node,
 	struct offer_need **ret_needs, size_t *ret_len)
 {
 	bool ok = true;
-	if (!offer_value_is_list(reader, node, "write the needs in brackets: [a, b]"))
+	if (!offer_value_is_list(reader, node, "write the needs in brackets: [a, b]") ||
+		!offer_value_fits(reader, node, "needs", "a line", OFFER_NEEDS_MAX))
 		return false;
 	struct offer_need *needs = ARENA_ARRAY(reader->arena, struct offer_need, node->count);
 	for (size_t i = 0; i < node->count; i++)
@@ -265,6 +267,7 @@ static bool read_funds(struct yaml_reader *reader, const struct yaml_node *node,
 		codes = (struct codes){ARENA_NEW(reader->arena, struct span), 1};
 		*codes.at = fund;
 	} else if (!offer_value_is_list(reader, node, "name the funds that pay: [leaving-care]") ||
+		!offer_value_fits(reader, node, "funds", "a line", OFFER_LINE_FUNDS_MAX) ||
 		!read_codes(reader, node, offer_value_code, &codes)) {
 		return false;
 	}
@@ -296,7 +299,7 @@ bool offer_line_read(struct yaml_reader *reader, const struct yaml_node *node, v
 {
 	static const struct yaml_field fields[] = {
 		YAML_REQUIRED(struct offer_line, code, "code", offer_value_code),
-		YAML_REQUIRED(struct offer_line, name, "name", yaml_read_text),
+		YAML_REQUIRED(struct offer_line, name, "name", offer_value_name),
 		YAML_FIELD(struct offer_line, kind, "kind", read_kind),
 		YAML_FIELD(struct offer_line, offered, "offered", yaml_read_bool),
 		WHOLE("from", read_from),
@@ -308,11 +311,11 @@ bool offer_line_read(struct yaml_reader *reader, const struct yaml_node *node, v
 		WHOLE("cap", read_cap),
 		WHOLE("fund", read_funds),
 		YAML_FIELD(struct offer_line, uplift, "uplift", read_uplift),
-		YAML_REQUIRED(struct offer_line, says, "says", yaml_read_text),
-		YAML_FIELD(struct offer_line, source, "source", yaml_read_text),
-		YAML_FIELD(struct offer_line, section, "section", yaml_read_text),
-		YAML_FIELD(struct offer_line, basis, "basis", yaml_read_text),
-		YAML_FIELD(struct offer_line, how, "how", yaml_read_text),
+		YAML_REQUIRED(struct offer_line, says, "says", offer_value_words),
+		YAML_FIELD(struct offer_line, source, "source", offer_value_name),
+		YAML_FIELD(struct offer_line, section, "section", offer_value_name),
+		YAML_FIELD(struct offer_line, basis, "basis", offer_value_words),
+		YAML_FIELD(struct offer_line, how, "how", offer_value_words),
 	};
 	struct offer_line *line = out;
 	line->offered = true;

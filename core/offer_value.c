@@ -2,6 +2,7 @@
 
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/parse.h"
 #include "core/code.h"
@@ -33,6 +34,39 @@ bool offer_value_is_list(
 	return false;
 }
 
+bool offer_value_fits(struct yaml_reader *reader, const struct yaml_node *node, const char *what,
+	const char *whose, size_t max)
+{
+	if (node->count <= max)
+		return true;
+	yaml_fault(reader, node->kind == YAML_MAP ? node->keys[max] : node->items[max],
+		arena_printf(reader->arena, "leave out all but %zu", max),
+		"there are %zu %s, and %s holds %zu", node->count, what, whose, max);
+	return false;
+}
+
+static bool read_text(
+	struct yaml_reader *reader, const struct yaml_node *node, size_t max, void *out)
+{
+	if (node->kind != YAML_SCALAR || node->text.len <= max)
+		return yaml_read_text(reader, node, out);
+	yaml_fault(reader, node,
+		arena_printf(reader->arena,
+			"say it in %zu bytes; a letter with an accent takes two", max),
+		"the text is %zu bytes long", node->text.len);
+	return false;
+}
+
+bool offer_value_name(struct yaml_reader *reader, const struct yaml_node *node, void *out)
+{
+	return read_text(reader, node, OFFER_NAME_BYTES_MAX, out);
+}
+
+bool offer_value_words(struct yaml_reader *reader, const struct yaml_node *node, void *out)
+{
+	return read_text(reader, node, OFFER_WORDS_BYTES_MAX, out);
+}
+
 bool offer_value_code(struct yaml_reader *reader, const struct yaml_node *node, void *out)
 {
 	static const char remedy[] =
@@ -44,7 +78,7 @@ bool offer_value_code(struct yaml_reader *reader, const struct yaml_node *node, 
 			fault_excerpt(reader->arena, node->text));
 		return false;
 	}
-	*(struct span *)out = node->text;
+	*(struct span *)out = span_dup(reader->arena, node->text);
 	return true;
 }
 

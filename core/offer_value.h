@@ -7,6 +7,9 @@
 
 /* out: struct span, a code. */
 yaml_read offer_value_code;
+/* out: struct span, a text of at most OFFER_NAME_BYTES_MAX; of at most OFFER_WORDS_BYTES_MAX. */
+yaml_read offer_value_name;
+yaml_read offer_value_words;
 /* out: struct span, a word of the vocabulary as a need names it. */
 yaml_read offer_value_fact_code;
 /* out: struct date. */
@@ -32,5 +35,9 @@ MUST_CHECK bool offer_value_is_scalar(
 	struct yaml_reader *reader, const struct yaml_node *node, const char *remedy);
 MUST_CHECK bool offer_value_is_list(
 	struct yaml_reader *reader, const struct yaml_node *node, const char *remedy);
+/* Whether a list or map has at most max items; what they are, and what holds no more of them
+ * ("needs", "a line"). */
+MUST_CHECK bool offer_value_fits(struct yaml_reader *reader, const struct yaml_node *node,
+	const char *what, const char *whose, size_t max);
 
 #endif

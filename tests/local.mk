@@ -3,6 +3,14 @@
 TEST_COMMON = tests/check.c tests/check.h
 
 EXTRA_DIST += \
+	tests/old/914b202/offers/derby-1.json \
+	tests/old/914b202/offers/derby-1.yaml \
+	tests/old/914b202/offers/leicester-1.json \
+	tests/old/914b202/offers/leicester-1.yaml \
+	tests/old/914b202/offers/leicestershire-1.json \
+	tests/old/914b202/offers/leicestershire-1.yaml \
+	tests/old/914b202/offers/nottinghamshire-1.json \
+	tests/old/914b202/offers/nottinghamshire-1.yaml \
 	tests/tools/story.sh \
 	tests/tools/test_checks.sh \
 	tests/tools/test_dist.sh \
@@ -57,6 +65,7 @@ tests_core_unit_SOURCES = \
 	tests/core/test_money.c \
 	tests/core/test_offer.c \
 	tests/core/test_offer_file.c \
+	tests/core/test_offer_limits.c \
 	tests/core/test_offer_line.c \
 	tests/core/test_offers.c \
 	tests/core/test_offers_decided.c \
@@ -92,6 +101,7 @@ UNIT_SUITES += 'store: $(UNIT)/tests/store/unit'
 tests_store_unit_SOURCES = \
 	$(TEST_COMMON) \
 	tests/store/test_bind.c \
+	tests/store/test_offers.c \
 	tests/store/test_sealing.c \
 	tests/store/test_sign_ins.c \
 	tests/store/test_sqlstate.c \

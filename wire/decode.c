@@ -194,7 +194,7 @@ static bool decode_parameter(struct reading *reading, const struct member *membe
 static bool read_offer(struct reading *reading, struct command *command)
 {
 	struct faults *faults = faults_new(reading->arena, "offer");
-	command->offer = offer_read(reading->arena, command->offer_text, faults);
+	command->offer = offer_read(reading->arena, reading->arena, command->offer_text, faults);
 	if (command->offer != NULL) {
 		command->offer->digest = hash_sha256(command->offer_text);
 		command->offer_json = wire_offer(reading->arena, command->offer);

@@ -6,9 +6,8 @@
 #include "base/fault.h"
 #include "daemon/store/sealing.h"
 
-enum { OFFERS_ARENA_BYTES_MAX = 64 << 20 };
-
-const char offers_query[] = "load_offers";
+/* Of one version, and of reading it. */
+enum { OFFER_ARENA_BYTES = 16 << 20 };
 
 struct authority *authority_of(const struct store *store, int32_t id)
 {
@@ -26,14 +25,48 @@ const struct store_authority *store_authority(const struct store *store, int32_t
 	return authority == NULL ? NULL : &authority->public;
 }
 
-static struct offers *offers_none(void)
-{
-	struct offers *offers = calloc(1, sizeof(*offers));
+/* In one go at least one version and of more so many bytes are read that nobody waits for them. */
+#define OFFERS_BYTES_AT_ONCE "131072"
+const struct statement offers_query = {"load_offers",
+	"SELECT version, text, newest FROM (SELECT version, text, max(version) OVER () AS newest, "
+	"sum(octet_length(text)) OVER (ORDER BY version) - octet_length(text) AS before "
+	"FROM offer WHERE authority_id = $1::int AND version > $2::int) AS later "
+	"WHERE before < " OFFERS_BYTES_AT_ONCE " ORDER BY version"};
 
-	assert(offers != NULL);
-	offers->arena = arena_new(OFFERS_ARENA_BYTES_MAX);
+static void *allocate(size_t count, size_t size)
+{
+	void *room = calloc(count, size);
+
+	assert(room != NULL);
+	return room;
+}
+
+/* With room for more versions. */
+static struct offers *offers_new(const struct offers *before, size_t more)
+{
+	struct offers *offers = allocate(1, sizeof(*offers));
+	size_t len = before == NULL ? 0 : before->book.len;
+
 	offers->users = 1;
+	offers->serial = before == NULL ? 0 : before->serial;
+	offers->held = allocate(len + more + 1, sizeof(*offers->held));
+	offers->book.versions = allocate(len + more + 1, sizeof(*offers->book.versions));
+	for (; offers->book.len < len; offers->book.len++) {
+		struct offers_version *version = before->held[offers->book.len];
+
+		version->users++;
+		offers->held[offers->book.len] = version;
+		offers->book.versions[offers->book.len] = version->offer;
+	}
 	return offers;
+}
+
+static void version_release(struct offers_version *version)
+{
+	if (--version->users > 0)
+		return;
+	arena_free(version->arena);
+	free(version);
 }
 
 struct offers *offers_use(struct offers *offers)
@@ -46,31 +79,63 @@ void offers_release(struct offers *offers)
 {
 	if (--offers->users > 0)
 		return;
-	arena_free(offers->arena);
+	for (size_t i = 0; i < offers->book.len; i++)
+		version_release(offers->held[i]);
+	free(offers->held);
+	free(offers->book.versions);
 	free(offers);
 }
 
-struct offers *offers_read(const PGresult *rows, int32_t serial, struct buf *ret_error)
+int32_t offers_newest(const struct offers *offers)
 {
-	struct offers *offers = offers_none();
+	return offers->book.len == 0 ? 0 : offers->book.versions[offers->book.len - 1]->version;
+}
+
+static bool add_version(
+	struct offers *offers, int32_t number, struct span text, struct buf *ret_error)
+{
+	struct offers_version *version = allocate(1, sizeof(*version));
+	struct arena *scratch = arena_new(OFFER_ARENA_BYTES);
+	struct faults *faults = faults_new(scratch, "offer");
+	struct offer *offer;
+
+	version->arena = arena_new(OFFER_ARENA_BYTES);
+	version->users = 1;
+	offer = offer_read(version->arena, scratch, text, faults);
+	version->offer = offer;
+	if (offer != NULL) {
+		offer->version = number;
+		offer->digest = hash_sha256(text);
+		offers->book.versions[offers->book.len] = offer;
+		offers->held[offers->book.len++] = version;
+	} else {
+		buf_printf(ret_error, "version %d: ", number);
+		faults_print(faults, ret_error);
+		version_release(version);
+	}
+	arena_free(scratch);
+	return offer != NULL;
+}
+
+struct offers *offers_with(
+	const struct offers *before, const PGresult *rows, int32_t serial, struct buf *ret_error)
+{
 	int len = PQntuples(rows);
+	struct offers *offers = offers_new(before, (size_t)len);
 
-	offers->serial = serial;
-	offers->book.versions = ARENA_ARRAY(offers->arena, const struct offer *, (size_t)len);
 	for (int row = 0; row < len; row++) {
-		struct faults *faults = faults_new(offers->arena, "offer");
-		struct span text = value_dup(offers->arena, rows, row, 1);
-		struct offer *offer = offer_read(offers->arena, text, faults);
+		int32_t number = (int32_t)value_int(rows, row, 0);
 
-		if (offer == NULL) {
-			faults_print(faults, ret_error);
+		/* Another lane may have fetched the same meanwhile. */
+		if (number <= offers_newest(offers))
+			continue;
+		if (!add_version(offers, number, value_span(rows, row, 1), ret_error)) {
 			offers_release(offers);
 			return NULL;
 		}
-		offer->version = (int32_t)value_int(rows, row, 0);
-		offer->digest = hash_sha256(text);
-		offers->book.versions[offers->book.len++] = offer;
 	}
+	if (len == 0 || value_int(rows, len - 1, 2) <= offers_newest(offers))
+		offers->serial = serial;
 	return offers;
 }
 
@@ -107,7 +172,7 @@ struct authority *authority_learn(
 	authority->public.wrapping_key = seal_derive(&authority->public.key, SPAN(SEALING_WRAP));
 	authority->public.idempotency_key =
 		seal_derive(&authority->public.key, SPAN(SEALING_IDEMPOTENCY));
-	authority_set_offers(authority, offers_none());
+	authority_set_offers(authority, offers_new(NULL, 0));
 	authority->next = store->authorities;
 	store->authorities = authority;
 	return authority;

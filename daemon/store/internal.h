@@ -29,10 +29,18 @@ enum {
 	LANE_TELL_AT_ONCE = 4
 };
 
-/* Published versions of an authority, shared by whoever works with them. */
+/* A published version, read once and held by every struct offers it is in. */
+struct offers_version {
+	struct arena *arena; /* of the offer */
+	const struct offer *offer;
+	int users;
+};
+
+/* Published versions of an authority, shared by whoever works with them: all those of a serial, or
+ * of an earlier one while later versions are being fetched. */
 struct offers {
-	struct arena *arena;
-	struct offer_book book;
+	struct offers_version **held;
+	struct offer_book book; /* of the same */
 	int32_t serial;
 	int users;
 };
@@ -158,10 +166,15 @@ struct authority *authority_learn(
 void authority_free(struct authority *authority);
 struct offers *offers_use(struct offers *offers);
 void offers_release(struct offers *offers);
-/* From rows of version, text. NULL if a stored offer cannot be read: this daemon is too old for it.
- */
-struct offers *offers_read(const PGresult *rows, int32_t serial, struct buf *ret_error);
-extern const char offers_query[];
+/* The versions held, and after them those of rows (version, text, the newest version there is),
+ * which are a part of a serial's. NULL if a stored offer cannot be read: this daemon is too old for
+ * it. */
+struct offers *offers_with(
+	const struct offers *offers, const PGresult *rows, int32_t serial, struct buf *ret_error);
+/* 0 if there is none. */
+int32_t offers_newest(const struct offers *offers);
+/* Of an authority, versions after one, ascending, as many as may be read in one go. */
+extern const struct statement offers_query;
 void authority_set_offers(struct authority *authority, struct offers *offers);
 
 #endif

@@ -178,15 +178,18 @@ static void roll_back(struct lane *lane)
 
 static void fetch_offers(struct lane *lane)
 {
-	struct binds authority = binds_in(lane->arena), id = binds_in(lane->arena);
+	struct binds authority = binds_in(lane->arena), id = binds_in(lane->arena),
+		     later = binds_in(lane->arena);
 
 	bind_text(&authority, span_of(arena_printf(lane->arena, "%d", lane->authority->public.id)));
 	bind_int4(&id, lane->authority->public.id);
+	bind_int4(&later, lane->authority->public.id);
+	bind_int4(&later, offers_newest(lane->authority->offers));
 	connection_add_plain(lane->connection, "ROLLBACK");
 	connection_add_plain(lane->connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
 	connection_add(lane->connection, "set_authority", &authority);
 	connection_add(lane->connection, "head_look", &id);
-	connection_add(lane->connection, offers_query, &id);
+	connection_add(lane->connection, offers_query.name, &later);
 	connection_add_plain(lane->connection, "COMMIT");
 	lane->phase = LANE_FETCHING_OFFERS;
 	connection_fly(lane->connection, landed, lane);
@@ -254,8 +257,8 @@ static void loaded(struct lane *lane, const struct flight *flight)
 static void fetched_offers(struct lane *lane, const struct flight *flight)
 {
 	struct buf error = buf_in(lane->arena);
-	struct offers *offers = offers_read(
-		flight->results[4], (int32_t)value_int(flight->results[3], 0, 2), &error);
+	struct offers *offers = offers_with(lane->authority->offers, flight->results[4],
+		(int32_t)value_int(flight->results[3], 0, 2), &error);
 
 	if (offers == NULL) {
 		store_log(lane->store, "error",

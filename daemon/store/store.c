@@ -23,9 +23,6 @@
 	"-c lock_timeout=2000"
 #define SIGNING_OPTIONS "-c search_path=bursar -c statement_timeout=5000 -c lock_timeout=2000"
 
-static const struct statement load_offers = {"load_offers",
-	"SELECT version, text FROM offer WHERE authority_id = $1::int ORDER BY version"};
-
 int64_t store_now_us(void)
 {
 	struct timespec now;
@@ -306,7 +303,7 @@ static void collect_statements(struct store *store)
 {
 	store->lane_statements = joined(load_statements, load_statements_len, append_statements,
 		append_statements_len, 1, &store->lane_statements_len);
-	store->lane_statements[store->lane_statements_len++] = load_offers;
+	store->lane_statements[store->lane_statements_len++] = offers_query;
 	store->reader_statements = joined(reader_statements, reader_statements_len, NULL, 0,
 		embedded_queries_len, &store->reader_statements_len);
 	for (size_t i = 0; i < embedded_queries_len; i++)

@@ -2,13 +2,15 @@
 
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
 #include "tests/check.h"
 
-enum { ROOM_BYTES = 32 << 20 };
+enum { ROOM_BYTES = 32 << 20, SHAPE_MS_MAX = 1500 };
 
 /* The faults of a text, one line each; "" if there are none. */
 static struct span faults_of(struct arena *arena, struct span text)
@@ -69,7 +71,7 @@ TEST(yaml_nodes_know_their_place)
 			"{@1:1 a@1:1=[@1:4] b@2:1='\"£'@2:4}"},
 		{SPAN_INIT("é: ü\n\"ö\": ä\n"), "{@1:1 é@1:1=ü@1:4 'ö'@2:1=ä@2:6}"},
 		{SPAN_INIT("a: one\n  two\nb: >\n  three\n  four\n"),
-			"{@1:1 a@1:1=one two@1:4 b@3:1='three four\n'@4:1}"},
+			"{@1:1 a@1:1=one two@1:4 b@3:1='three four\n'@3:4}"},
 		{SPAN_INIT("\xef\xbb\xbf"
 			   "a: 1\n"),
 			"{@1:1 a@1:1=1@1:4}"},
@@ -98,12 +100,24 @@ TEST(yaml_text_ends_in_nul)
 	arena_free(arena);
 }
 
+struct faulty {
+	struct span text;
+	const char *faults;
+};
+
+static void check_faults(const struct faulty *rows, size_t len)
+{
+	struct arena *arena = arena_new(ROOM_BYTES);
+	for (size_t i = 0; i < len; i++) {
+		check_row("row %zu", i);
+		CHECK_SPAN(rows[i].faults, faults_of(arena, rows[i].text));
+	}
+	arena_free(arena);
+}
+
 TEST(yaml_faults_say_what_is_wrong_with_the_form)
 {
-	static const struct {
-		struct span text;
-		const char *faults;
-	} rows[] = {
+	static const struct faulty rows[] = {
 		{SPAN_INIT(""), "t: the document is empty\n"},
 		{SPAN_INIT("# nothing\n"), "t: the document is empty\n"},
 		{SPAN_INIT("a: 1\nb: 2\na: 3\nb: 4\n"),
@@ -114,16 +128,79 @@ TEST(yaml_faults_say_what_is_wrong_with_the_form)
 		{SPAN_INIT("a: 1\nb: 1\nc: 1\nd: 1\ne: 1\nf: 1\ng: 1\nh: 1\ni: 1\nc: 1\n"),
 			"t:10:1: key \"c\" is given twice; keep one; the first is on line 3\n"},
 		{SPAN_INIT("a: &x 1\nb: !!int 3\n"),
-			"t:1:7: anchors (&) are not read; write the value wherever it is meant\n"
-			"t:2:10: tags (!) are not read; leave it out\n"},
+			"t:1:4: anchors (&) are not read; write the value wherever it is meant\n"
+			"t:2:4: tags (!) are not read; leave it out\n"},
 		{SPAN_INIT("b: *x\n"), "t:1:4: aliases (*) are not read; write the value itself\n"},
 		{SPAN_INIT("? [a]\n: 1\n"),
 			"t:1:3: a map or a list cannot be a key; write a word before the colon\n"},
 		{SPAN_INIT("a: 1\n---\nb: 2\n"),
 			"t:2:1: a second document begins; put it in a file of its own\n"},
-		{SPAN_INIT("a: [1, 2\nb: 3\n"), "t:3:1: flow sequence without a closing bracket\n"},
-		{SPAN_INIT("a: b: c\n"), "t:1:5: invalid nested block mapping on the same line\n"},
-		{SPAN_INIT("a: \"b\n"), "t:1:5: double-quoted scalar without closing quote\n"},
+	};
+	check_faults(rows, ARRAY_LEN(rows));
+}
+
+TEST(yaml_faults_of_what_is_not_yaml)
+{
+	static const struct faulty rows[] = {
+		{SPAN_INIT("a: [1, 2\nb: 3\n"),
+			"t:1:4: a list in brackets does not end; write a comma between its items "
+			"and ] at its end\n"},
+		{SPAN_INIT("a: {b: 1\nc: 3\n"),
+			"t:1:4: a map in braces does not end; write a comma between its keys and } "
+			"at its end\n"},
+		{SPAN_INIT("a: [\n"),
+			"t:2:1: the text ends before a bracket or brace is closed; close what is "
+			"open\n"},
+		{SPAN_INIT("a: {b: [c, "),
+			"t:2:1: the text ends before a bracket or brace is closed; close what is "
+			"open\n"},
+		{SPAN_INIT("a: b: c\n"),
+			"t:1:5: a colon stands where no key can be; put the text in quotes if the "
+			"colon is part of it, or begin a line for the key\n"},
+		{SPAN_INIT("a: 1\nb\nc: 2\n"), "t:2:1: a key has no colon; write KEY: VALUE\n"},
+		{SPAN_INIT("a: 1\n b: 2\n"),
+			"t:2:3: a colon stands where no key can be; put the text in quotes if the "
+			"colon is part of it, or begin a line for the key\n"},
+		{SPAN_INIT("a: - b\n"),
+			"t:1:4: a dash stands where no item of a list can be; begin a line for "
+			"it, or put the text in quotes\n"},
+		{SPAN_INIT("- a\nb: 1\n"),
+			"t:2:1: an item of the list is expected here; indent the dashes of one "
+			"list alike\n"},
+		{SPAN_INIT("a: \"b\" c\n"),
+			"t:1:8: a key is expected here; indent the keys of one map alike, and put "
+			"in quotes what begins with one of \" ' [ ] { } , & * ! | > @ ` #\n"},
+		{SPAN_INIT("a: @b\n"),
+			"t:1:4: no value begins with this character; put the text in quotes, and "
+			"indent with blanks rather than tabs\n"},
+		{SPAN_INIT("a:\n\tb: 1\n"),
+			"t:2:1: no value begins with this character; put the text in quotes, and "
+			"indent with blanks rather than tabs\n"},
+		{SPAN_INIT("a: b\n\tc\n"),
+			"t:2:1: a tab stands where the line is indented; indent with blanks\n"},
+		{SPAN_INIT("[a, , b]\n"),
+			"t:1:5: a value is missing here; write one, or leave out the comma or "
+			"colon before it\n"},
+		{SPAN_INIT("{a:[b]}\n"),
+			"t:1:3: a colon stands inside this text; write a blank behind it if it "
+			"ends a key, or put the text in quotes\n"},
+		{SPAN_INIT("a: \"\\q\"\n"),
+			"t:1:5: this is not an escape in double quotes; write \\\\ for a "
+			"backslash, or put the text in single quotes\n"},
+		{SPAN_INIT("a: \"b\n"), "t:1:4: a text in quotes does not end; close the quote\n"},
+		{SPAN_INIT("a: 'b\n---\n"),
+			"t:1:4: a text in quotes does not end; close the quote\n"},
+		{SPAN_INIT("a: \"\\xg0\"\n"),
+			"t:1:7: this is not YAML: did not find expected hexdecimal number while "
+			"parsing a quoted scalar; see how bursar-offer(5) and bursard.yaml(5) "
+			"write their examples\n"},
+	};
+	check_faults(rows, ARRAY_LEN(rows));
+}
+
+TEST(yaml_faults_of_bytes)
+{
+	static const struct faulty rows[] = {
 		{SPAN_INIT("%YAML 1.2\n---\na: 1\n"),
 			"t:1:1: directives (%) are not read; leave it out, or indent it\n"},
 		{SPAN_INIT("é: 1\nb: caf\xe9\n"), "t:2:7: not UTF-8; save the file as UTF-8\n"},
@@ -133,17 +210,25 @@ TEST(yaml_faults_say_what_is_wrong_with_the_form)
 			"t:2:4: there is a control character (U+001B); leave it out\n"},
 		{SPAN_INIT("a: 1\rb: 2\n"),
 			"t:1:5: there is a control character (U+000D); leave it out\n"},
+		{SPAN_INIT("a: 1\nb: x\xe2\x80\xa8y\n"),
+			"t:2:5: there is a control character (U+2028); leave it out\n"},
+		{SPAN_INIT("a: x\xe2\x80\xa9y\n"),
+			"t:1:5: there is a control character (U+2029); leave it out\n"},
+		{SPAN_INIT("a: x\xc2\x85y\n"),
+			"t:1:5: there is a control character (U+0085); leave it out\n"},
+		{SPAN_INIT("a: x\xef\xbb\xbfy\n"),
+			"t:1:5: there is a control character (U+FEFF); leave it out\n"},
+		{SPAN_INIT("a: x\xef\xbf\xbfy\n"),
+			"t:1:5: there is a control character (U+FFFF); leave it out\n"},
+		{SPAN_INIT("\xff\xfe"
+			   "a\0"),
+			"t:1:1: not UTF-8; save the file as UTF-8\n"},
 		{SPAN_INIT("a: \"x\\ey\"\n"),
 			"t:1:4: there is a control character in the text; leave it out\n"},
 		{SPAN_INIT("a: \"x\\0y\"\n"),
 			"t:1:4: there is a control character in the text; leave it out\n"},
 	};
-	struct arena *arena = arena_new(ROOM_BYTES);
-	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-		check_row("row %zu", i);
-		CHECK_SPAN(rows[i].faults, faults_of(arena, rows[i].text));
-	}
-	arena_free(arena);
+	check_faults(rows, ARRAY_LEN(rows));
 }
 
 static struct span nested(struct arena *arena, size_t depth)
@@ -165,6 +250,90 @@ TEST(yaml_depth_is_limited)
 	CHECK_SPAN("t:1:17: maps and lists lie more than 16 deep\n",
 		faults_of(arena, nested(arena, 100000)));
 	arena_free(arena);
+}
+
+static struct span repeated(struct arena *arena, const char *begin, const char *item, size_t bytes)
+{
+	struct buf buf = buf_in(arena);
+	buf_text(&buf, begin);
+	while (buf.len + strlen(item) <= bytes)
+		buf_text(&buf, item);
+	return buf_done(&buf);
+}
+
+TEST(yaml_size_is_limited)
+{
+	struct arena *arena = arena_new(ROOM_BYTES);
+	CHECK_SPAN("", faults_of(arena, repeated(arena, "a: b\n", "#", YAML_BYTES_MAX)));
+	CHECK_SPAN("t: the file has 262145 bytes, and at most 262144 are read; split it, or write "
+		   "less\n",
+		faults_of(arena, repeated(arena, "a: b\n", "#", YAML_BYTES_MAX + 1)));
+	CHECK_SPAN("", faults_of(arena, repeated(arena, "", "x", YAML_SCALAR_BYTES_MAX)));
+	CHECK_SPAN("t:1:1: the text is longer than 16384 bytes; write less, or split it\n",
+		faults_of(arena, repeated(arena, "", "x", YAML_SCALAR_BYTES_MAX + 1)));
+	arena_free(arena);
+}
+
+/* Each shape once took a parser the square of its length (libfyaml: 6 s for 100 KB of blank lines);
+ * what is read takes milliseconds, under sanitizers too. */
+TEST(yaml_takes_no_longer_than_its_length)
+{
+	static const struct {
+		const char *begin, *item;
+	} shapes[] = {
+		{"a: b\n", "\n"},
+		{"a: b\n", "\r\n"},
+		{"a: b\n", "  \n"},
+		{"a: |\n", "\n"},
+		{"a: >\n", "\n"},
+		{"a: |\n", " x\n"},
+		{"a: 'b", "\n"},
+		{"a: \"b", "\n"},
+		{"a: \"b", "\\\n"},
+		{"a: \"b", "\\u00e9"},
+		{"a: 'b", "''"},
+		{"a: b", "\n"},
+		{"a: b", "\n x"},
+		{"a: b", " x"},
+		{"a: b\n", "#\n"},
+		{"a: b\n", "# x\n"},
+		{"", "["},
+		{"", "{"},
+		{"", "[{a: "},
+		{"", "- "},
+		{"", "? "},
+		{"", ": "},
+		{"", "&a "},
+		{"", "!a "},
+		{"", "*a "},
+		{"- ", "&a\n"},
+		{"", "--- \n"},
+		{"", "...\n"},
+		{"", "- a\n"},
+		{"[a", ",a"},
+		{"[a", ",\na"},
+		{"[a", ",a: b"},
+		{"{a: b", ",\n"},
+		{"[", "{},"},
+		{"[", "[],"},
+		{"", "a"},
+		{"", "a:"},
+		{"", "a\n"},
+		{"", "\xc3\xa9"},
+		{"- ", "\"\" "},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(shapes); i++) {
+		struct arena *arena = arena_new(ROOM_BYTES);
+		struct span text = repeated(arena, shapes[i].begin, shapes[i].item, YAML_BYTES_MAX);
+		check_row("%s, and many of %s", shapes[i].begin, shapes[i].item);
+		clock_t before = clock();
+		yaml_parse(arena, text, faults_new(arena, "t"));
+		int64_t took_ms = (int64_t)(clock() - before) * 1000 / CLOCKS_PER_SEC;
+		if (took_ms > SHAPE_MS_MAX)
+			CHECK_INT(SHAPE_MS_MAX, took_ms);
+		arena_free(arena);
+	}
 }
 
 /* count - 1 items: lines of a list, or values of a map that begin with the colon. */

@@ -58,7 +58,7 @@ static inline struct reading read_text(struct span text)
 {
 	struct reading reading = {.arena = arena_new(OFFER_ARENA_BYTES)};
 	reading.faults = faults_new(reading.arena, "offer.yaml");
-	reading.offer = offer_read(reading.arena, text, reading.faults);
+	reading.offer = offer_read(reading.arena, reading.arena, text, reading.faults);
 	return reading;
 }
 

@@ -148,7 +148,7 @@ void rig_free(struct rig *rig)
 void rig_publish(struct rig *rig, const char *text)
 {
 	struct faults *faults = faults_new(rig->arena, "offer.yaml");
-	struct offer *offer = offer_read(rig->arena, span_of(text), faults);
+	struct offer *offer = offer_read(rig->arena, rig->arena, span_of(text), faults);
 	struct buf out = buf_in(rig->arena);
 
 	faults_print(faults, &out);

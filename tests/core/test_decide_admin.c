@@ -14,7 +14,8 @@ static const char *publish(struct rig *rig, const char *text)
 {
 	struct command command = rig_command(rig, COMMAND_OFFER_PUBLISH, RIG_ADMIN);
 
-	command.offer = offer_read(rig->arena, span_of(text), faults_new(rig->arena, "offer.yaml"));
+	command.offer = offer_read(
+		rig->arena, rig->arena, span_of(text), faults_new(rig->arena, "offer.yaml"));
 	command.offer_text = span_of(text);
 	command.offer_json = SPAN("{}");
 	assert(command.offer != NULL);
@@ -74,6 +75,39 @@ TEST(offer_published_again)
 		return;
 	for (int i = 0; i < 3; i++)
 		CHECK_INT(i + 1, rig->slice.offers->versions[i]->version);
+	rig_free(rig);
+}
+
+/* The book holds so many versions of so many bytes each. */
+static void published(struct rig *rig, size_t len, size_t bytes)
+{
+	struct offer_book *book = ARENA_NEW(rig->arena, struct offer_book);
+
+	book->versions = ARENA_ARRAY(rig->arena, const struct offer *, len);
+	for (; book->len < len; book->len++) {
+		struct offer *offer = ARENA_NEW(rig->arena, struct offer);
+
+		offer->version = (int32_t)book->len + 1;
+		offer->effective = rig_day("2018-04-01");
+		offer->bytes = bytes;
+		book->versions[book->len] = offer;
+	}
+	rig->slice.offers = book;
+}
+
+TEST(offer_published_as_often_as_there_is_room)
+{
+	struct rig *rig = rig_empty();
+	const char *text = TEXT("2019-04-01", "one");
+
+	published(rig, OFFER_VERSIONS_MAX - 1, 0);
+	CHECK_TEXT("recorded", publish(rig, text));
+	published(rig, OFFER_VERSIONS_MAX, 0);
+	CHECK_TEXT("invalid /text", publish(rig, text));
+	published(rig, 1, OFFER_VERSIONS_BYTES_MAX - strlen(text));
+	CHECK_TEXT("recorded", publish(rig, text));
+	published(rig, 1, OFFER_VERSIONS_BYTES_MAX - strlen(text) + 1);
+	CHECK_TEXT("invalid /text", publish(rig, text));
 	rig_free(rig);
 }
 

@@ -246,32 +246,6 @@ TEST(offer_file_that_is_not_yaml)
 	}
 }
 
-static struct span many_lines(struct arena *arena, int count)
-{
-	struct buf text = buf_in(arena);
-	buf_text(&text, TOP FUNDS ENTS);
-	for (int i = 0; i < count; i++)
-		buf_printf(&text, "- {code: gift-%d, name: A, says: A., offered: no}\n", i);
-	return buf_done(&text);
-}
-
-TEST(offer_file_holds_so_many_lines_and_no_more)
-{
-	struct arena *arena = arena_new(OFFER_ARENA_BYTES);
-	struct reading fits = read_text(many_lines(arena, OFFER_ENTITLEMENTS_MAX));
-	CHECK_TEXT("", printed(&fits));
-	if (CHECK(fits.offer != NULL))
-		CHECK_INT(OFFER_ENTITLEMENTS_MAX, fits.offer->lines_len);
-	struct reading beyond = read_text(many_lines(arena, OFFER_ENTITLEMENTS_MAX + 1));
-	CHECK(beyond.offer == NULL);
-	CHECK_TEXT("offer.yaml:208:3: there are 201 entitlements, and an offer holds 200; offer "
-		   "fewer entitlements\n",
-		printed(&beyond));
-	arena_free(fits.arena);
-	arena_free(beyond.arena);
-	arena_free(arena);
-}
-
 static const char whole[] =
 	"authority: derby\n"
 	"name: Derby City Council\n"

@@ -40,8 +40,8 @@ done
 
 may_not='thing.[ch]:[0-9]+: may not include'
 refuses includes "$may_not" base/thing.c '#include "core/thing.h"\n'
-refuses includes "$may_not" base/thing.c '#include <libfyaml.h>\n'
-allows includes base/yaml.c '#include <libfyaml.h>\n'
+refuses includes "$may_not" base/thing.c '#include <yaml.h>\n'
+allows includes base/yaml.c '#include <yaml.h>\n'
 refuses includes "$may_not" base/thing.h '#include <openssl/evp.h>\n'
 allows includes base/seal.c '#include <openssl/evp.h>\n'
 refuses includes "$may_not" core/thing.c '#include <stdio.h>\n'

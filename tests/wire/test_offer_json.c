@@ -78,7 +78,7 @@ TEST(offer_json)
 	struct arena *arena = arena_new(ARENA_BYTES);
 	struct faults *faults = faults_new(arena, "offer");
 	struct buf told = buf_in(arena);
-	struct offer *offer = offer_read(arena, SPAN(text), faults);
+	struct offer *offer = offer_read(arena, arena, SPAN(text), faults);
 	faults_print(faults, &told);
 	CHECK_TEXT("", buf_cstr(&told));
 	if (!CHECK(offer != NULL))
@@ -143,6 +143,25 @@ static struct span file_of(struct arena *arena, const char *path)
 	return len < 0 ? SPAN_NONE : (struct span){bytes, (size_t)len};
 }
 
+/* As a reader of before had them: texts and renderings are those of a database it made. */
+TEST(offer_json_of_what_was_published_before)
+{
+	static const char *const names[] = {
+		"derby-1", "leicester-1", "leicestershire-1", "nottinghamshire-1"};
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		struct arena *arena = arena_new(ARENA_BYTES);
+		const char *path = arena_printf(arena, "tests/old/914b202/offers/%s", names[i]);
+		struct span yaml = file_of(arena, arena_printf(arena, "%s.yaml", path));
+		struct span json = file_of(arena, arena_printf(arena, "%s.json", path));
+		check_row("%s", names[i]);
+		CHECK(json.len > 0);
+		struct offer *offer = offer_read(arena, arena, yaml, faults_new(arena, names[i]));
+		if (CHECK(offer != NULL))
+			CHECK(span_eq(json, wire_offer(arena, offer)));
+		arena_free(arena);
+	}
+}
+
 TEST(offer_json_of_the_four)
 {
 	static const char *const names[] = {
@@ -151,7 +170,7 @@ TEST(offer_json_of_the_four)
 		struct arena *arena = arena_new(ARENA_BYTES);
 		struct span yaml = file_of(arena, arena_printf(arena, "offers/%s.yaml", names[i]));
 		check_row("%s", names[i]);
-		struct offer *offer = offer_read(arena, yaml, faults_new(arena, names[i]));
+		struct offer *offer = offer_read(arena, arena, yaml, faults_new(arena, names[i]));
 		if (CHECK(offer != NULL)) {
 			struct span json = wire_offer(arena, offer);
 			json_t *root = json_loadb(json.at, json.len, JSON_REJECT_DUPLICATES, NULL);
