@@ -1,6 +1,7 @@
 #include "core/decide.h"
 
 #include "core/deciding.h"
+#include "core/rules.h"
 
 static void (*const table[COMMANDS])(struct deciding *d) = {
 	[COMMAND_OFFER_PUBLISH] = decide_offer_publish,
@@ -166,10 +167,20 @@ static void keep_event(struct deciding *d, struct span bytes)
 	d->slice->size++;
 }
 
+/* What rules decide: the others say whose and what, and are recorded. */
+static bool is_judged(enum command_kind kind)
+{
+	return kind == COMMAND_AWARD_MAKE || kind == COMMAND_PAYMENT_REQUEST ||
+		kind == COMMAND_PAYMENT_APPROVE || kind == COMMAND_PAYMENT_DECLINE ||
+		kind == COMMAND_PAYMENT_PAY;
+}
+
 bool deciding_close(struct deciding *d, struct json *event, const struct subject *subject)
 {
 	bool refused = d->reasons.len > 0;
 
+	if (is_judged(d->command->kind))
+		json_int(event, "rules", RULES);
 	if (refused)
 		reasons_write(event, &d->reasons);
 	else
@@ -224,21 +235,24 @@ void deciding_touch(struct deciding *d, struct slice_person *person)
 	*VEC_PUSH(d->slice->arena, &d->slice->people_touched) = person;
 }
 
-void deciding_write_cap(
-	struct deciding *d, struct json *event, const char *name, const struct account *cap)
+void deciding_write_cap(struct deciding *d, struct json *event, const char *name,
+	const struct account *cap, int64_t limit_pence)
 {
 	struct account after;
+	int64_t drawn_pence;
 
 	if (cap == NULL) {
 		json_null(event, name);
 		return;
 	}
 	after = ledger_after(cap, &d->transfers);
+	drawn_pence = after.debited + after.reserved;
 	json_open(event, name, '{');
 	json_text(event, "period", cap->period);
 	json_int(event, "credited_pence", after.credited);
 	json_int(event, "drawn_pence", after.debited);
 	json_int(event, "reserved_pence", after.reserved);
-	json_int(event, "left_pence", ledger_available(&after));
+	json_int(event, "left_pence", drawn_pence < limit_pence ? limit_pence - drawn_pence : 0);
+	json_int(event, "limit_pence", limit_pence);
 	json_close(event, '}');
 }

@@ -47,7 +47,7 @@ static struct account *award(struct deciding *d, const struct judge_request *req
 		d, slice_account_code(arena, "offer", code, SPAN_NONE), true, false);
 
 	deciding_cap_identity(cap, request);
-	deciding_credit_cap(d, cap, code, judge_room(request).top_up_pence);
+	deciding_credit_cap(d, cap, code, request->room.top_up_pence);
 	ledger_add(&d->transfers, TRANSFER_POST, offer, cap, d->command->amount_pence);
 	return cap;
 }
@@ -97,7 +97,8 @@ void decide_award_make(struct deciding *d)
 	json_int(&event, "offer", request.offer == NULL ? 0 : request.offer->version);
 	json_text(&event, "period", request.period);
 	event_commitment(&event, "reason", &command->reason);
-	deciding_write_cap(d, &event, "cap", cap);
+	deciding_write_cap(d, &event, "cap", cap,
+		cap == NULL ? 0 : request.room.limit_pence + command->amount_pence);
 	if (deciding_close(d, &event,
 		    &(struct subject){.person = person,
 			    .entitlement = command->code,
@@ -173,7 +174,7 @@ static void look_at(struct deciding *d, const struct slice_person *person, struc
 	line->reasons = reasons_dup(arena, &d->reasons);
 	if (request.line->cap != OFFER_CAP_NONE && request.line->offered) {
 		line->room = ARENA_NEW(arena, struct judge_room);
-		*line->room = judge_room(&request);
+		*line->room = request.room;
 	}
 }
 

@@ -32,7 +32,6 @@ static int16_t reserve(struct deciding *d, const struct judge_request *request)
 {
 	const struct command *command = d->command;
 	struct arena *arena = d->slice->arena;
-	struct judge_room room = judge_room(request);
 	struct account *cap = deciding_account(d,
 		slice_cap_code(arena, request->person->id, command->code, request->period), true,
 		true);
@@ -41,19 +40,35 @@ static int16_t reserve(struct deciding *d, const struct judge_request *request)
 	int16_t n;
 
 	deciding_cap_identity(cap, request);
-	deciding_credit_cap(d, cap, command->code, room.top_up_pence);
+	deciding_credit_cap(d, cap, command->code, request->room.top_up_pence);
 	n = d->transfers.len;
 	ledger_add(&d->transfers, TRANSFER_RESERVE, cap, drawn, command->amount_pence);
 	return n;
 }
 
+/* Of the records of a code in force on the day, the one that an event names. */
+static bool is_newest(const struct judge_request *request, const struct slice_fact *fact)
+{
+	for (size_t i = 0; i < request->person->facts.len; i++) {
+		const struct slice_fact *other = &request->person->facts.at[i];
+
+		if (other->event > fact->event && span_eq(other->code, fact->code) &&
+			slice_fact_holds(other, request->on))
+			return false;
+	}
+	return true;
+}
+
+/* What the line asks for and what is in force, a record each: as few as the rule needs, however
+ * much is known of somebody. */
 static void write_facts(struct json *event, const struct judge_request *request)
 {
 	json_open(event, "facts", '[');
 	for (size_t i = 0; i < request->person->facts.len; i++) {
 		const struct slice_fact *fact = &request->person->facts.at[i];
 
-		if (!slice_fact_holds(fact, request->on))
+		if (!slice_fact_holds(fact, request->on) || !judge_asks_for(request, fact->code) ||
+			!is_newest(request, fact))
 			continue;
 		json_open(event, NULL, '{');
 		json_text(event, "fact", fact->code);
@@ -95,12 +110,12 @@ static void write_request(
 	json_word(event, "category", category_word(request->category));
 	write_facts(event, request);
 	if (request->line != NULL) {
-		struct judge_room room = judge_room(request);
-
 		fund = judge_fund(d->slice, request->offer, request->line, request->age, year);
 		json_text(event, "period", request->period);
-		json_int(event, "limit", room.limit_pence);
-		json_int(event, "left", room.left_pence);
+		json_int(event, "limit", request->room.limit_pence);
+		json_int(event, "left", request->room.left_pence);
+		if (request->room.has_first_drawn)
+			event_date(event, "first_drawn", request->room.first_drawn);
 	}
 	event_commitment(event, "payee", &command->payee);
 	write_fund(event, &fund, year, fund.left_pence);
@@ -128,6 +143,7 @@ static void keep_payment(struct deciding *d, const struct judge_request *request
 		.reserve_n = reserve_n,
 		.is_new = true};
 	slice_put_payment(d->slice, payment);
+	slice_draw(d->slice, payment->cap, payment->need, 1);
 	*VEC_PUSH(d->slice->arena, &d->slice->payments_touched) = payment;
 	deciding_seal(d, request->person, "payee", &command->payee);
 }
@@ -155,7 +171,8 @@ void decide_payment_request(struct deciding *d)
 	write_request(d, &event, &request);
 	if (d->reasons.len == 0) {
 		json_hex(&event, "content", content.bytes, DIGEST_BYTES);
-		deciding_write_cap(d, &event, "cap", d->transfers.list[reserve_n].from);
+		deciding_write_cap(d, &event, "cap", d->transfers.list[reserve_n].from,
+			request.room.limit_pence);
 	}
 	if (deciding_close(d, &event,
 		    &(struct subject){.person = person,
@@ -294,6 +311,7 @@ void decide_payment_decline(struct deciding *d)
 	if (!close_move(d, &event, payment, to))
 		return;
 	payment->closed_event = d->number;
+	slice_draw(d->slice, payment->cap, payment->need, -1);
 	deciding_seal(d, payment->person, "reason", &d->command->reason);
 }
 

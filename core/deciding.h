@@ -54,10 +54,11 @@ void deciding_seal(struct deciding *d, const struct slice_person *person, const 
 /* Whatever of the person is new or changed will be written. */
 void deciding_touch(struct deciding *d, struct slice_person *person);
 
-/* A cap's figures after the transfers:
- * "cap":{"period":…,"credited":…,"drawn":…,"reserved":…,"left":…}, or null. */
-void deciding_write_cap(
-	struct deciding *d, struct json *event, const char *name, const struct account *cap);
+/* A cap's figures after the transfers, or null: "cap":{"period":…,"credited_pence":…,
+ * "drawn_pence":…,"reserved_pence":…,"left_pence":…,"limit_pence":…}. limit is the rule's on the
+ * day, and left is what it leaves; credited is the ledger's, the highest limit ever given. */
+void deciding_write_cap(struct deciding *d, struct json *event, const char *name,
+	const struct account *cap, int64_t limit_pence);
 
 /* Sets whose and for what a new cap's account is. */
 void deciding_cap_identity(struct account *cap, const struct judge_request *request);

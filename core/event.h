@@ -9,6 +9,9 @@
  * number, amounts are pence. A transfer is {"n":0,"phase":"reserve","from":"cap:…","to":"drawn:…",
  * "amount":125000}; settle and release say "resolves":[event,n] last. Stored as they are and never
  * written again; leaf = SHA-256(0x00 || bytes).
+ *
+ * What rules decide says by which: "rules":2 (core/rules.h) stands before reasons or transfers. New
+ * members of a kind are appended, so that events recorded before stay readable.
  */
 #ifndef BURSAR_CORE_EVENT_H
 #define BURSAR_CORE_EVENT_H

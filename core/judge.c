@@ -1,5 +1,7 @@
 #include "core/judge.h"
 
+#include "core/uplift.h"
+
 bool judge_offered(const struct judge_request *request, struct reasons *reasons)
 {
 	const struct offer_line *line = request->line;
@@ -91,6 +93,26 @@ static void judge_needs(const struct judge_request *request, const struct offer_
 	}
 }
 
+static bool asks_for(const struct offer_need *needs, size_t needs_len, struct span fact)
+{
+	for (size_t i = 0; i < needs_len; i++)
+		for (size_t j = 0; j < needs[i].facts_len; j++)
+			if (span_eq(needs[i].facts[j], fact))
+				return true;
+	return false;
+}
+
+bool judge_asks_for(const struct judge_request *request, struct span fact)
+{
+	const struct offer_also *also;
+
+	if (request->line == NULL)
+		return false;
+	also = also_of(request->line, request->category);
+	return asks_for(request->line->needs, request->line->needs_len, fact) ||
+		(also != NULL && asks_for(also->needs, also->needs_len, fact));
+}
+
 static void judge_amount(const struct judge_request *request, struct reasons *reasons)
 {
 	struct reason *reason;
@@ -102,46 +124,24 @@ static void judge_amount(const struct judge_request *request, struct reasons *re
 	reason->asked_pence = request->asked_pence;
 }
 
-struct judge_room judge_room(const struct judge_request *request)
-{
-	const struct offer_line *line = request->line;
-	const struct account *cap = request->cap;
-	int64_t gives_pence = line->cap == OFFER_CAP_AMOUNT ? line->cap_pence : 0;
-	int64_t base_pence = cap == NULL ? 0 : cap->base_pence;
-	struct judge_room room = {0};
-	int64_t beyond_pence = 0;
-
-	if (base_pence == 0 || (base_pence < gives_pence && line->uplift == OFFER_UPLIFT_TOP_UP))
-		room.top_up_pence = gives_pence - base_pence;
-	/* An earlier version may have credited more than the one in effect on the day allows. */
-	if (base_pence > gives_pence)
-		beyond_pence = base_pence - gives_pence;
-	room.limit_pence = (cap == NULL ? 0 : cap->credited) + room.top_up_pence - beyond_pence;
-	room.left_pence =
-		(cap == NULL ? 0 : ledger_available(cap)) + room.top_up_pence - beyond_pence;
-	if (room.left_pence < 0)
-		room.left_pence = 0;
-	return room;
-}
-
 static void judge_cap(const struct judge_request *request, struct reasons *reasons)
 {
 	const struct offer_line *line = request->line;
-	struct judge_room room = judge_room(request);
+	const struct judge_room *room = &request->room;
 	struct reason *reason;
 
 	/* What an earlier version credited is no award. */
-	if (line->cap == OFFER_CAP_AWARD && room.limit_pence == 0) {
+	if (line->cap == OFFER_CAP_AWARD && room->limit_pence == 0) {
 		reason = reason_add(reasons, REASON_AWARD_NEEDED);
 		reason->asked_pence = request->asked_pence;
 		reason->period = request->period;
 		return;
 	}
-	if (request->asked_pence <= room.left_pence && room.left_pence > 0)
+	if (request->asked_pence <= room->left_pence && room->left_pence > 0)
 		return;
 	reason = reason_add(reasons, REASON_CAP_EXCEEDED);
-	reason->limit_pence = room.limit_pence;
-	reason->left_pence = room.left_pence;
+	reason->limit_pence = room->limit_pence;
+	reason->left_pence = room->left_pence;
 	reason->asked_pence = request->asked_pence;
 	reason->period = request->period;
 	reason->by_award = line->cap == OFFER_CAP_AWARD;
@@ -155,10 +155,31 @@ static void judge_day(const struct judge_request *request, struct reasons *reaso
 		reason_add(reasons, REASON_CLOSED_PERIOD)->day = last;
 }
 
+static struct judge_room room_of(const struct judge_request *request)
+{
+	const struct account *cap = request->cap;
+	struct judge_room room = {0};
+	bool drawn = cap != NULL && slice_first_drawn(cap, &room.first_drawn);
+	int64_t most_pence =
+		uplift_base_pence(request->book, request->line, request->age, request->on, NULL);
+	int64_t base_pence = uplift_base_pence(request->book, request->line, request->age,
+		request->on, drawn ? &room.first_drawn : NULL);
+	int64_t given_pence = cap == NULL ? 0 : cap->base_pence;
+	int64_t awarded_pence = cap == NULL ? 0 : cap->credited - given_pence;
+	int64_t drawn_pence = cap == NULL ? 0 : cap->debited + cap->reserved;
+
+	room.has_first_drawn = base_pence < most_pence;
+	room.limit_pence = base_pence + awarded_pence;
+	room.left_pence = drawn_pence < room.limit_pence ? room.limit_pence - drawn_pence : 0;
+	room.top_up_pence = given_pence < base_pence ? base_pence - given_pence : 0;
+	return room;
+}
+
 struct judge_request judge_begin(const struct slice *slice, const struct slice_person *person,
 	struct span code, struct date on, struct date today, int64_t asked_pence)
 {
-	struct judge_request request = {.offer = offer_on(slice->offers, on),
+	struct judge_request request = {.book = slice->offers,
+		.offer = offer_on(slice->offers, on),
 		.person = person,
 		.on = on,
 		.today = today,
@@ -175,6 +196,7 @@ struct judge_request judge_begin(const struct slice *slice, const struct slice_p
 	request.period = span_dup(slice->arena, span_of(key));
 	request.cap = slice_account(
 		slice, slice_cap_code(slice->arena, person->id, code, request.period));
+	request.room = room_of(&request);
 	return request;
 }
 

@@ -12,10 +12,18 @@
 #include "base/cc.h"
 #include "base/span.h"
 #include "base/uuid.h"
+#include "base/vec.h"
+#include "core/date.h"
 
 struct json;
 
 enum { LEDGER_TRANSFERS_MAX = 8 };
+
+/* How many payments of a need date are paid or on their way. */
+struct account_draw {
+	struct date need;
+	int64_t payments;
+};
 
 /* Pence; available = credited - debited - reserved. */
 struct account {
@@ -24,12 +32,16 @@ struct account {
 	bool allowance; /* book: allowance, else money */
 	bool has_floor; /* 0 */
 	int64_t credited, debited, reserved;
-	/* Of a cap: whose, for what, when; base_pence is what the offer (and no award) credited. */
+	/* Of a cap: whose, for what, when; base_pence is what the offer (and no award) credited,
+	 * the highest limit it ever gave for the period. */
 	bool is_cap;
 	struct uuid person;
 	struct span entitlement;
 	struct span period; /* of a cap, a fund, a payable */
 	int64_t base_pence;
+	/* Of a cap: what is drawn, by need date, in any order. Loaded where it matters
+	 * (core/uplift.h); what the batch itself draws is always added. */
+	VEC(struct account_draw) draws;
 	bool is_new; /* made in this batch, to be written */
 };
 

@@ -42,7 +42,10 @@ core_libcore_a_SOURCES = \
 	core/reason.h \
 	core/role.c \
 	core/role.h \
+	core/rules.h \
 	core/slice.c \
-	core/slice.h
+	core/slice.h \
+	core/uplift.c \
+	core/uplift.h
 
 CORE_LIBS = core/libcore.a $(BASE_LIBS)

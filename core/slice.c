@@ -120,6 +120,39 @@ bool slice_has_fingerprint(const struct slice *slice, const struct digest *finge
 	return map_get(&slice->fingerprints, raw(fingerprint->bytes, DIGEST_BYTES)) != NULL;
 }
 
+void slice_draw(struct slice *slice, struct account *cap, struct date need, int64_t payments)
+{
+	struct account_draw *draw;
+
+	for (size_t i = 0; i < cap->draws.len; i++) {
+		draw = &cap->draws.at[i];
+		if (date_cmp(draw->need, need) == 0) {
+			draw->payments += payments;
+			return;
+		}
+	}
+	if (payments < 0)
+		return;
+	draw = VEC_PUSH(slice->arena, &cap->draws);
+	*draw = (struct account_draw){.need = need, .payments = payments};
+}
+
+bool slice_first_drawn(const struct account *cap, struct date *ret_need)
+{
+	const struct account_draw *first = NULL;
+
+	for (size_t i = 0; i < cap->draws.len; i++) {
+		const struct account_draw *draw = &cap->draws.at[i];
+
+		if (draw->payments > 0 && (first == NULL || date_cmp(draw->need, first->need) < 0))
+			first = draw;
+	}
+	if (first == NULL)
+		return false;
+	*ret_need = first->need;
+	return true;
+}
+
 enum category slice_category_on(const struct slice_person *person, struct date on)
 {
 	const struct slice_category *best = NULL;

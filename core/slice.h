@@ -175,6 +175,9 @@ void slice_put_account(struct slice *slice, struct account *account);
 void slice_put_payment(struct slice *slice, struct slice_payment *payment);
 void slice_put_staff(struct slice *slice, struct slice_staff *staff);
 void slice_put_key(struct slice *slice, struct slice_key *key);
+/* So many payments more, or fewer, of a need date are drawn on a cap; a date that was not loaded
+ * has none to lose. */
+void slice_draw(struct slice *slice, struct account *cap, struct date need, int64_t payments);
 /* A certificate that is registered already. */
 void slice_put_fingerprint(struct slice *slice, const struct digest *fingerprint);
 
@@ -187,6 +190,9 @@ struct slice_payment *slice_payment(const struct slice *slice, int64_t id);
 struct slice_staff *slice_staff(const struct slice *slice, int32_t id);
 struct slice_key *slice_key(const struct slice *slice, int32_t owner, struct uuid key);
 bool slice_has_fingerprint(const struct slice *slice, const struct digest *fingerprint);
+
+/* The earliest need date of what is drawn on a cap; false if nothing is. */
+MUST_CHECK bool slice_first_drawn(const struct account *cap, struct date *ret_need);
 
 /* CATEGORY_NONE if none is recorded. */
 enum category slice_category_on(const struct slice_person *person, struct date on);

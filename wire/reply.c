@@ -250,10 +250,12 @@ static void write_cap(struct json *json, const struct outcome_line *line)
 	}
 	json_open(json, "cap", '{');
 	json_text(json, "period", line->period);
-	json_int(json, "credited_pence", line->room->limit_pence);
+	json_int(json, "credited_pence",
+		(line->cap == NULL ? 0 : line->cap->credited) + line->room->top_up_pence);
 	json_int(json, "drawn_pence", line->cap == NULL ? 0 : line->cap->debited);
 	json_int(json, "reserved_pence", line->cap == NULL ? 0 : line->cap->reserved);
 	json_int(json, "left_pence", line->room->left_pence);
+	json_int(json, "limit_pence", line->room->limit_pence);
 	json_close(json, '}');
 	json_int(json, "left_pence", line->room->left_pence);
 }

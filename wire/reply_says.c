@@ -191,8 +191,11 @@ static void award_make(struct sentence *sentence)
 	span(sentence, sentence->command->ref);
 	text(sentence, ": ");
 	amount_and_line(sentence);
+	/* An event by the first rules has no limit but what was credited. */
 	left(sentence, number(sentence, cap, "left_pence"),
-		number(sentence, cap, "credited_pence"));
+		number(sentence, cap,
+			json_get(cap, "limit_pence").at == NULL ? "credited_pence"
+								: "limit_pence"));
 }
 
 static void payment(struct sentence *sentence, const char *is, const char *would_be)

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "daemon/store/sealing.h"
+#include "daemon/store/wants.h"
 
 #define ACCOUNT_COLUMNS                                                                            \
 	"a.account_id, a.code, a.book = 'allowance', a.floor IS NOT NULL, a.credited, a.debited, " \
@@ -69,6 +70,16 @@ const struct statement load_statements[] = {
 		"FROM unnest($2::text[], $3::text[], $4::text[]) w (ref, entitlement, "
 		"period) " LOOK_UP("person_id", "person_private", "ref = w.ref LIMIT 1",
 			"p") "OFFSET 0) c " LOOK_UP("*", "account", "code = c.code LIMIT 1", "a")},
+	{"load_draws",
+		"SELECT d.cap_account, d.need_date, d.payments FROM (SELECT p.person_id, "
+		"w.entitlement, w.period FROM unnest($2::text[], $3::text[], $4::text[]) w (ref, "
+		"entitlement, period) " LOOK_UP("person_id", "person_private",
+			"ref = w.ref LIMIT 1", "p") "OFFSET 0) c CROSS JOIN LATERAL (SELECT "
+						    "cap_account, need_date, count(*) AS payments "
+						    "FROM payment WHERE authority_id = $1::int AND "
+						    "person_id = c.person_id AND entitlement = "
+						    "c.entitlement AND period = c.period AND state "
+						    "<> 'declined' GROUP BY 1, 2 OFFSET 0) d"},
 	{"load_payment_accounts",
 		"SELECT " ACCOUNT_COLUMNS " FROM (SELECT DISTINCT unnest(ARRAY[cap_account, "
 		"drawn_account, fund_account, payable_account]) AS id " EACH("$2::bigint[]")
@@ -79,155 +90,6 @@ const struct statement load_statements[] = {
 			"*", "account", "period = n.year AND person_id IS NULL OFFSET 0", "a")},
 };
 const size_t load_statements_len = ARRAY_LEN(load_statements);
-
-/* The arrays the commands ask for. */
-struct wants {
-	struct binds staff, keys, fingerprints, refs, payments, accounts, caps;
-	struct bind *staff_ids, *key_staff, *key_uuids, *prints, *ref_texts, *payment_ids, *codes,
-		*cap_refs, *cap_codes, *cap_periods;
-	struct map refs_seen, accounts_seen, caps_seen, staff_seen;
-	const struct load *load;
-};
-
-static struct binds begin(const struct load *load)
-{
-	struct binds binds = binds_in(load->arena);
-
-	bind_int4(&binds, load->authority->id);
-	return binds;
-}
-
-static void wants_init(struct wants *wants, const struct load *load)
-{
-	*wants = (struct wants){.load = load,
-		.staff = begin(load),
-		.keys = begin(load),
-		.fingerprints = begin(load),
-		.refs = begin(load),
-		.payments = begin(load),
-		.accounts = begin(load),
-		.caps = begin(load)};
-	wants->staff_ids = bind_array(&wants->staff, BIND_INT4);
-	wants->key_staff = bind_array(&wants->keys, BIND_INT4);
-	wants->key_uuids = bind_array(&wants->keys, BIND_UUID);
-	wants->prints = bind_array(&wants->fingerprints, BIND_BYTEA);
-	wants->ref_texts = bind_array(&wants->refs, BIND_TEXT);
-	wants->payment_ids = bind_array(&wants->payments, BIND_INT8);
-	wants->codes = bind_array(&wants->accounts, BIND_TEXT);
-	wants->cap_refs = bind_array(&wants->caps, BIND_TEXT);
-	wants->cap_codes = bind_array(&wants->caps, BIND_TEXT);
-	wants->cap_periods = bind_array(&wants->caps, BIND_TEXT);
-	wants->refs_seen = map_in(load->arena, load->commands_len);
-	wants->accounts_seen = map_in(load->arena, load->commands_len);
-	wants->caps_seen = map_in(load->arena, load->commands_len);
-	wants->staff_seen = map_in(load->arena, 16);
-}
-
-/* True the first time. */
-static bool first(struct map *seen, struct span key)
-{
-	if (map_get(seen, key) != NULL)
-		return false;
-	map_put(seen, key, seen);
-	return true;
-}
-
-static void want_account(
-	struct wants *wants, const char *prefix, struct span name, struct span year)
-{
-	struct span code = name.at == NULL
-		? span_of(prefix)
-		: slice_account_code(wants->load->arena, prefix, name, year);
-
-	if (first(&wants->accounts_seen, code))
-		bind_add_span(wants->codes, code);
-}
-
-static void want_cap(struct wants *wants, struct span ref, struct span code, const char *period)
-{
-	struct buf key = buf_in(wants->load->arena);
-
-	buf_span(&key, ref);
-	buf_char(&key, '\n');
-	buf_span(&key, code);
-	buf_char(&key, '\n');
-	buf_text(&key, period);
-	if (!first(&wants->caps_seen, buf_done(&key)))
-		return;
-	bind_add_span(wants->cap_refs, ref);
-	bind_add_span(wants->cap_codes, code);
-	bind_add_word(wants->cap_periods, period);
-}
-
-/* Which ages a line is for is asked when it is judged: lines of one code share their caps and may
- * differ in funds. */
-static void want_line(
-	struct wants *wants, const struct command *command, const struct offer_line *line)
-{
-	char year[PERIOD_KEY_MAX], period[PERIOD_KEY_MAX];
-
-	if (line->cap == OFFER_CAP_NONE)
-		return;
-	period_key(line->per, command->on, period);
-	want_cap(wants, command->ref, line->code, period);
-	if (command->kind == COMMAND_ENTITLEMENTS)
-		return;
-	want_account(wants, "offer", line->code, SPAN_NONE);
-	want_account(wants, "drawn", line->code, SPAN_NONE);
-	period_key(PERIOD_FINANCIAL_YEAR, command->on, year);
-	for (size_t i = 0; i < line->funds_len; i++)
-		want_account(
-			wants, "fund", line->funds[i], span_dup(wants->load->arena, span_of(year)));
-}
-
-static void want_lines(struct wants *wants, const struct command *command)
-{
-	const struct offer *offer = offer_on(wants->load->authority->offers, command->on);
-
-	for (size_t i = 0; offer != NULL && i < offer->lines_len; i++)
-		if (command->kind == COMMAND_ENTITLEMENTS ||
-			span_eq(offer->lines[i].code, command->code))
-			want_line(wants, command, &offer->lines[i]);
-}
-
-static void want(struct wants *wants, const struct command *command)
-{
-	if (first(&wants->staff_seen,
-		    (struct span){(const char *)&command->staff_id, sizeof(command->staff_id)}))
-		bind_add_int(wants->staff_ids, command->staff_id);
-	if (command_has_key(command)) {
-		bind_add_int(wants->key_staff, command_key_owner(command));
-		bind_add_uuid(wants->key_uuids, command->key);
-	}
-	if (command->ref.at != NULL && first(&wants->refs_seen, command->ref))
-		bind_add_span(wants->ref_texts, command->ref);
-	switch (command->kind) {
-	case COMMAND_STAFF_ADD:
-		bind_add_digest(wants->prints, &command->fingerprint);
-		return;
-	case COMMAND_AWARD_MAKE:
-	case COMMAND_PAYMENT_REQUEST:
-	case COMMAND_ENTITLEMENTS:
-		want_lines(wants, command);
-		return;
-	case COMMAND_PAYMENT_APPROVE:
-	case COMMAND_PAYMENT_DECLINE:
-	case COMMAND_PAYMENT_PAY:
-		bind_add_int(wants->payment_ids, command->payment_id);
-		return;
-	case COMMAND_FUND_CREDIT:
-		want_account(wants, "grantor", SPAN_NONE, SPAN_NONE);
-		want_account(wants, "fund", command->code, command->fund_year);
-		return;
-	case COMMAND_OFFER_PUBLISH:
-	case COMMAND_PERSON_ADD:
-	case COMMAND_CATEGORY_RECORD:
-	case COMMAND_FACT_RECORD:
-	case COMMAND_FACT_END:
-	case COMMANDS:
-		return;
-	}
-}
 
 /* The statement's place in the flight; 0 and not sent if its array is empty. */
 static int send(struct connection *connection, int *place, const char *statement,
@@ -241,13 +103,10 @@ static int send(struct connection *connection, int *place, const char *statement
 
 void load_send(struct load *load, struct connection *connection)
 {
-	struct wants *wants = ARENA_NEW(load->arena, struct wants);
-	struct binds authority = binds_in(load->arena), head = begin(load);
+	struct wants *wants = wants_of(load);
+	struct binds authority = binds_in(load->arena), head = wants_binds(load);
 	int at = 2;
 
-	wants_init(wants, load);
-	for (size_t i = 0; i < load->commands_len; i++)
-		want(wants, load->commands[i]);
 	bind_text(&authority, span_of(arena_printf(load->arena, "%d", load->authority->id)));
 	connection_add_plain(connection,
 		load->locks ? "BEGIN ISOLATION LEVEL READ COMMITTED"
@@ -266,6 +125,7 @@ void load_send(struct load *load, struct connection *connection)
 	load->categories = send(connection, &at, "load_categories", &wants->refs, wants->ref_texts);
 	load->accounts = send(connection, &at, "load_accounts", &wants->accounts, wants->codes);
 	load->caps = send(connection, &at, "load_caps", &wants->caps, wants->cap_refs);
+	load->draws = send(connection, &at, "load_draws", &wants->draws, wants->draw_refs);
 	load->payment_accounts = send(
 		connection, &at, "load_payment_accounts", &wants->payments, wants->payment_ids);
 	load->payment_funds =
@@ -402,6 +262,17 @@ static void read_accounts(struct slice *slice, const PGresult *result)
 	}
 }
 
+static void read_draws(struct slice *slice, const PGresult *result)
+{
+	for (int row = 0; row < rows(result); row++) {
+		struct account *cap = slice_account_by_id(slice, value_int(result, row, 0));
+
+		if (cap != NULL)
+			slice_draw(
+				slice, cap, value_date(result, row, 1), value_int(result, row, 2));
+	}
+}
+
 static void read_payments(struct slice *slice, const PGresult *result)
 {
 	for (int row = 0; row < rows(result); row++) {
@@ -462,6 +333,7 @@ bool load_read(const struct load *load, const struct flight *flight, struct slic
 	read_categories(slice, answer(flight, load->categories));
 	read_accounts(slice, answer(flight, load->accounts));
 	read_accounts(slice, answer(flight, load->caps));
+	read_draws(slice, answer(flight, load->draws));
 	read_accounts(slice, answer(flight, load->payment_accounts));
 	read_accounts(slice, answer(flight, load->payment_funds));
 	read_payments(slice, answer(flight, load->payments));

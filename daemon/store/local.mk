@@ -26,6 +26,8 @@ daemon_store_libstore_a_SOURCES = \
 	daemon/store/store.c \
 	daemon/store/store.h \
 	daemon/store/turns.c \
-	daemon/store/turns.h
+	daemon/store/turns.h \
+	daemon/store/wants.c \
+	daemon/store/wants.h
 
 STORE_LIBS = daemon/store/libstore.a sql/libsql.a $(CORE_LIBS) $(PQ_LIBS) $(EVENT_LIBS)

@@ -64,6 +64,32 @@ static void check_accounts(
 	rig_check_books(rig);
 }
 
+/* What the line asks for and what holds on the day, the newest record of each. */
+TEST(payment_names_the_facts_it_rests_on)
+{
+	static const struct {
+		const char *code, *facts;
+	} rows[] = {
+		{"need-any",
+			"[{\"fact\":\"fact-a\",\"event\":10},{\"fact\":\"fact-b\","
+			"\"event\":13}]"},
+		{"need-a", "[{\"fact\":\"fact-a\",\"event\":10}]"},
+		{"by-lifetime", "[]"},
+		{"relevant-only", "[{\"fact\":\"fact-b\",\"event\":13}]"},
+	};
+	struct rig *rig = with_fund(100000);
+
+	rig_facts(rig, slice_person(&rig->slice, SPAN("A")),
+		"fact-a@2019-01-01 fact-b@2019-01-01..2019-06-30 fact-b@2019-06-01 "
+		"fact-b@2019-06-02 fact-b@2019-07-02 fact-c@2019-01-01");
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		check_row("%s", rows[i].code);
+		rig_request(rig, "A", rows[i].code, 1, RIG_TODAY);
+		CHECK_SPAN(rows[i].facts, json_get(rig->outcome.event, "facts"));
+	}
+	rig_free(rig);
+}
+
 /* Every step's bytes and figures. */
 TEST(payment_from_request_to_paid)
 {
@@ -75,13 +101,13 @@ TEST(payment_from_request_to_paid)
 	CHECK_TEXT("recorded", rig_decide(rig, &command));
 	CHECK_SPAN(RIG_HEAD("101", "payment-requested", "1") OF
 		"\"on\":\"2019-07-01\",\"today\":\"2019-07-01\",\"offer\":1,\"age\":20,"
-		"\"category\":\"relevant\",\"facts\":[{\"fact\":\"fact-a\",\"event\":10},"
-		"{\"fact\":\"fact-b\",\"event\":12}],\"period\":\"lifetime\",\"limit\":10000,"
+		"\"category\":\"relevant\",\"facts\":[],\"period\":\"lifetime\",\"limit\":10000,"
 		"\"left\":10000,\"payee\":\"" RIG_MAC_PAYEE
 		"\",\"fund\":{\"code\":\"care\",\"year\":\"2019-20\",\"left_pence\":100000},"
 		"\"content\":\"" CONTENT "\",\"cap\":{\"period\":\"lifetime\","
 		"\"credited_pence\":10000,\"drawn_pence\":0,\"reserved_pence\":6000,"
-		"\"left_pence\":4000},\"transfers\":[{\"n\":0,\"phase\":\"post\","
+		"\"left_pence\":4000,\"limit_pence\":10000},\"rules\":2,"
+		"\"transfers\":[{\"n\":0,\"phase\":\"post\","
 		"\"from\":\"offer:by-lifetime\",\"to\":\"" CAP "\",\"amount\":10000},{\"n\":1,"
 		"\"phase\":\"reserve\",\"from\":\"" CAP "\",\"to\":\"" DRAWN "\","
 		"\"amount\":6000}]}",
@@ -95,14 +121,14 @@ TEST(payment_from_request_to_paid)
 			     "\",\"requester\":1,\"age\":20,\"year\":\"2019-20\",\"left\":100000,"
 			     "\"fund\":{\"code\":\"care\",\"year\":\"2019-20\",\"left_pence\":"
 			     "94000},"
-			     "\"transfers\":[{\"n\":0,\"phase\":\"reserve\",\"from\":\"" FUND
-			     "\",\"to\":\"" PAYABLE "\",\"amount\":6000}]}",
+			     "\"rules\":2,\"transfers\":[{\"n\":0,\"phase\":\"reserve\",\"from\":"
+			     "\"" FUND "\",\"to\":\"" PAYABLE "\",\"amount\":6000}]}",
 		rig->outcome.event);
 	check_accounts(rig, "10000-0-6000", "0-0-0", "100000-0-6000", "0-0-0");
 	CHECK_TEXT("recorded", pay(rig, 101));
 	CHECK_SPAN(RIG_HEAD("103", "payment-paid",
-			   "3") "\"payment\":101," OF
-				"\"offer\":1,\"state\":\"paid\",\"transfers\":[{\"n\":0,\"phase\":"
+			   "3") "\"payment\":101," OF "\"offer\":1,\"state\":\"paid\",\"rules\":2,"
+				"\"transfers\":[{\"n\":0,\"phase\":"
 				"\"settle\","
 				"\"from\":\"" CAP "\",\"to\":\"" DRAWN
 				"\",\"amount\":6000,\"resolves\":[101,1]},"
@@ -131,7 +157,7 @@ TEST(payment_declined)
 			   "2") "\"payment\":101," PERSON
 				"\"entitlement\":\"by-lifetime\",\"amount\":4000,\"offer\":1,"
 				"\"state\":\"declined\",\"reason\":\"" RIG_MAC_AGREED
-				"\",\"transfers\":[{\"n\":0,"
+				"\",\"rules\":2,\"transfers\":[{\"n\":0,"
 				"\"phase\":\"release\",\"from\":\"" CAP "\",\"to\":\"" DRAWN
 				"\",\"amount\":4000,"
 				"\"resolves\":[101,0]}]}",
@@ -161,7 +187,8 @@ TEST(payment_refused_bytes)
 			     "\"today\":\"2019-07-01\",\"offer\":1,\"age\":20,\"category\":"
 			     "\"relevant\","
 			     "\"facts\":[],\"period\":\"lifetime\",\"limit\":10000,\"left\":10000,"
-			     "\"payee\":null,\"fund\":null,\"reasons\":[{\"code\":\"missing-fact\","
+			     "\"payee\":null,\"fund\":null,\"rules\":2,\"reasons\":[{\"code\":"
+			     "\"missing-fact\","
 			     "\"facts\":[\"fact-a\",\"fact-b\"]}]}",
 		rig->outcome.event);
 	CHECK_TEXT("refused not-offered", rig_request(rig, "A", "no-line", 100, "2018-03-31"));
@@ -171,7 +198,7 @@ TEST(payment_refused_bytes)
 				"\"today\":\"2019-07-01\",\"offer\":0,\"age\":18,\"category\":"
 				"\"relevant\","
 				"\"facts\":[],\"payee\":null,\"fund\":null,"
-				"\"reasons\":[{\"code\":\"not-offered\"}]}",
+				"\"rules\":2,\"reasons\":[{\"code\":\"not-offered\"}]}",
 		rig->outcome.event);
 	/* A refusal moves nothing, makes no account, keeps no text. */
 	CHECK_INT(0, rig->slice.accounts.count);

@@ -361,7 +361,8 @@ TEST(cap_figures_of_a_request)
 	CHECK_INT(4000, left);
 	cap = json_get(rig->outcome.event, "cap");
 	CHECK_SPAN("{\"period\":\"lifetime\",\"credited_pence\":10000,\"drawn_pence\":0,"
-		   "\"reserved_pence\":7000,\"left_pence\":3000}",
+		   "\"reserved_pence\":7000,\"left_pence\":3000,"
+		   "\"limit_pence\":10000}",
 		cap);
 	rig_free(rig);
 }

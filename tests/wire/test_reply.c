@@ -74,7 +74,8 @@ static const struct step payments[] = {
 		"{\"recorded\":true,\"event\":102,\"ref\":\"CL-1\",\"entitlement\":"
 		"\"driving-lessons\",\"amount_pence\":60000,\"period\":\"2019-20\",\"cap\":"
 		"{\"period\":\"2019-20\",\"credited_pence\":60000,\"drawn_pence\":0,"
-		"\"reserved_pence\":0,\"left_pence\":60000},\"says\":\"Awarded to CL-1: "
+		"\"reserved_pence\":0,\"left_pence\":60000,\"limit_pence\":60000},\"says\":"
+		"\"Awarded to CL-1: "
 		"\\u00a3600.00 for Driving lessons (Leicester); \\u00a3600.00 of "
 		"\\u00a3600.00 is left for 2019-20.\"}"},
 	{BEN, COMMAND_AWARD_MAKE, "CL-1", NULL, NULL,
@@ -84,7 +85,8 @@ static const struct step payments[] = {
 		"{\"recorded\":true,\"event\":103,\"ref\":\"CL-1\",\"entitlement\":"
 		"\"setting-up-home\",\"amount_pence\":50000,\"period\":\"lifetime\","
 		"\"cap\":{\"period\":\"lifetime\",\"credited_pence\":250000,\"drawn_"
-		"pence\":0,\"reserved_pence\":0,\"left_pence\":250000},\"says\":\"Awarded "
+		"pence\":0,\"reserved_pence\":0,\"left_pence\":250000,\"limit_pence\":250000},"
+		"\"says\":\"Awarded "
 		"to CL-1: \\u00a3500.00 for Setting up home (Leicester); \\u00a32,500.00 "
 		"of \\u00a32,500.00 is left.\"}"},
 	{ASHA, COMMAND_PAYMENT_REQUEST, NULL, NULL, NULL,
@@ -95,7 +97,8 @@ static const struct step payments[] = {
 		"\"requested\",\"ref\":\"CL-1\",\"entitlement\":\"setting-up-home\","
 		"\"amount_pence\":125000,\"on\":\"2019-07-01\",\"period\":\"lifetime\","
 		"\"cap\":{\"period\":\"lifetime\",\"credited_pence\":250000,\"drawn_"
-		"pence\":0,\"reserved_pence\":125000,\"left_pence\":125000},\"fund\":null,"
+		"pence\":0,\"reserved_pence\":125000,\"left_pence\":125000,\"limit_pence\":250000},"
+		"\"fund\":null,"
 		"\"says\":\"P104 requested: \\u00a31,250.00 for Setting up home "
 		"(Leicester); \\u00a31,250.00 of \\u00a32,500.00 is left.\"}"},
 	{ASHA, COMMAND_FUND_CREDIT, NULL, "leaving-care", NULL,
@@ -112,7 +115,8 @@ static const struct step payments[] = {
 		"\"requested\",\"ref\":\"CL-1\",\"entitlement\":\"setting-up-home\","
 		"\"amount_pence\":75000,\"on\":\"2019-07-31\",\"period\":\"lifetime\","
 		"\"cap\":{\"period\":\"lifetime\",\"credited_pence\":250000,\"drawn_"
-		"pence\":0,\"reserved_pence\":200000,\"left_pence\":50000},\"fund\":{"
+		"pence\":0,\"reserved_pence\":200000,\"left_pence\":50000,\"limit_pence\":250000},"
+		"\"fund\":{"
 		"\"code\":\"leaving-care\",\"year\":\"2019-20\",\"left_pence\":200000},"
 		"\"says\":\"P106 requested: \\u00a3750.00 for Setting up home (Leicester); "
 		"\\u00a3500.00 of \\u00a32,500.00 is left.\"}"},
@@ -145,7 +149,8 @@ static const struct step payments[] = {
 		"\"requested\",\"ref\":\"CL-1\",\"entitlement\":\"communication-"
 		"allowance\",\"amount_pence\":1500,\"on\":\"2019-07-01\",\"period\":\"2019-"
 		"07\",\"cap\":{\"period\":\"2019-07\",\"credited_pence\":1500,\"drawn_"
-		"pence\":0,\"reserved_pence\":1500,\"left_pence\":0},\"fund\":{\"code\":"
+		"pence\":0,\"reserved_pence\":1500,\"left_pence\":0,\"limit_pence\":1500},\"fund\":"
+		"{\"code\":"
 		"\"leaving-care\",\"year\":\"2019-20\",\"left_pence\":75000},\"says\":"
 		"\"P111 requested: \\u00a315.00 for Communication allowance (Leicester); "
 		"\\u00a30.00 of \\u00a315.00 is left for 2019-07.\"}"},
@@ -182,7 +187,8 @@ static const struct step dry_runs_before[] = {
 		"\"requested\",\"ref\":\"CL-1\",\"entitlement\":\"setting-up-home\","
 		"\"amount_pence\":125000,\"on\":\"2019-07-01\",\"period\":\"lifetime\","
 		"\"cap\":{\"period\":\"lifetime\",\"credited_pence\":200000,\"drawn_"
-		"pence\":0,\"reserved_pence\":125000,\"left_pence\":75000},\"fund\":{"
+		"pence\":0,\"reserved_pence\":125000,\"left_pence\":75000,\"limit_pence\":200000},"
+		"\"fund\":{"
 		"\"code\":\"leaving-care\",\"year\":\"2019-20\",\"left_pence\":200000},"
 		"\"says\":\"P104 requested: \\u00a31,250.00 for Setting up home "
 		"(Leicester); \\u00a3750.00 of \\u00a32,000.00 is left.\"}"},
@@ -229,7 +235,8 @@ static const struct step dry_runs[] = {
 		"{\"recorded\":false,\"event\":null,\"ref\":\"CL-1\",\"entitlement\":"
 		"\"driving-lessons\",\"amount_pence\":60000,\"period\":\"2019-20\",\"cap\":"
 		"{\"period\":\"2019-20\",\"credited_pence\":60000,\"drawn_pence\":0,"
-		"\"reserved_pence\":0,\"left_pence\":60000},\"says\":\"Would be awarded to "
+		"\"reserved_pence\":0,\"left_pence\":60000,\"limit_pence\":60000},\"says\":\"Would "
+		"be awarded to "
 		"CL-1: \\u00a3600.00 for Driving lessons (Leicester); \\u00a3600.00 of "
 		"\\u00a3600.00 is left for 2019-20.\"}"},
 	{ASHA, COMMAND_PAYMENT_REQUEST, NULL, NULL, NULL,
@@ -240,7 +247,8 @@ static const struct step dry_runs[] = {
 		"\"requested\",\"ref\":\"CL-1\",\"entitlement\":\"setting-up-home\","
 		"\"amount_pence\":10000,\"on\":\"2019-07-01\",\"period\":\"lifetime\","
 		"\"cap\":{\"period\":\"lifetime\",\"credited_pence\":200000,\"drawn_"
-		"pence\":0,\"reserved_pence\":135000,\"left_pence\":65000},\"fund\":{"
+		"pence\":0,\"reserved_pence\":135000,\"left_pence\":65000,\"limit_pence\":200000},"
+		"\"fund\":{"
 		"\"code\":\"leaving-care\",\"year\":\"2019-20\",\"left_pence\":200000},"
 		"\"says\":\"Would be requested: \\u00a3100.00 for Setting up home "
 		"(Leicester); \\u00a3650.00 of \\u00a32,000.00 is left.\"}"},
