@@ -11,7 +11,7 @@ const char args_version[] = "bursard " BURSAR_VERSION;
 const char args_help[] =
 	"usage: bursard [--config FILE]\n"
 	"       bursard --check-config [--config FILE]\n"
-	"       bursard migrate [--config FILE]\n"
+	"       bursard migrate [--roles] [--config FILE]\n"
 	"       bursard authority add CODE --name TEXT --admin-cert FILE [--admin-name TEXT]\n"
 	"                             [--config FILE]\n"
 	"       bursard --version | --help\n"
@@ -21,6 +21,7 @@ const char args_help[] =
 	"  --config FILE      the configuration; " DEFAULT_CONFIG " if left out\n"
 	"  --check-config     say all that is wrong with the configuration, or ok\n"
 	"  migrate            make or renew the schema, with the owner's role; safe to repeat\n"
+	"  --roles            make the roles alone: before a backup is restored on a new server\n"
 	"  authority add      add a council: its key, its log, its first admin\n"
 	"  --name TEXT        the council's name\n"
 	"  --admin-cert FILE  the first admin's certificate (PEM)\n"
@@ -35,7 +36,8 @@ enum option_id {
 	OPTION_HELP,
 	OPTION_NAME,
 	OPTION_ADMIN_NAME,
-	OPTION_ADMIN_CERT
+	OPTION_ADMIN_CERT,
+	OPTION_ROLES
 };
 
 enum { WORDS_MAX = 3 };
@@ -48,6 +50,7 @@ static const struct option options[] = {
 	{"name", required_argument, NULL, OPTION_NAME},
 	{"admin-name", required_argument, NULL, OPTION_ADMIN_NAME},
 	{"admin-cert", required_argument, NULL, OPTION_ADMIN_CERT},
+	{"roles", no_argument, NULL, OPTION_ROLES},
 	{NULL, 0, NULL, 0},
 };
 
@@ -82,6 +85,9 @@ static bool take_option(struct given *given, int option)
 		return true;
 	case OPTION_ADMIN_CERT:
 		given->args.admin_cert = optarg;
+		return true;
+	case OPTION_ROLES:
+		given->args.roles = true;
 		return true;
 	default:
 		return false;
@@ -136,6 +142,8 @@ static const char *misfit(const struct args *args)
 {
 	if (args->verb == ARGS_HELP || args->verb == ARGS_VERSION)
 		return NULL;
+	if (args->roles && args->verb != ARGS_MIGRATE)
+		return "--roles is for migrate";
 	if (args->verb == ARGS_AUTHORITY_ADD)
 		return args->name == NULL || args->admin_cert == NULL
 			? "authority add needs --name and --admin-cert"

@@ -18,6 +18,7 @@ enum args_verb {
 struct args {
 	enum args_verb verb;
 	const char *config; /* path */
+	bool roles;         /* of migrate: the roles alone */
 	/* Of authority add. */
 	const char *code, *name, *admin_name, *admin_cert;
 };

@@ -43,11 +43,13 @@ static enum exit_status check_config(struct arena *arena, const struct config *c
 	return end(status, error);
 }
 
-static enum exit_status migrate(struct arena *arena, const struct config *config)
+static enum exit_status migrate(
+	struct arena *arena, const struct config *config, const struct args *args)
 {
 	const char *error = NULL;
 	const char *conninfo = config->owner != NULL ? config->owner : config->database;
-	enum status status = migrate_run(arena, conninfo, stdout, &error);
+	enum status status = args->roles ? migrate_roles(arena, conninfo, stdout, &error)
+					 : migrate_run(arena, conninfo, stdout, &error);
 
 	return end(status, error);
 }
@@ -81,7 +83,7 @@ static enum exit_status with_config(struct arena *arena, const struct args *args
 	case ARGS_CHECK_CONFIG:
 		return check_config(arena, config);
 	case ARGS_MIGRATE:
-		return migrate(arena, config);
+		return migrate(arena, config, args);
 	case ARGS_AUTHORITY_ADD:
 		return add_authority(arena, config, args);
 	case ARGS_SERVE:

@@ -211,28 +211,28 @@ static bool is_worth_another_try(const char *sqlstate)
 	return false;
 }
 
-static bool prepare_once(struct migrate *m)
+static bool prepare_once(struct migrate *m, const char *schema)
 {
 	m->sqlstate[0] = '\0';
 	if (run(m, "no transaction can be begun", "BEGIN") &&
 		run(m, "the roles cannot be made", embedded_roles.text) &&
-		run(m, "the schema cannot be made", schema_sql) && commit(m))
+		(*schema == '\0' || run(m, "the schema cannot be made", schema)) && commit(m))
 		return true;
 	roll_back(m);
 	return false;
 }
 
-static bool prepare(struct migrate *m)
+static bool prepare(struct migrate *m, const char *schema)
 {
 	static const struct timespec wait = {.tv_nsec = PREPARE_WAIT_MS * 1000000L};
 
-	for (int i = 1; !prepare_once(m); i++) {
+	for (int i = 1; !prepare_once(m, schema); i++) {
 		if (i == PREPARE_TRIES_MAX || !is_worth_another_try(m->sqlstate))
 			return false;
 		nanosleep(&wait, NULL);
 	}
-	fprintf(m->out,
-		"roles bursar_owner, bursar_daemon and bursar_auditor, schema bursar: there\n");
+	fprintf(m->out, "roles bursar_owner, bursar_daemon and bursar_auditor%s: there\n",
+		*schema == '\0' ? "" : ", schema bursar");
 	return true;
 }
 
@@ -281,7 +281,7 @@ static bool migrate_all(struct migrate *m)
 {
 	bool done = false;
 
-	if (!look_first(m) || !prepare(m))
+	if (!look_first(m) || !prepare(m, schema_sql))
 		return false;
 	while (!done) {
 		if (step(m, &done))
@@ -294,8 +294,13 @@ static bool migrate_all(struct migrate *m)
 	return true;
 }
 
-enum status migrate_run(
-	struct arena *arena, const char *conninfo, FILE *out, const char **ret_error)
+static bool roles_alone(struct migrate *m)
+{
+	return look_first(m) && prepare(m, "");
+}
+
+static enum status connected(struct arena *arena, const char *conninfo, FILE *out,
+	bool (*work)(struct migrate *m), const char **ret_error)
 {
 	PGconn *conn CLEANUP(close_conn) = dial(conninfo);
 	struct migrate m = {.arena = arena, .conn = conn, .out = out};
@@ -308,10 +313,22 @@ enum status migrate_run(
 			first_line(arena, PQerrorMessage(conn)));
 		return STATUS_DB_AWAY;
 	}
-	if (migrate_all(&m))
+	if (work(&m))
 		return OK;
 	*ret_error = m.error;
 	return PQstatus(conn) == CONNECTION_OK ? STATUS_DB_REFUSED : STATUS_DB_AWAY;
+}
+
+enum status migrate_run(
+	struct arena *arena, const char *conninfo, FILE *out, const char **ret_error)
+{
+	return connected(arena, conninfo, out, migrate_all, ret_error);
+}
+
+enum status migrate_roles(
+	struct arena *arena, const char *conninfo, FILE *out, const char **ret_error)
+{
+	return connected(arena, conninfo, out, roles_alone, ret_error);
 }
 
 /* --- at the daemon's start --- */

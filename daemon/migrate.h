@@ -23,6 +23,12 @@ struct arena;
 MUST_CHECK enum status migrate_run(
 	struct arena *arena, const char *conninfo, FILE *out, const char **ret_error);
 
+/* The roles alone, so that a backup of the database can be restored on a server that has none of
+ * them: it holds the schema and who owns it, and roles are the cluster's. Statuses and errors as
+ * above. */
+MUST_CHECK enum status migrate_roles(
+	struct arena *arena, const char *conninfo, FILE *out, const char **ret_error);
+
 /* Whether the daemon may start on it: OK; STATUS_DB_AWAY: not known; STATUS_DB_REFUSED: it is
  * another version, or no schema. */
 MUST_CHECK enum status migrate_check(

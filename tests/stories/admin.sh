@@ -60,6 +60,7 @@ expect 'knows its options' 2 '^bursard: --colour is out of place.*see bursard --
 expect 'knows its verbs' 2 'no such command: frobnicate' "$bursard" frobnicate
 expect 'wants a value' 2 '^bursard: --config is out of place' "$bursard" --config
 expect 'wants options where they belong' 2 'for authority add' "$bursard" migrate --name x
+expect 'wants --roles where it belongs' 2 'roles is for migrate' "$bursard" --check-config --roles
 expect 'wants a name' 2 'needs --name and --admin-cert' "$bursard" authority add derby
 expect 'wants one code' 2 'derbyshire is out of place' \
 	"$bursard" authority add derby derbyshire --name x --admin-cert y
