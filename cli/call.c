@@ -27,14 +27,6 @@ static struct call send_once(
 	return call;
 }
 
-struct call call_once(struct client *client, struct arena *arena, enum method method,
-	const struct request *request)
-{
-	const struct client_request wire = {
-		.method = method, .target = request->target, .body = request->body};
-	return send_once(client, arena, &wire);
-}
-
 static struct client_request with_key(
 	struct arena *arena, const struct request *request, struct call_key key)
 {
@@ -61,6 +53,19 @@ static bool is_unavailable(const struct call *call, const char *code)
 		return false;
 	problem_code(call->answer.body, found);
 	return strcmp(found, code) == 0;
+}
+
+struct call call_once(struct client *client, struct arena *arena, enum method method,
+	const struct request *request)
+{
+	const struct client_request wire = {
+		.method = method, .target = request->target, .body = request->body};
+	for (int again = 0;; again++) {
+		struct call call = send_once(client, arena, &wire);
+		if (!is_unavailable(&call, "busy") || again == CALL_AGAIN_MAX)
+			return call;
+		pause_ms(pauses_ms[again]);
+	}
 }
 
 struct call call_recording(struct client *client, struct arena *arena,

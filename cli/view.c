@@ -133,6 +133,17 @@ static void print_section(
 	table_end(table);
 }
 
+/* What the answer leaves out is said, never passed over. */
+static void print_more(const struct section *section, const json_t *answer, FILE *out)
+{
+	const json_t *more = json_object_get(answer, "more");
+	const json_t *rows = json_object_get(answer, section->member);
+	if (section->all == NULL || !json_is_string(json_object_get(more, section->member)))
+		return;
+	fprintf(out, "Only the newest %zu are shown; %s shows all.\n", json_array_size(rows),
+		section->all);
+}
+
 void view_print(const struct view *view, const json_t *answer, FILE *out)
 {
 	if (view->print != NULL) {
@@ -150,6 +161,7 @@ void view_print(const struct view *view, const json_t *answer, FILE *out)
 			fputc('\n', out);
 		}
 		print_section(arena, section, view_member(answer, section->member), out);
+		print_more(section, answer, out);
 	}
 	arena_free(arena);
 }

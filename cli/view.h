@@ -31,6 +31,8 @@ struct section {
 	const char *member;
 	const struct column *columns;
 	size_t columns_len;
+	const char *all; /* the command that shows all of it, where the answer's "more" says that
+			    there is more; NULL: it is all here */
 };
 
 typedef void view_print_own(const json_t *answer, FILE *out);

@@ -68,11 +68,15 @@ static const struct column persons_payments[] = {
 	{"STATE", "state", CELL_TEXT, false},
 };
 static const struct section person_lists[] = {
-	{"Categories", "categories", COLUMNS(categories)},
-	{"Facts", "facts", COLUMNS(facts)},
-	{"Awards", "awards", COLUMNS(awards)},
-	{"Payments", "payments", COLUMNS(persons_payments)},
+	{"Categories", "categories", COLUMNS(categories), "bursar person categories REF"},
+	{"Facts", "facts", COLUMNS(facts), "bursar fact list REF"},
+	{"Awards", "awards", COLUMNS(awards), "bursar award list REF"},
+	{"Payments", "payments", COLUMNS(persons_payments), "bursar payment list --person REF"},
 };
+static const struct section categories_list[] = {{.member = "items", COLUMNS(categories)}};
+const struct view view_categories = {SECTIONS(categories_list)};
+static const struct section awards_list[] = {{.member = "items", COLUMNS(awards)}};
+const struct view view_awards = {SECTIONS(awards_list)};
 const struct view view_person = {FIELDS(person), SECTIONS(person_lists)};
 
 static const struct column facts_told[] = {
@@ -117,10 +121,14 @@ static const struct column refusals[] = {
 	{"REASONS", "reasons", CELL_TEXT, true},
 };
 static const struct section statement_lists[] = {
-	{"Allowances", "caps", COLUMNS(caps)},
-	{"Payments", "payments", COLUMNS(persons_payments)},
-	{"Refused", "refusals", COLUMNS(refusals)},
+	{"Allowances", "caps", COLUMNS(caps), "bursar person caps REF"},
+	{"Payments", "payments", COLUMNS(persons_payments), "bursar payment list --person REF"},
+	{"Refused", "refusals", COLUMNS(refusals), "bursar person refusals REF"},
 };
+static const struct section caps_list[] = {{.member = "items", COLUMNS(caps)}};
+const struct view view_caps = {SECTIONS(caps_list)};
+static const struct section refusals_list[] = {{.member = "items", COLUMNS(refusals)}};
+const struct view view_refusals = {SECTIONS(refusals_list)};
 const struct view view_statement = {FIELDS(statement), SECTIONS(statement_lists)};
 
 static const struct column payments[] = {

@@ -1,7 +1,14 @@
 /* Commands about people: who they are, which category they have, what is known of them. */
 #include "core/deciding.h"
 
-enum { BORN_YEARS_AGO_MAX = 120 };
+enum {
+	BORN_YEARS_AGO_MAX = 120,
+	/* Whoever comes near these records something else by facts: each decision about a person
+	 * looks at all there are. */
+	FACTS_OPEN_OF_A_CODE_MAX = 100,
+	FACTS_OF_A_PERSON_MAX = 2000,
+	CATEGORIES_OF_A_PERSON_MAX = 500
+};
 
 static struct slice_person *person_of(struct deciding *d)
 {
@@ -81,6 +88,12 @@ void decide_category_record(struct deciding *d)
 
 	if (person == NULL)
 		return;
+	if (person->categories.len >= CATEGORIES_OF_A_PERSON_MAX) {
+		deciding_invalid(d, "/category",
+			"this person has 500 determinations, the most there may be of one person; "
+			"the one in force is the latest from its day on");
+		return;
+	}
 	event = deciding_open(d);
 	json_uuid(&event, "person", person->id);
 	json_word(&event, "category", category_word(command->category));
@@ -136,6 +149,33 @@ static void write_until(struct json *event, const struct slice_fact *fact)
 		json_null(event, "until");
 }
 
+/* False, and an answer, if the person has as many facts as one may have. */
+static bool room_for_fact(struct deciding *d, const struct slice_person *person)
+{
+	struct date today = command_today(d->command);
+	size_t open = 0;
+
+	for (size_t i = 0; i < person->facts.len; i++) {
+		const struct slice_fact *fact = &person->facts.at[i];
+
+		open += span_eq(fact->code, d->command->code) && fact->ended_event == 0 &&
+			(!fact->has_until || date_cmp(fact->until, today) >= 0);
+	}
+	if (open >= FACTS_OPEN_OF_A_CODE_MAX) {
+		deciding_invalid(d, "/fact",
+			"100 facts of this word are open for this person, the most there may be; "
+			"end those that hold no more");
+		return false;
+	}
+	if (person->facts.len >= FACTS_OF_A_PERSON_MAX) {
+		deciding_invalid(d, "/fact",
+			"this person has 2,000 facts, the most there may be of one person; record "
+			"what is about somebody else with them");
+		return false;
+	}
+	return true;
+}
+
 void decide_fact_record(struct deciding *d)
 {
 	const struct command *command = d->command;
@@ -154,7 +194,7 @@ void decide_fact_record(struct deciding *d)
 		deciding_invalid(d, "/until", "the fact would end before it begins");
 		return;
 	}
-	if (!fact_made(d, word, &fact))
+	if (!fact_made(d, word, &fact) || !room_for_fact(d, person))
 		return;
 	event = deciding_open(d);
 	json_uuid(&event, "person", person->id);

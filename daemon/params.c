@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/parse.h"
+#include "core/code.h"
 #include "core/date.h"
 #include "core/payment.h"
 #include "core/period.h"
@@ -51,6 +52,15 @@ static bool is_size(struct span text)
 	return parse_int(text, 0, INT64_MAX / 16, &number);
 }
 
+/* As funds.sql names one: 2019-20:leaving-care. */
+static bool is_fund_year(struct span text)
+{
+	size_t len = span_find(text, ':');
+
+	return len < text.len && is_year(span_slice(text, 0, len)) &&
+		code_is(span_from(text, len + 1));
+}
+
 static bool is_state(struct span text)
 {
 	enum payment_state state;
@@ -93,6 +103,8 @@ static const struct param_kind kinds[] = {
 	{"number", is_number, "a number, as the page before named it"},
 	{"version", is_version, "the number of a version, from 1"},
 	{"size", is_size, "the number of events to stop at"},
+	{"event", is_size, "a number, as the page before named it"},
+	{"fund-year", is_fund_year, "a financial year and a fund, such as 2019-20:leaving-care"},
 	{"state", is_state, "requested, approved, declined or paid"},
 	{"payment", is_payment, "a payment, by P and its number, such as P341"},
 	{"ref", is_ref, "a person's reference"},

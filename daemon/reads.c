@@ -44,6 +44,9 @@ void reads_failed(struct call *call, enum status status)
 			"The database is away or busy at the moment; nothing was done. Ask again."},
 		{STATUS_BUSY, 503, "busy",
 			"Too many requests wait already; nothing was done. Ask again."},
+		{STATUS_LIMIT, 422, "unshown",
+			"The reply would be too large to be shown whole. Ask for less of it at a "
+			"time, by the parameter limit where there is one."},
 		{STATUS_BAD_INPUT, 422, "invalid",
 			"A parameter is not of the form it must have; docs/http.md says which "
 			"there are."},

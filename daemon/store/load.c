@@ -4,6 +4,9 @@
 #include "daemon/store/sealing.h"
 #include "daemon/store/wants.h"
 
+/* Of one batch, in all its tables: about a hundred MiB of a lane's arena. */
+enum { LOAD_ROWS_MAX = 500000 };
+
 #define ACCOUNT_COLUMNS                                                                            \
 	"a.account_id, a.code, a.book = 'allowance', a.floor IS NOT NULL, a.credited, a.debited, " \
 	"a.reserved, a.person_id, a.entitlement, a.period, a.base_pence"
@@ -304,6 +307,16 @@ static void read_payments(struct slice *slice, const PGresult *result)
 	}
 }
 
+/* A batch of people with very many rows each is tried one by one. */
+static bool rows_fit(const struct flight *flight)
+{
+	int64_t count = 0;
+
+	for (int i = 0; i < flight->len; i++)
+		count += rows(flight->results[i]);
+	return count <= LOAD_ROWS_MAX;
+}
+
 bool load_read(const struct load *load, const struct flight *flight, struct slice *slice,
 	int32_t *ret_offer_serial, const char **ret_error)
 {
@@ -311,6 +324,10 @@ bool load_read(const struct load *load, const struct flight *flight, struct slic
 	const PGresult *prints = answer(flight, load->fingerprints);
 	const PGresult *staff_next = answer(flight, load->staff_next);
 
+	if (!rows_fit(flight)) {
+		*ret_error = "the batch is about more rows than fit into memory at a time";
+		return false;
+	}
 	if (rows(head) != 1) {
 		*ret_error = "the authority has no log";
 		return false;

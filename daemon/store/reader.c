@@ -9,6 +9,14 @@
 
 enum { TEXT_OID = 25, BYTEA_OID = 17, JSON_OID = 114 }; /* pg_type.dat */
 
+enum {
+	/* A page of a thousand facts, each with two of the longest texts in \u escapes, is 20 MiB.
+	 */
+	REPLY_BYTES_MAX = 32 << 20,
+	/* All balances are one statement: a line an account, for a million of them. */
+	ROW_BYTES_MAX = 128 << 20
+};
+
 const struct statement reader_statements[] = {
 	{"read_authority",
 		"SELECT set_config('bursar.authority', $1::text, true), "
@@ -72,22 +80,27 @@ static bool has_marks(struct span json)
 	}
 }
 
-static bool read_rows(struct read *read, const PGresult *result, struct store_rows *rows)
+static enum status read_rows(struct read *read, const PGresult *result, struct store_rows *rows)
 {
 	const struct authority *authority = authority_of(read->store, read->authority_id);
-	struct buf body = buf_in(read->arena);
+	struct buf body = buf_within(read->arena, REPLY_BYTES_MAX);
 
 	*rows = (struct store_rows){.rows = (size_t)PQntuples(result)};
 	if (rows->rows == 0)
-		return true;
+		return OK;
 	if (!column(result, 0, &rows->body) || !column(result, 1, &rows->next) ||
-		!column(result, 2, &rows->size))
-		return false;
+		!column(result, 2, &rows->size)) {
+		store_log(read->store, "error", "query %s gives a column that is no text",
+			read->query->name);
+		return STATUS_DB_REFUSED;
+	}
+	if (rows->body.len > ROW_BYTES_MAX)
+		return STATUS_LIMIT;
 	if (!has_marks(rows->body))
-		return true;
-	sealing_open_marks(read->arena, &authority->public.wrapping_key, rows->body, &body);
+		return OK;
+	sealing_open_marks(&authority->public.wrapping_key, rows->body, &body);
 	rows->body = buf_done(&body);
-	return true;
+	return buf_overflowed(&body) ? STATUS_LIMIT : OK;
 }
 
 static void answer(struct read *read, const struct flight *flight)
@@ -95,11 +108,8 @@ static void answer(struct read *read, const struct flight *flight)
 	enum status status = store_status_of(flight);
 	struct store_rows rows;
 
-	if (status == OK && !read_rows(read, flight->results[2], &rows)) {
-		store_log(read->store, "error", "query %s gives a column that is no text",
-			read->query->name);
-		status = STATUS_DB_REFUSED;
-	}
+	if (status == OK)
+		status = read_rows(read, flight->results[2], &rows);
 	read->answered(read->context, status, status == OK ? &rows : NULL);
 }
 

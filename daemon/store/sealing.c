@@ -9,6 +9,12 @@
 
 #define MARK "\"@sealed:"
 
+enum {
+	/* A text of COMMAND_TEXT_BYTES_MAX is some four thousand, sealed and in hexadecimal. */
+	MARK_BYTES_MAX = 1 << 20,
+	MARK_ARENA_BYTES_MAX = 16 << 20
+};
+
 static struct span place_of_person(struct arena *arena, const char *what, struct uuid id)
 {
 	char text[UUID_TEXT + 1];
@@ -158,31 +164,41 @@ static bool open_mark(struct arena *arena, const struct seal_key *wrapping, cons
 	return true;
 }
 
-void sealing_open_marks(
-	struct arena *arena, const struct seal_key *wrapping, struct span json, struct buf *out)
+/* What a mark opens to, absent if it does not. */
+static struct span opened(struct arena *arena, const struct seal_key *wrapping, struct span text)
 {
-	while (json.len > 0) {
+	struct mark mark = {.has_id = false};
+	struct json value = json_in(arena);
+
+	return text.len <= MARK_BYTES_MAX && read_mark(arena, text, &mark) &&
+			open_mark(arena, wrapping, &mark, &value)
+		? json_done(&value)
+		: SPAN_NONE;
+}
+
+void sealing_open_marks(const struct seal_key *wrapping, struct span json, struct buf *out)
+{
+	struct arena *arena = arena_new(MARK_ARENA_BYTES_MAX);
+
+	while (json.len > 0 && !buf_overflowed(out)) {
 		const char *found = memmem(json.at, json.len, MARK, sizeof(MARK) - 1);
 		size_t before = found == NULL ? json.len : (size_t)(found - json.at);
-		struct span text, whole;
-		struct mark mark = {.has_id = false};
-		struct json value = json_in(arena);
+		struct span text, value = SPAN_NONE;
+		size_t len;
 
 		buf_span(out, span_slice(json, 0, before));
 		json = span_from(json, before);
 		if (found == NULL)
-			return;
+			break;
 		text = span_from(json, sizeof(MARK) - 1);
-		text.len = span_find(text, '"');
-		whole = span_slice(json, 0, sizeof(MARK) - 1 + text.len);
-		if (whole.len < json.len && read_mark(arena, text, &mark) &&
-			open_mark(arena, wrapping, &mark, &value)) {
-			buf_span(out, json_done(&value));
-			/* The closing quote, which read_mark's text ended at. */
-			whole.len++;
-		} else {
-			buf_span(out, whole);
-		}
-		json = span_from(json, whole.len);
+		len = span_find(text, '"');
+		if (len < text.len)
+			value = opened(arena, wrapping, span_slice(text, 0, len));
+		buf_span(out,
+			value.at != NULL ? value : span_slice(json, 0, sizeof(MARK) - 1 + len));
+		/* The closing quote is the value's. */
+		json = span_from(json, sizeof(MARK) - 1 + len + (value.at != NULL));
+		arena_reset(arena);
 	}
+	arena_free(arena);
 }

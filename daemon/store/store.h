@@ -120,8 +120,9 @@ struct store_question {
 /*
  * rows->body lives until the callback returns; nothing of the question is needed any more. Who is
  * next: turns.h. STATUS_BUSY: too many of the authority's, or of this member of its staff, wait.
- * STATUS_BAD_INPUT: a parameter cannot be cast. STATUS_DB_AWAY: the database is away, or ill, or
- * gave up; it may be asked again. STATUS_DB_REFUSED: a bug of the query, and logged.
+ * STATUS_LIMIT: the reply would be too large. STATUS_BAD_INPUT: a parameter cannot be cast.
+ * STATUS_DB_AWAY: the database is away, or ill, or gave up; it may be asked again.
+ * STATUS_DB_REFUSED: a bug of the query, and logged.
  */
 typedef void store_answered(void *context, enum status status, const struct store_rows *rows);
 void store_read(struct store *store, const struct store_question *question, store_answered *done,

@@ -22,8 +22,9 @@ FROM (
 				SELECT p.payment_id
 				UNION SELECT p.closed_event WHERE p.closed_event IS NOT NULL
 				UNION SELECT event FROM approval WHERE authority_id = $1::integer AND payment_id = p.payment_id
-				UNION SELECT event FROM refusal
+				UNION (SELECT event FROM refusal
 					WHERE authority_id = $1::integer AND person_id = p.person_id AND payment_id = p.payment_id
+					ORDER BY event DESC LIMIT 100)
 			) AS n (number) JOIN event AS e ON e.authority_id = $1::integer AND e.number = n.number
 			ORDER BY e.number) AS item) AS history
 	FROM payment AS p

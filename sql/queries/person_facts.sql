@@ -1,17 +1,27 @@
--- GET /v1/people/{ref}/facts
--- params: ref
+-- GET /v1/people/{ref}/facts, in the order of recording.
+-- params: ref after limit
 -- plan: once
-SELECT row_to_json(reply)::text AS reply
+WITH v AS MATERIALIZED (
+	SELECT person_id, wrapped_key, sealed FROM person_private WHERE authority_id = $1::integer AND ref = $3
+), asked AS MATERIALIZED (
+	SELECT code, from_date, until_date, event, ended_event
+	FROM fact
+	WHERE authority_id = $1::integer AND person_id = (SELECT person_id FROM v) AND ($4 IS NULL OR event > $4::bigint)
+	ORDER BY event
+	LIMIT page_items($5) + 1
+), page AS (
+	SELECT * FROM asked ORDER BY event LIMIT page_items($5)
+)
+SELECT row_to_json(reply)::text AS reply,
+	CASE WHEN (SELECT count(*) FROM asked) > page_items($5) THEN (SELECT max(event)::text FROM page) END AS next
 FROM (
 	SELECT ARRAY(SELECT row_to_json(item) FROM (
-		SELECT f.code AS fact, f.from_date AS "from", f.until_date AS until, f.event, f.ended_event,
-			sealed_mark('text:' || f.event || ':evidence', v.person_id, v.wrapped_key, e.sealed) AS evidence,
-			sealed_mark('text:' || f.event || ':value', v.person_id, v.wrapped_key, x.sealed) AS value
-		FROM fact AS f
-			LEFT JOIN person_text AS e ON e.authority_id = f.authority_id AND e.event = f.event AND e.field = 'evidence'
-			LEFT JOIN person_text AS x ON x.authority_id = f.authority_id AND x.event = f.event AND x.field = 'value'
-		WHERE f.authority_id = $1::integer AND f.person_id = v.person_id
-		ORDER BY f.event, f.code) AS item) AS items
-	FROM person_private AS v
-	WHERE v.authority_id = $1::integer AND v.ref = $3
+		SELECT p.code AS fact, p.from_date AS "from", p.until_date AS until, p.event, p.ended_event,
+			sealed_mark('text:' || p.event || ':evidence', v.person_id, v.wrapped_key, (SELECT t.sealed FROM person_text AS t
+				WHERE t.authority_id = $1::integer AND t.event = p.event AND t.field = 'evidence')) AS evidence,
+			sealed_mark('text:' || p.event || ':value', v.person_id, v.wrapped_key, (SELECT t.sealed FROM person_text AS t
+				WHERE t.authority_id = $1::integer AND t.event = p.event AND t.field = 'value')) AS value
+		FROM page AS p
+		ORDER BY p.event) AS item) AS items
+	FROM v
 ) AS reply

@@ -17,7 +17,8 @@ static const struct column columns[] = {
 	{"BY", "by.name", CELL_TEXT, false},
 	{"WHY", "reasons", CELL_TEXT, false},
 };
-static const struct section list[] = {{NULL, "items", columns, ARRAY_LEN(columns)}};
+static const struct section list[] = {
+	{.member = "items", .columns = columns, .columns_len = ARRAY_LEN(columns)}};
 static const struct view view = {.sections = list, .sections_len = 1};
 
 static const char rows[] =
@@ -88,6 +89,30 @@ TEST(record_as_fields)
 	CHECK(!view_is_list(&record));
 	CHECK(view_is_list(&view));
 	CHECK(!view_is_list(&localoffer_view));
+}
+
+/* A list that was cut says so, and one that is whole does not. */
+TEST(record_says_what_is_left_out)
+{
+	static const struct column fields[] = {{"Ref", "ref", CELL_TEXT, false}};
+	static const struct column facts[] = {{"FACT", "fact", CELL_TEXT, false}};
+	static const struct section sections[] = {
+		{"Facts", "facts", facts, ARRAY_LEN(facts), "bursar fact list REF"},
+		{"Awards", "awards", facts, ARRAY_LEN(facts), "bursar award list REF"},
+	};
+	static const struct view record = {.fields = fields,
+		.fields_len = ARRAY_LEN(fields),
+		.sections = sections,
+		.sections_len = ARRAY_LEN(sections)};
+	char *text = printed(view_print, &record,
+		"{\"ref\":\"R\",\"facts\":[{\"fact\":\"a\"}],\"awards\":[],"
+		"\"more\":{\"facts\":\"/v1/people/{ref}/facts\",\"awards\":null}}");
+
+	CHECK_TEXT("Ref  R\n\nFacts\nFACT\na\n"
+		   "Only the newest 1 are shown; bursar fact list REF shows all.\n"
+		   "\nAwards\n(none)\n",
+		text);
+	free(text);
 }
 
 TEST(local_offer_reads_like_one)

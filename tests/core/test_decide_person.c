@@ -251,6 +251,68 @@ TEST(fact_not_recorded)
 	rig_free(rig);
 }
 
+static void add_facts(struct rig *rig, struct slice_person *person, const char *code,
+	const char *until, int count)
+{
+	struct slice_fact fact = {.code = span_of(code),
+		.event = 1,
+		.from = rig_day("2018-01-01"),
+		.has_until = until != NULL};
+
+	if (until != NULL)
+		fact.until = rig_day(until);
+	for (int i = 0; i < count; i++)
+		*VEC_PUSH(rig->slice.arena, &person->facts) = fact;
+}
+
+/* Of one word a hundred may be open, of one person two thousand in all. */
+TEST(facts_are_bounded)
+{
+	struct rig *rig = rig_new();
+	struct slice_person *person = rig_person(rig, "A", "2000-01-01", CATEGORY_ELIGIBLE);
+	struct command command = fact_record(rig, "fact-a", "2019-06-01", NULL);
+
+	add_facts(rig, person, "fact-a", "2019-06-30", 500);
+	add_facts(rig, person, "fact-b", NULL, 200);
+	add_facts(rig, person, "fact-a", RIG_TODAY, 99);
+	CHECK_TEXT("recorded", rig_decide(rig, &command));
+	command = fact_record(rig, "fact-a", "2019-06-01", NULL);
+	CHECK_TEXT("invalid /fact", rig_decide(rig, &command));
+	person->facts.at[0].until = rig_day(RIG_TODAY);
+	person->facts.at[700].ended_event = 7;
+	person->facts.at[701].ended_event = 7;
+	command = fact_record(rig, "fact-a", "2019-06-01", NULL);
+	CHECK_TEXT("recorded", rig_decide(rig, &command));
+	command = fact_record(rig, "fact-a", "2019-06-01", NULL);
+	CHECK_TEXT("invalid /fact", rig_decide(rig, &command));
+	add_facts(rig, person, "fact-c", "2018-12-31", 2000 - 1 - (int)person->facts.len);
+	command = fact_record(rig, "fact-c", "2019-06-01", NULL);
+	CHECK_TEXT("recorded", rig_decide(rig, &command));
+	command = fact_record(rig, "fact-c", "2019-06-01", NULL);
+	CHECK_TEXT("invalid /fact", rig_decide(rig, &command));
+	rig_free(rig);
+}
+
+TEST(categories_are_bounded)
+{
+	struct rig *rig = rig_new();
+	struct slice_person *person = rig_person(rig, "A", "2000-01-01", CATEGORY_ELIGIBLE);
+	struct slice_category category = person->categories.at[0];
+	static const char *const wanted[] = {"recorded", "invalid /category"};
+
+	while (person->categories.len < 499)
+		*VEC_PUSH(rig->slice.arena, &person->categories) = category;
+	for (size_t i = 0; i < ARRAY_LEN(wanted); i++) {
+		struct command command = rig_command(rig, COMMAND_CATEGORY_RECORD, RIG_MANAGER);
+
+		command.ref = SPAN("A");
+		command.category = CATEGORY_RELEVANT;
+		command.from = rig_day("2019-06-01");
+		CHECK_TEXT(wanted[i], rig_decide(rig, &command));
+	}
+	rig_free(rig);
+}
+
 /* The vocabulary is that of every version ever published. */
 TEST(fact_of_an_older_version)
 {

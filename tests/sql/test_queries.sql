@@ -8,17 +8,25 @@ CREATE FUNCTION pg_temp.staff(text, text, text, text) RETURNS TABLE (reply text,
 \set q `cat sql/queries/people.sql`
 CREATE FUNCTION pg_temp.people(text, text, text, text, text) RETURNS TABLE (reply text, next text) LANGUAGE sql AS :'q';
 \set q `cat sql/queries/person.sql`
-CREATE FUNCTION pg_temp.person(text, text, text) RETURNS text LANGUAGE sql AS :'q';
+CREATE FUNCTION pg_temp.person(text, text, text, text) RETURNS text LANGUAGE sql AS :'q';
 \set q `cat sql/queries/person_facts.sql`
-CREATE FUNCTION pg_temp.person_facts(text, text, text) RETURNS text LANGUAGE sql AS :'q';
+CREATE FUNCTION pg_temp.person_facts(text, text, text, text, text) RETURNS TABLE (reply text, next text) LANGUAGE sql AS :'q';
+\set q `cat sql/queries/person_categories.sql`
+CREATE FUNCTION pg_temp.person_categories(text, text, text, text, text) RETURNS TABLE (reply text, next text) LANGUAGE sql AS :'q';
+\set q `cat sql/queries/person_awards.sql`
+CREATE FUNCTION pg_temp.person_awards(text, text, text, text, text) RETURNS TABLE (reply text, next text) LANGUAGE sql AS :'q';
+\set q `cat sql/queries/person_caps.sql`
+CREATE FUNCTION pg_temp.person_caps(text, text, text, text, text) RETURNS TABLE (reply text, next text) LANGUAGE sql AS :'q';
+\set q `cat sql/queries/person_refusals.sql`
+CREATE FUNCTION pg_temp.person_refusals(text, text, text, text, text) RETURNS TABLE (reply text, next text) LANGUAGE sql AS :'q';
 \set q `cat sql/queries/statement.sql`
-CREATE FUNCTION pg_temp.statement(text, text, text) RETURNS text LANGUAGE sql AS :'q';
+CREATE FUNCTION pg_temp.statement(text, text, text, text) RETURNS text LANGUAGE sql AS :'q';
 \set q `cat sql/queries/payments.sql`
 CREATE FUNCTION pg_temp.payments(text, text, text, text, text, text) RETURNS TABLE (reply text, next text) LANGUAGE sql AS :'q';
 \set q `cat sql/queries/payment.sql`
 CREATE FUNCTION pg_temp.payment(text, text, text) RETURNS text LANGUAGE sql AS :'q';
 \set q `cat sql/queries/funds.sql`
-CREATE FUNCTION pg_temp.funds(text, text, text) RETURNS text LANGUAGE sql AS :'q';
+CREATE FUNCTION pg_temp.funds(text, text, text, text, text) RETURNS TABLE (reply text, next text) LANGUAGE sql AS :'q';
 \set q `cat sql/queries/budget.sql`
 CREATE FUNCTION pg_temp.budget(text, text, text, text) RETURNS text LANGUAGE sql AS :'q';
 \set q `cat sql/queries/offer.sql`
@@ -67,39 +75,66 @@ SELECT results_eq($$SELECT reply::json #>> '{items,0,ref}', json_array_length(re
 	FROM pg_temp.people('1', '1', 'C1', '1', '2019-05-31')$$, $$VALUES ('C2', 1, NULL)$$, 'people: after it comes the other');
 
 -- person
-SELECT is(pg_temp.person('1', '1', 'C1'),
+SELECT is(pg_temp.person('1', '1', 'C1', NULL),
 	'{"ref":"C1","person":"aaaaaaaa-0000-4000-8000-000000000001","name":"@sealed:person.name:aaaaaaaa-0000-4000-8000-000000000001:0a:0b","born":"@sealed:person.born:aaaaaaaa-0000-4000-8000-000000000001:0a:0b",'
 	'"categories":[{"category":"relevant","from":"2018-01-01","event":3},{"category":"former-relevant","from":"2018-01-01","event":4},{"category":"qualifying","from":"2019-06-01","event":4}],'
 	'"facts":[{"fact":"contact-details","from":"2019-04-01","until":"2019-05-31","event":5,"ended_event":7},{"fact":"pathway-plan:gym","from":"2019-04-02","until":"2019-10-01","event":6,"ended_event":null}],'
 	'"awards":[{"event":8,"entitlement":"setting-up-home","amount_pence":10000,"on":"2019-04-09","period":"lifetime"}],'
 	'"payments":[{"payment":"P10","entitlement":"setting-up-home","amount_pence":150000,"on":"2019-04-11","state":"paid"},{"payment":"P13","entitlement":"setting-up-home","amount_pence":20000,"on":"2019-04-20","state":"declined"},'
-	'{"payment":"P15","entitlement":"setting-up-home","amount_pence":5000,"on":"2019-05-01","state":"approved"},{"payment":"P18","entitlement":"setting-up-home","amount_pence":7000,"on":"2019-05-02","state":"requested"}]}',
-	'person');
-SELECT is(pg_temp.person('1', '1', 'C2'),
+	'{"payment":"P15","entitlement":"setting-up-home","amount_pence":5000,"on":"2019-05-01","state":"approved"},{"payment":"P18","entitlement":"setting-up-home","amount_pence":7000,"on":"2019-05-02","state":"requested"}],'
+	'"more":{"categories":null,"facts":null,"awards":null,"payments":null}}', 'person');
+SELECT is(pg_temp.person('1', '1', 'C2', NULL),
 	'{"ref":"C2","person":"aaaaaaaa-0000-4000-8000-000000000002","name":"@sealed:person.name:aaaaaaaa-0000-4000-8000-000000000002:0c:0d","born":"@sealed:person.born:aaaaaaaa-0000-4000-8000-000000000002:0c:0d",'
-	'"categories":[{"category":"eligible","from":"2030-01-01","event":20}],"facts":[],"awards":[],"payments":[]}', 'person: with nothing yet');
-SELECT is(pg_temp.person('1', '1', 'C3'), NULL, 'person: unknown');
+	'"categories":[{"category":"eligible","from":"2030-01-01","event":20}],"facts":[],"awards":[],"payments":[],"more":{"categories":null,"facts":null,"awards":null,"payments":null}}', 'person: with nothing yet');
+SELECT is(pg_temp.person('1', '1', 'C3', NULL), NULL, 'person: unknown');
 
 -- person_facts
-SELECT is(pg_temp.person_facts('1', '1', 'C1'),
+SELECT is((SELECT reply FROM pg_temp.person_facts('1', '1', 'C1', NULL, NULL)),
 	'{"items":[{"fact":"contact-details","from":"2019-04-01","until":"2019-05-31","event":5,"ended_event":7,"evidence":"@sealed:text:5:evidence:aaaaaaaa-0000-4000-8000-000000000001:0a:55","value":null},'
 	'{"fact":"pathway-plan:gym","from":"2019-04-02","until":"2019-10-01","event":6,"ended_event":null,"evidence":"@sealed:text:6:evidence:aaaaaaaa-0000-4000-8000-000000000001:0a:56",'
 	'"value":"@sealed:text:6:value:aaaaaaaa-0000-4000-8000-000000000001:0a:57"}]}', 'facts');
-SELECT is(pg_temp.person_facts('1', '1', 'C2'), '{"items":[]}', 'facts: none');
-SELECT is(pg_temp.person_facts('1', '1', 'C3'), NULL, 'facts: of nobody');
+SELECT is((SELECT reply FROM pg_temp.person_facts('1', '1', 'C2', NULL, NULL)), '{"items":[]}', 'facts: none');
+SELECT is((SELECT reply FROM pg_temp.person_facts('1', '1', 'C3', NULL, NULL)), NULL, 'facts: of nobody');
 
 -- statement
-SELECT is(pg_temp.statement('1', '1', 'C1'),
+SELECT is(pg_temp.statement('1', '1', 'C1', NULL),
 	'{"ref":"C1","name":"@sealed:person.name:aaaaaaaa-0000-4000-8000-000000000001:0a:0b",'
 	'"caps":[{"entitlement":"setting-up-home","period":"lifetime","credited_pence":210000,"drawn_pence":150000,"reserved_pence":12000,"left_pence":48000}],'
 	'"payments":[{"payment":"P10","entitlement":"setting-up-home","amount_pence":150000,"on":"2019-04-11","state":"paid"},{"payment":"P13","entitlement":"setting-up-home","amount_pence":20000,"on":"2019-04-20","state":"declined"},'
 	'{"payment":"P15","entitlement":"setting-up-home","amount_pence":5000,"on":"2019-05-01","state":"approved"},{"payment":"P18","entitlement":"setting-up-home","amount_pence":7000,"on":"2019-05-02","state":"requested"}],'
 	'"refusals":[{"event":16,"on":"2019-04-17","entitlement":"setting-up-home","amount_pence":5000,"reasons":["not-your-own"]},'
-	'{"event":19,"on":"2019-05-01","entitlement":"gym","amount_pence":1234,"reasons":["not-offered","cap-exceeded"]}]}', 'statement');
-SELECT is(pg_temp.statement('1', '1', 'C2'),
-	'{"ref":"C2","name":"@sealed:person.name:aaaaaaaa-0000-4000-8000-000000000002:0c:0d","caps":[],"payments":[],"refusals":[]}',
+	'{"event":19,"on":"2019-05-01","entitlement":"gym","amount_pence":1234,"reasons":["not-offered","cap-exceeded"]}],"more":{"caps":null,"payments":null,"refusals":null}}', 'statement');
+SELECT is(pg_temp.statement('1', '1', 'C2', NULL),
+	'{"ref":"C2","name":"@sealed:person.name:aaaaaaaa-0000-4000-8000-000000000002:0c:0d","caps":[],"payments":[],"refusals":[],"more":{"caps":null,"payments":null,"refusals":null}}',
 	'statement: with nothing yet');
-SELECT is(pg_temp.statement('1', '1', 'C3'), NULL, 'statement: of nobody');
+SELECT is(pg_temp.statement('1', '1', 'C3', NULL), NULL, 'statement: of nobody');
+
+-- A record is cut to the newest, and says so; the lists go on page by page, and miss nothing.
+SELECT is(pg_temp.person('1', '1', 'C1', '1')::json -> 'more' ->> 'facts', '/v1/people/{ref}/facts', 'person: there are more facts');
+SELECT is(pg_temp.person('1', '1', 'C1', '1')::json -> 'more' ->> 'awards', NULL, 'person: but no more awards than the one');
+SELECT is(pg_temp.person('1', '1', 'C1', '1')::json #>> '{facts,0,event}', '6', 'person: the newest fact');
+SELECT is(pg_temp.person('1', '1', 'C1', '1')::json #>> '{payments,0,payment}', 'P18', 'person: the newest payment');
+SELECT is(json_array_length(pg_temp.person('1', '1', 'C1', '2')::json -> 'facts'), 2, 'person: all facts fill the page just');
+SELECT is(pg_temp.person('1', '1', 'C1', '2')::json -> 'more' ->> 'facts', NULL, 'person: and there are no more');
+SELECT is(pg_temp.statement('1', '1', 'C1', '1')::json #>> '{refusals,0,event}', '19', 'statement: the newest refusal');
+SELECT is(pg_temp.statement('1', '1', 'C1', '1')::json -> 'more' ->> 'refusals', '/v1/people/{ref}/refusals', 'statement: there are more');
+SELECT is(pg_temp.statement('1', '1', 'C1', '1')::json -> 'more' ->> 'caps', NULL, 'statement: but no more caps');
+SELECT results_eq($$SELECT reply::json #>> '{items,0,event}', next FROM pg_temp.person_facts('1', '1', 'C1', NULL, '1')$$,
+	$$VALUES ('5', '5')$$, 'facts: a page of one');
+SELECT results_eq($$SELECT reply::json #>> '{items,0,event}', next FROM pg_temp.person_facts('1', '1', 'C1', '5', '1')$$,
+	$$VALUES ('6', NULL)$$, 'facts: the last page');
+SELECT results_eq($$SELECT reply, next FROM pg_temp.person_refusals('1', '1', 'C1', NULL, '1')$$, $$VALUES (
+	'{"items":[{"event":16,"on":"2019-04-17","entitlement":"setting-up-home","amount_pence":5000,"reasons":["not-your-own"]}]}', '16')$$,
+	'refusals: a page of one');
+SELECT results_eq($$SELECT reply::json #>> '{items,0,event}', next FROM pg_temp.person_refusals('1', '1', 'C1', '16', '1')$$,
+	$$VALUES ('19', NULL)$$, 'refusals: the last page');
+SELECT results_eq($$SELECT reply, next FROM pg_temp.person_awards('1', '1', 'C1', NULL, NULL)$$, $$VALUES (
+	'{"items":[{"event":8,"entitlement":"setting-up-home","amount_pence":10000,"on":"2019-04-09","period":"lifetime"}]}', NULL)$$, 'awards');
+SELECT results_eq($$SELECT reply, next FROM pg_temp.person_caps('1', '1', 'C1', NULL, NULL)$$, $$VALUES (
+	'{"items":[{"entitlement":"setting-up-home","period":"lifetime","credited_pence":210000,"drawn_pence":150000,"reserved_pence":12000,"left_pence":48000}]}', NULL)$$, 'caps');
+SELECT results_eq($$SELECT reply::json #>> '{items,0,category}', next FROM pg_temp.person_categories('1', '1', 'C1', NULL, '1')$$,
+	$$VALUES ('relevant', '3')$$, 'categories: a page of one');
+SELECT is((SELECT reply FROM pg_temp.person_caps('1', '1', 'C3', NULL, NULL)), NULL, 'caps: of nobody');
 
 -- payments
 CREATE FUNCTION pg_temp.hash(text) RETURNS text LANGUAGE sql AS $$ SELECT encode(sha256($1::bytea), 'hex') $$;
@@ -148,13 +183,18 @@ SELECT is(pg_temp.payment('1', '1', id), NULL, 'payment: none is ' || id)
 	FROM unnest(ARRAY['P11', 'P2', '10', 'P010', 'p10', 'P', 'P-1', 'P10 ', 'P99999999999999999999', '']) AS id;
 
 -- funds
-SELECT is(pg_temp.funds('1', '1', '2019-20'),
+SELECT is((SELECT reply FROM pg_temp.funds('1', '1', '2019-20', NULL, NULL)),
 	'{"items":[{"fund":"leaving-care","year":"2019-20","credited_pence":300000,"spent_pence":150000,"committed_pence":5000,"left_pence":145000}]}',
 	'funds: of a year');
-SELECT is(pg_temp.funds('1', '1', NULL),
+SELECT is((SELECT reply FROM pg_temp.funds('1', '1', NULL, NULL, NULL)),
 	'{"items":[{"fund":"leaving-care","year":"2019-20","credited_pence":300000,"spent_pence":150000,"committed_pence":5000,"left_pence":145000},'
 	'{"fund":"leaving-care","year":"2020-21","credited_pence":100,"spent_pence":0,"committed_pence":0,"left_pence":100}]}', 'funds: of all years');
-SELECT is(pg_temp.funds('1', '1', '2018-19'), '{"items":[]}', 'funds: of a year without any');
+SELECT is((SELECT reply FROM pg_temp.funds('1', '1', '2018-19', NULL, NULL)), '{"items":[]}', 'funds: of a year without any');
+SELECT results_eq($$SELECT reply::json #>> '{items,0,year}', json_array_length(reply::json -> 'items'), next
+	FROM pg_temp.funds('1', '1', NULL, NULL, '1')$$, $$VALUES ('2019-20', 1, '2019-20:leaving-care')$$, 'funds: the first page');
+SELECT results_eq($$SELECT reply::json #>> '{items,0,year}', json_array_length(reply::json -> 'items'), next
+	FROM pg_temp.funds('1', '1', NULL, '2019-20:leaving-care', '1')$$, $$VALUES ('2020-21', 1, NULL)$$, 'funds: the last page');
+SELECT is((SELECT reply FROM pg_temp.funds('1', '1', NULL, '2020-21:leaving-care', NULL)), '{"items":[]}', 'funds: behind the last');
 
 -- budget
 SELECT is(pg_temp.budget('1', '1', '2019-20', '2019-01-01'),
@@ -187,14 +227,14 @@ SELECT set_config('bursar.authority', '3', true);
 SELECT results_eq($$SELECT * FROM pg_temp.staff('3', '1', NULL, NULL)$$, $$VALUES ('{"items":[]}', NULL)$$, 'nobody: staff');
 SELECT results_eq($$SELECT * FROM pg_temp.people('3', '1', NULL, NULL, '2019-05-31')$$, $$VALUES ('{"items":[]}', NULL)$$, 'nobody: people');
 SELECT results_eq($$SELECT * FROM pg_temp.payments('3', '1', NULL, NULL, NULL, NULL)$$, $$VALUES ('{"items":[]}', NULL)$$, 'nobody: payments');
-SELECT is(pg_temp.funds('3', '1', NULL), '{"items":[]}', 'nobody: funds');
+SELECT is((SELECT reply FROM pg_temp.funds('3', '1', NULL, NULL, NULL)), '{"items":[]}', 'nobody: funds');
 SELECT is(pg_temp.offer('3', '1', NULL, NULL, '2019-05-31'), NULL, 'nobody: offer');
 
 -- The authority asked for is the one in the parameter; row security would stop another in any case.
 SELECT throws_ok($$SELECT set_config('bursar.authority', '', true), pg_temp.me('1', '1', '2019-05-01')$$, '22P02', NULL, 'no reading without the setting');
 SELECT set_config('bursar.authority', '2', true);
-SELECT is(pg_temp.person('1', '1', 'C1'), NULL, 'authority 2 does not read a person of 1');
-SELECT is(pg_temp.person('2', '1', 'C1')::json ->> 'person', 'bbbbbbbb-0000-4000-8000-000000000001', 'but its own of the same ref');
+SELECT is(pg_temp.person('1', '1', 'C1', NULL), NULL, 'authority 2 does not read a person of 1');
+SELECT is(pg_temp.person('2', '1', 'C1', NULL)::json ->> 'person', 'bbbbbbbb-0000-4000-8000-000000000001', 'but its own of the same ref');
 
 -- Erased: what was sealed is gone, what was paid is not.
 SELECT set_config('bursar.authority', '1', true);
@@ -202,11 +242,11 @@ RESET ROLE;
 UPDATE person_private SET wrapped_key = NULL, sealed = NULL WHERE ref = 'C1';
 SET LOCAL ROLE bursar_daemon;
 SELECT is(pg_temp.payment('1', '1', 'P10')::json ->> 'payee', NULL, 'erased: a text cannot be opened without the key');
-SELECT is(pg_temp.statement('1', '1', 'C1')::json ->> 'name', NULL, 'erased: no name');
+SELECT is(pg_temp.statement('1', '1', 'C1', NULL)::json ->> 'name', NULL, 'erased: no name');
 RESET ROLE;
 UPDATE person_private SET ref = NULL WHERE ref = 'C1';
 SET LOCAL ROLE bursar_daemon;
-SELECT is(pg_temp.person('1', '1', 'C1'), NULL, 'erased: nobody is found by the ref');
+SELECT is(pg_temp.person('1', '1', 'C1', NULL), NULL, 'erased: nobody is found by the ref');
 SELECT results_eq($$SELECT p ->> 'ref', p ->> 'amount_pence' FROM CAST(pg_temp.payment('1', '1', 'P10') AS json) AS p$$,
 	$$VALUES (NULL, '150000')$$, 'erased: the payment stays');
 

@@ -56,7 +56,7 @@ static struct span opened(struct rig *rig, struct span json)
 {
 	struct buf out = buf_in(rig->arena);
 
-	sealing_open_marks(rig->arena, &rig->wrapping, json, &out);
+	sealing_open_marks(&rig->wrapping, json, &out);
 	return buf_done(&out);
 }
 
