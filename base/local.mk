@@ -24,6 +24,8 @@ base_libbase_a_SOURCES = \
 	base/status.c \
 	base/status.def \
 	base/status.h \
+	base/text.c \
+	base/text.h \
 	base/uuid.c \
 	base/uuid.h \
 	base/vec.h \

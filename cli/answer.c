@@ -16,7 +16,7 @@
 
 static void print_body(struct span body)
 {
-	fwrite(body.at, 1, body.len, stdout);
+	say_document(stdout, body, true);
 	if (body.len == 0 || body.at[body.len - 1] != '\n')
 		fputc('\n', stdout);
 }

@@ -101,7 +101,7 @@ static enum exit_status copy(struct session *session, struct sink *sink, const c
 	int64_t bytes = 0;
 	struct stream *stream = stream_open(session->arena, &session->profile, target);
 	while (ferror(sink->file) == 0 && stream_chunk(stream, &chunk)) {
-		fwrite(chunk.at, 1, chunk.len, sink->file);
+		say_document(sink->file, chunk, false);
 		bytes += (int64_t)chunk.len;
 		say_progress("bytes", bytes, 0);
 	}

@@ -9,6 +9,7 @@
 #include "base/fault.h"
 #include "base/hash.h"
 #include "base/map.h"
+#include "base/text.h"
 #include "cli/say.h"
 #include "cli/sending.h"
 #include "cli/session.h"
@@ -57,7 +58,7 @@ static bool has_column(const struct importing_header *header, const struct param
 /* Without the blanks that spreadsheets and people leave around it. */
 static struct span field_of(const struct csv_record *record, size_t i)
 {
-	return span_trim(record->fields[i]);
+	return text_trim(record->fields[i]);
 }
 
 bool importing_is_blank(const struct csv_record *record)
@@ -354,7 +355,7 @@ enum exit_status importing_run(struct session *session)
 	if (!importing_check(session->arena, text, each, &defaults, faults, &header, &rows)) {
 		struct buf says = buf_in(session->arena);
 		faults_print(faults, &says);
-		say_clean(stderr, buf_done(&says));
+		say_lines(stderr, buf_done(&says));
 		say_error("%s: nothing was sent", path);
 		return EXIT_FAILED;
 	}

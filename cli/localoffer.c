@@ -178,7 +178,9 @@ static void print_line(struct arena *arena, const json_t *line, FILE *out)
 	const char *code = text(line, "code");
 	fputc('\n', out);
 	say_coloured(out, SAY_HEADING, name == NULL ? "" : name);
-	fprintf(out, " (%s)\n", code == NULL ? "" : code);
+	fputs(" (", out);
+	say_clean(out, span_of(code == NULL ? "" : code));
+	fputs(")\n", out);
 	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
 		struct buf cell = buf_in(arena);
 		parts[i].add(&cell, line);
@@ -218,7 +220,8 @@ static void paragraph(FILE *out, const char *title, const json_t *words)
 	fputc('\n', out);
 	say_coloured(out, SAY_HEADING, title);
 	fputc('\n', out);
-	say_line(out, says);
+	say_lines(out, span_of(says));
+	fputc('\n', out);
 }
 
 static void print(const json_t *offer, FILE *out)
@@ -292,7 +295,7 @@ enum exit_status localoffer_check(struct session *session)
 		struct buf says = buf_in(arena);
 		faults_print(faults, &says);
 		if (!json)
-			say_clean(stderr, buf_done(&says));
+			say_lines(stderr, buf_done(&says));
 		return EXIT_FAILED;
 	}
 	if (!json)

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/text.h"
+
 static const char *const phases[] = {
 	[PHASE_POST] = "post",
 	[PHASE_RESERVE] = "reserve",
@@ -38,7 +40,11 @@ static bool get_text(const json_t *object, const char *name, const char **ret_te
 	const json_t *value = json_object_get(object, name);
 	if (!json_is_string(value))
 		return false;
-	*ret_text = json_string_value(value);
+	/* Names of accounts, books and days: a terminal may see them. */
+	struct span text = {json_string_value(value), json_string_length(value)};
+	if (text_wrong(text, false) != NULL)
+		return false;
+	*ret_text = text.at;
 	return true;
 }
 

@@ -9,9 +9,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/arena.h"
+#include "base/buf.h"
 #include "base/parse.h"
+#include "base/text.h"
 
-enum { PROGRESS_EVERY_MS = 100, ANSWER_BYTES = 64 };
+enum { PROGRESS_EVERY_MS = 100, ANSWER_BYTES = 64, CLEAN_ARENA_BYTES = 512 << 20 };
 
 static struct {
 	bool no_color;
@@ -31,36 +34,74 @@ void say_begin(bool no_color)
 
 void say_error(const char *format, ...)
 {
-	char text[8192];
+	struct arena *arena = arena_new(CLEAN_ARENA_BYTES);
 	va_list args;
 	/* Where both go to one file they stand in order. */
 	fflush(stdout);
 	say_progress_end();
 	va_start(args, format);
-	vsnprintf(text, sizeof text, format, args);
+	const char *text = arena_vprintf(arena, format, args);
 	va_end(args);
 	fputs("bursar: ", stderr);
-	say_line(stderr, text);
+	say_lines(stderr, span_of(text));
+	fputc('\n', stderr);
+	arena_free(arena);
+}
+
+static void print(FILE *out, struct span text, bool multiline)
+{
+	struct arena *arena = arena_new(CLEAN_ARENA_BYTES);
+	struct buf clean = buf_in(arena);
+	text_clean(&clean, text, multiline);
+	fwrite(buf_done(&clean).at, 1, clean.len, out);
+	arena_free(arena);
 }
 
 void say_clean(FILE *out, struct span text)
 {
-	while (text.len > 0) {
-		uint32_t code = 0;
-		size_t len = parse_utf8(text, &code);
-		bool control = code < ' ' ? code != '\n' : code >= 0x7f && code <= 0x9f;
-		if (len == 0 || control)
-			fputc('?', out);
-		else
-			fwrite(text.at, 1, len, out);
-		text = span_from(text, len == 0 ? 1 : len);
-	}
+	print(out, text, false);
+}
+
+void say_lines(FILE *out, struct span text)
+{
+	print(out, text, true);
 }
 
 void say_line(FILE *out, const char *text)
 {
 	say_clean(out, span_of(text));
 	fputc('\n', out);
+}
+
+static void print_escaped(FILE *out, uint32_t code)
+{
+	if (code >= 0x10000)
+		fprintf(out, "\\u%04x\\u%04x", (unsigned)(0xd800 + ((code - 0x10000) >> 10)),
+			(unsigned)(0xdc00 + ((code - 0x10000) & 0x3ff)));
+	else
+		fprintf(out, "\\u%04x", (unsigned)code);
+}
+
+void say_document(FILE *out, struct span text, bool json)
+{
+	if (isatty(fileno(out)) != 1) {
+		if (text.len > 0)
+			fwrite(text.at, 1, text.len, out);
+		return;
+	}
+	while (text.len > 0) {
+		uint32_t code = 0;
+		size_t len = parse_utf8(text, &code);
+		if (len > 0 && (text_is_harmless(code) || code == '\n'))
+			fwrite(text.at, 1, len, out);
+		else if (len > 0 && code == '\r' && !json)
+			fputs(text.len > 1 && text.at[1] == '\n' ? "" : "?", out);
+		else if (len > 0 && json)
+			print_escaped(out, code);
+		else
+			fputc('?', out);
+		text = span_from(text, len == 0 ? 1 : len);
+	}
 }
 
 void say_coloured(FILE *out, enum say_colour colour, const char *text)
@@ -70,7 +111,7 @@ void say_coloured(FILE *out, enum say_colour colour, const char *text)
 	bool coloured = !terminal.no_color && isatty(fileno(out)) == 1;
 	if (coloured)
 		fputs(codes[colour], out);
-	say_clean(out, span_of(text));
+	say_lines(out, span_of(text));
 	if (coloured)
 		fputs("\033[0m", out);
 }

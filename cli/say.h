@@ -1,5 +1,5 @@
-/* Speaking to whoever sits at the terminal. Control characters in what others wrote are shown as
- * '?'. */
+/* Speaking to whoever sits at the terminal. In what others wrote is '?' for control characters,
+ * invisible ones and those that change the direction of writing (base/text.h). */
 #ifndef BURSAR_CLI_SAY_H
 #define BURSAR_CLI_SAY_H
 
@@ -17,9 +17,15 @@ enum say_colour { SAY_BAD, SAY_GOOD, SAY_HEADING };
 void say_begin(bool no_color);
 /* "bursar: …\n" to stderr. */
 void say_error(const char *format, ...) PRINTF(1, 2);
-/* Text of others, made harmless. */
+/* Text of others, made harmless, in one line. */
 void say_clean(FILE *out, struct span text);
+/* With the line end. */
 void say_line(FILE *out, const char *text);
+/* Of several lines, with those of its own line ends alone. */
+void say_lines(FILE *out, struct span text);
+/* A document as it is; on a terminal, harmless: JSON by its own escapes, so that it stays the same
+ * document. */
+void say_document(FILE *out, struct span text, bool json);
 /* In colour where out is a terminal. */
 void say_coloured(FILE *out, enum say_colour colour, const char *text);
 /* "label: done of total" on stderr, over the line before, ten times a second at most and on a

@@ -165,7 +165,7 @@ static void count(struct import *import, const struct call *call, int line)
 	struct span body = call->answer.body;
 	import->worst = exit_worse(import->worst, status);
 	if (import->session->args->output == OUTPUT_JSON) {
-		fwrite(body.at, 1, body.len, stdout);
+		say_document(stdout, body, true);
 		fputs(body.len > 0 && body.at[body.len - 1] == '\n' ? "" : "\n", stdout);
 	}
 	json_t *answer = load(call);
@@ -250,7 +250,7 @@ static void print_summary(const struct import *import, const char *refusals)
 		fprintf(out, "Lines that say the same as one before them: %" PRId64 ".\n",
 			import->alike);
 	fflush(out);
-	fputs(refusals, stderr);
+	say_lines(stderr, span_of(refusals));
 	if (import->refused_before > 0)
 		say_error("%s: %" PRId64
 			  " of these were refused before, and that answer stands; to "

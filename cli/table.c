@@ -3,12 +3,17 @@
 #include <libsmartcols.h>
 #include <stdlib.h>
 
-#include "base/cc.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/text.h"
+
+enum { CELL_ARENA_BYTES = 64 * 1024 * 1024 };
 
 struct table {
 	struct libscols_table *scols;
 	struct libscols_line *line;
 	FILE *out;
+	struct arena *arena; /* of one cell */
 };
 
 /* libsmartcols fails for want of memory alone. */
@@ -27,6 +32,7 @@ struct table *table_new(FILE *out)
 		must(false);
 	assert(table != NULL);
 	table->out = out;
+	table->arena = arena_new(CELL_ARENA_BYTES);
 	table->scols = scols_new_table();
 	must(table->scols != NULL && scols_table_set_stream(table->scols, out) == 0);
 	return table;
@@ -46,7 +52,10 @@ void table_row(struct table *table)
 
 void table_cell(struct table *table, size_t column, const char *text)
 {
-	must(scols_line_set_data(table->line, column, text) == 0);
+	struct buf clean = buf_in(table->arena);
+	text_clean(&clean, span_of(text), false);
+	must(scols_line_set_data(table->line, column, buf_cstr(&clean)) == 0);
+	arena_reset(table->arena);
 }
 
 void table_end(struct table *table)
@@ -56,5 +65,6 @@ void table_end(struct table *table)
 	else
 		must(scols_print_table(table->scols) == 0);
 	scols_unref_table(table->scols);
+	arena_free(table->arena);
 	free(table);
 }

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/parse.h"
 #include "base/pem.h"
+#include "base/text.h"
 #include "base/uuid.h"
 #include "core/code.h"
 #include "core/date.h"
@@ -40,8 +41,14 @@ const char *value_placeholder(enum value_kind kind)
 
 static const char *wrong_text(struct arena *arena, struct span text, size_t bytes_max)
 {
-	if (!parse_is_text(text, false))
-		return "it holds control characters or is not UTF-8";
+	const char *wrong = text_wrong(text, false);
+	if (wrong != NULL)
+		return arena_printf(arena,
+			"it %s; use characters that can be seen, and blanks, in "
+			"one line",
+			wrong);
+	if (text_is_blank(text))
+		return "it is nothing but blanks; say it in words";
 	if (bytes_max > 0 && text.len > bytes_max)
 		return arena_printf(arena, "it is longer than %zu bytes", bytes_max);
 	return NULL;

@@ -2,10 +2,12 @@
 
 #include <inttypes.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/cc.h"
+#include "base/text.h"
 #include "cli/csv.h"
 #include "cli/say.h"
 #include "cli/table.h"
@@ -180,6 +182,7 @@ void view_print_csv(const struct view *view, const json_t *answer, FILE *out)
 {
 	size_t i;
 	const json_t *row;
+	bool shown = isatty(fileno(out)) == 1;
 	assert(view_is_list(view));
 	const struct section *section = &view->sections[0];
 	struct arena *arena = arena_new(CELL_ARENA_BYTES);
@@ -192,10 +195,12 @@ void view_print_csv(const struct view *view, const json_t *answer, FILE *out)
 	{
 		for (size_t c = 0; c < section->columns_len; c++) {
 			const struct column *column = &section->columns[c];
-			struct buf text = buf_in(arena);
+			struct buf text = buf_in(arena), clean = buf_in(arena);
 			csv_cell(&text, view_member(row, column->member), column->kind);
+			if (shown)
+				text_clean(&clean, buf_done(&text), true);
 			fputs(c > 0 ? "," : "", out);
-			csv_write(out, buf_done(&text));
+			csv_write(out, shown ? buf_done(&clean) : buf_done(&text));
 		}
 		fputs("\r\n", out);
 		arena_reset(arena);

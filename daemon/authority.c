@@ -7,7 +7,7 @@
 #include <event2/event.h>
 
 #include "base/arena.h"
-#include "base/parse.h"
+#include "base/text.h"
 #include "core/code.h"
 #include "core/decide.h"
 #include "daemon/certificate.h"
@@ -65,8 +65,9 @@ static bool is_name(const char *name)
 	struct span text = span_of(name);
 
 	/* What replies mark a sealed value by; the database refuses it as a name. */
-	return text.len > 0 && text.len <= STORE_NAME_MAX && parse_is_text(text, false) &&
-		span_eq(span_trim(text), text) && !span_starts(text, SPAN("@sealed:"));
+	return !text_is_blank(text) && text.len <= STORE_NAME_MAX &&
+		text_wrong(text, false) == NULL && span_eq(span_trim(text), text) &&
+		!span_starts(text, SPAN("@sealed:"));
 }
 
 static enum status check(struct adding *a, const char **ret_error)

@@ -35,6 +35,7 @@ tests_base_unit_SOURCES = \
 	tests/base/test_seal.c \
 	tests/base/test_span.c \
 	tests/base/test_status.c \
+	tests/base/test_text.c \
 	tests/base/test_uuid.c \
 	tests/base/test_yaml.c \
 	tests/base/test_yaml_read.c
@@ -146,6 +147,7 @@ tests_cli_unit_SOURCES = \
 	tests/cli/test_profile.c \
 	tests/cli/test_request.c \
 	tests/cli/test_reserves.c \
+	tests/cli/test_say.c \
 	tests/cli/test_view.c
 tests_cli_unit_LDADD = $(CLI_LIBS) $(CUNIT_LIBS)
 

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/parse.h"
+#include "base/text.h"
 #include "core/code.h"
 #include "core/money.h"
 #include "core/payment.h"
@@ -203,16 +204,17 @@ bool read_year(struct reading *reading, struct span text, void *out)
 static bool words(struct reading *reading, struct span text, size_t max_bytes, bool multiline,
 	struct span *ret_text)
 {
-	if (span_trim(text).len == 0)
+	const char *wrong = text_wrong(text, multiline);
+	if (text_is_blank(text))
 		return read_fault(reading, "Say it in words, or leave the member out if it may be.",
 			"is empty");
 	if (text.len > max_bytes)
 		return read_fault(reading, "Shorten it.", "is longer than %zu bytes", max_bytes);
-	if (!parse_is_text(text, multiline))
+	if (wrong != NULL)
 		return read_fault(reading,
-			multiline ? "Use printable characters, tabs and line feeds."
-				  : "Use printable characters, in one line.",
-			"holds control characters");
+			multiline ? "Use characters that can be seen, blanks, tabs and line feeds."
+				  : "Use characters that can be seen, and blanks, in one line.",
+			"%s", wrong);
 	*ret_text = span_dup(reading->arena, text);
 	return true;
 }

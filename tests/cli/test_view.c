@@ -73,6 +73,18 @@ TEST(list_as_table)
 	free(text);
 }
 
+/* Nothing of a text can turn a line round or begin one of its own. */
+TEST(list_is_harmless)
+{
+	char *text = printed(view_print, &view,
+		"{\"items\":[{\"ref\":\"a\\nB\\tC\",\"by\":{\"name\":\"\\u202eeilE\"},"
+		"\"reasons\":[\"x\\u200b\\u001b[1m\"]}]}");
+	CHECK_TEXT("REF   AMOUNT COUNT YES BY    WHY\n"
+		   "a B C                  ?eilE x??[1m\n",
+		text);
+	free(text);
+}
+
 TEST(record_as_fields)
 {
 	static const struct column fields[] = {
@@ -82,9 +94,10 @@ TEST(record_as_fields)
 	};
 	static const struct view record = {.fields = fields, .fields_len = ARRAY_LEN(fields)};
 	char *text = printed(view_print, &record,
-		"{\"ref\":\"R\\u001b[1m\\u007f\\u009bx\",\"left_pence\":0,\"authority\":{\"name\":"
+		"{\"ref\":\"R\\u001b[1m\\u007f\\u009bx\\nLeft  "
+		"£9\",\"left_pence\":0,\"authority\":{\"name\":"
 		"null}}");
-	CHECK_TEXT("Ref        R?[1m??x\nLeft       £0.00\n", text);
+	CHECK_TEXT("Ref        R?[1m??x Left  £9\nLeft       £0.00\n", text);
 	free(text);
 	CHECK(!view_is_list(&record));
 	CHECK(view_is_list(&view));

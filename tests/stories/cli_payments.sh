@@ -103,7 +103,7 @@ bad_input() {
 		adviser payment list --state gone
 	fails 'a text that is too long' 2 '--payee .*longer than 2000 bytes' \
 		"${request[@]}" "${home[@]}" 15 "${on[@]}" --payee "$(printf 'x%.0s' {1..2001})"
-	fails 'a text with control bytes' 2 'holds control characters or is not UTF-8' \
+	fails 'a text with control bytes' 2 'it holds control characters; use characters that can' \
 		"${request[@]}" "${home[@]}" 15 "${on[@]}" --payee $'\e[31mred'
 	refuses 'a day too far ahead' closed-period 'lies too far ahead: ' \
 		"${request[@]}" "${home[@]}" 15 --on 2099-01-01
