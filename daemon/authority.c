@@ -15,7 +15,7 @@
 #include "daemon/keyfile.h"
 #include "daemon/store/append.h"
 
-enum { FIRST_STAFF_ID = 1, OWN_STATEMENTS = 3 };
+enum { FIRST_STAFF_ID = 1, OWN_STATEMENTS = 3, FLIGHT_MS_MAX = 65000 };
 
 /* libpq's options=: as the owner, whom row security lets pass. */
 #define OPTIONS "-c role=bursar_owner -c search_path=bursar -c statement_timeout=60000"
@@ -225,7 +225,7 @@ static void look(void *context)
 	struct adding *a = context;
 	struct binds binds = binds_in(a->arena);
 
-	if (a->looking)
+	if (a->looking || !connection_is_free(a->connection))
 		return;
 	a->looking = true;
 	bind_text(&binds, span_of(a->request->code));
@@ -260,13 +260,17 @@ static void talk(struct adding *a)
 	memcpy(statements + OWN_STATEMENTS, append_statements,
 		append_statements_len * sizeof *statements);
 	struct connection_config config = {
+		.name = "bursard authority add",
 		.conninfo = a->config->owner != NULL ? a->config->owner : a->config->database,
 		.options = OPTIONS,
 		.statements = statements,
 		.statements_len = OWN_STATEMENTS + append_statements_len,
+		.writes = true,
+		.flight_ms_max = FLIGHT_MS_MAX,
+		.slow_ms = FLIGHT_MS_MAX,
 		.retry_ms = a->config->retry_ms,
 	};
-	struct connection_calls calls = {.ready = look, .log = on_trouble, .context = a};
+	struct connection_calls calls = {.changed = look, .log = on_trouble, .context = a};
 	a->base = event_base_new();
 	assert(a->base != NULL);
 	a->connection = connection_new(a->base, &config, &calls);

@@ -282,7 +282,7 @@ struct config *config_read(
 	};
 	struct draft draft = {
 		.admin = {"127.0.0.1", CONFIG_DEFAULT_ADMIN_PORT},
-		.lanes = 1,
+		.lanes = 2,
 		.readers = 4,
 		.batch_max = 300,
 		.queue_max = 10000,

@@ -204,16 +204,18 @@ static void answer_metrics(struct door *door, struct http_request *request)
 static void answer_ready(struct door *door, struct http_request *request)
 {
 	const char *database = store_trouble(door->store), *http = http_trouble(door->http);
+	bool ready = database == NULL && http == NULL;
 	struct buf says = buf_in(http_arena(request));
 
+	if (ready)
+		buf_text(&says, "ready\n");
 	if (database != NULL)
 		buf_printf(&says, "database: %s\n", database);
 	if (http != NULL)
 		buf_printf(&says, "http: %s\n", http);
-	if (says.len == 0)
-		answer_text(request, 200, SPAN("ready\n"));
-	else
-		answer_text(request, 503, buf_done(&says));
+	buf_printf(&says, "oldest flight: %lld ms\n",
+		(long long)store_figures(door->store).oldest_flight_us / 1000);
+	answer_text(request, ready ? 200 : 503, buf_done(&says));
 }
 
 static void handle_admin(struct http_request *request, void *context)

@@ -99,6 +99,9 @@ void metrics_print(const struct metrics *metrics, const struct http_counts *http
 			store->connections_up},
 		{"bursar_database_connections_wanted", "gauge", "Connections configured.",
 			store->connections_wanted},
+		{"bursar_database_oldest_flight_milliseconds", "gauge",
+			"For how long the database has not answered what was sent first.",
+			(uint64_t)store->oldest_flight_us / 1000},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(figures); i++)

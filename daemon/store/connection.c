@@ -1,37 +1,33 @@
-#include "daemon/store/connection.h"
+#include "daemon/store/connection_inside.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <event2/event.h>
 
-#include "sql/embedded.h"
+#include "daemon/store/sqlstate.h"
 
-enum { STATEMENT_TEXTS_MAX = 16, TEXT_OID = 25 };
-
-enum phase { AWAY, CONNECTING, CHECKING, PREPARING, FREE, LOADING, FLYING };
-
-struct connection {
-	struct event_base *base;
-	struct connection_config config;
-	struct connection_calls calls;
-	PGconn *conn;
-	struct event *io, *retry;
-	short io_events;
-	enum phase phase;
-	struct flight flight;
-	bool broken; /* a statement could not be sent */
-	connection_landed *landed;
-	void *landed_context;
-	char trouble[CONNECTION_TROUBLE_MAX];
-};
-
-static void connect_now(struct connection *c);
 static void on_io(evutil_socket_t fd, short what, void *context);
 
+int64_t connection_now_us(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+void connection_set_timer(struct connection *c, int ms)
+{
+	struct timeval wait = {.tv_sec = ms / 1000, .tv_usec = (suseconds_t)(ms % 1000) * 1000};
+
+	event_add(c->timer, &wait);
+}
+
 /* Logged once, however often connecting is tried again. */
-static void complain(struct connection *c, const char *what, const char *text)
+void connection_complain(struct connection *c, const char *what, const char *text)
 {
 	char before[CONNECTION_TROUBLE_MAX];
 	int len = (int)strcspn(text, "\n");
@@ -45,7 +41,7 @@ static void complain(struct connection *c, const char *what, const char *text)
 		c->calls.log(c->calls.context, "warning", c->trouble);
 }
 
-static void watch(struct connection *c, short events)
+void connection_watch(struct connection *c, short events)
 {
 	if (c->io != NULL && c->io_events == events)
 		return;
@@ -59,22 +55,32 @@ static void watch(struct connection *c, short events)
 	event_add(c->io, NULL);
 }
 
-static void clear_flight(struct flight *flight)
+void connection_unwatch(struct connection *c)
+{
+	if (c->io != NULL)
+		event_free(c->io);
+	c->io = NULL;
+}
+
+void connection_clear(struct flight *flight)
 {
 	for (int i = 0; i < flight->len; i++)
 		PQclear(flight->results[i]);
 	*flight = (struct flight){.len = 0};
 }
 
+/* Closes it, to be made anew: at once if it was well for a while, else after retry_ms. */
 static void hang_up(struct connection *c)
 {
-	if (c->io != NULL)
-		event_free(c->io);
-	c->io = NULL;
-	if (c->conn != NULL)
-		PQfinish(c->conn);
+	int64_t well_us = connection_is_up(c) ? connection_now_us() - c->up_us : 0;
+
+	connection_unwatch(c);
+	PQfinish(c->conn);
 	c->conn = NULL;
+	c->hope = well_us > (int64_t)c->config.retry_ms * 1000;
 	c->phase = AWAY;
+	c->broken = false;
+	connection_set_timer(c, c->hope ? 0 : c->config.retry_ms);
 }
 
 /* Ends the flight, if there is one, and tells its owner; the connection must already be in the
@@ -89,19 +95,24 @@ static void land(struct connection *c, enum status status)
 	flight.status = status;
 	if (landed != NULL)
 		landed(c->landed_context, &flight);
-	clear_flight(&flight);
+	connection_clear(&flight);
 }
 
-static void lose(struct connection *c, const char *what)
+/* Whoever has a flight is told, else whoever waits. */
+static void away(struct connection *c)
 {
-	struct timeval wait = {.tv_sec = c->config.retry_ms / 1000,
-		.tv_usec = (suseconds_t)(c->config.retry_ms % 1000) * 1000};
+	bool flies = c->landed != NULL;
 
-	complain(c, what, c->conn == NULL ? "" : PQerrorMessage(c->conn));
 	hang_up(c);
-	c->broken = false;
-	event_add(c->retry, &wait);
 	land(c, STATUS_DB_AWAY);
+	if (!flies)
+		c->calls.changed(c->calls.context);
+}
+
+void connection_lose(struct connection *c, const char *what)
+{
+	connection_complain(c, what, c->conn == NULL ? "" : PQerrorMessage(c->conn));
+	away(c);
 }
 
 static void flush(struct connection *c)
@@ -111,103 +122,89 @@ static void flush(struct connection *c)
 	if (left < 0)
 		c->broken = true;
 	else
-		watch(c, left == 1 ? EV_READ | EV_WRITE : EV_READ);
+		connection_watch(c, left == 1 ? EV_READ | EV_WRITE : EV_READ);
 }
 
-static void fly(struct connection *c, enum phase phase)
+void connection_sync(struct connection *c, enum phase phase)
 {
 	if (PQpipelineSync(c->conn) != 1)
 		c->broken = true;
 	c->phase = phase;
+	c->sent_us = connection_now_us();
+	if (phase == FLYING)
+		connection_set_timer(c, c->config.flight_ms_max);
+	else if (phase == ASKING)
+		connection_set_timer(c, c->config.ask_ms_max);
 	flush(c);
 	/* The owner is told from the event loop, never from within its own call. */
 	if (c->broken)
 		event_active(c->io, EV_READ, 1);
 }
 
-static void check_schema(struct connection *c)
+void connection_send_plain(struct connection *c, const char *sql)
 {
-	connection_add_plain(c, "SELECT coalesce(max(number), 0)::int FROM bursar.migration");
-	fly(c, CHECKING);
+	if (PQsendQueryParams(c->conn, sql, 0, NULL, NULL, NULL, NULL, 1) != 1)
+		c->broken = true;
 }
 
-static void prepare(struct connection *c)
+void connection_step_aside(struct connection *c, const char *what)
 {
-	Oid texts[STATEMENT_TEXTS_MAX];
-
-	for (int i = 0; i < STATEMENT_TEXTS_MAX; i++)
-		texts[i] = TEXT_OID;
-	for (size_t i = 0; i < c->config.statements_len; i++) {
-		const struct statement *statement = &c->config.statements[i];
-
-		int len = c->config.texts == NULL ? 0 : c->config.texts(statement->text);
-
-		assert(len <= STATEMENT_TEXTS_MAX);
-		if (PQsendPrepare(c->conn, statement->name, statement->text, len, texts) != 1)
-			c->broken = true;
-	}
-	fly(c, PREPARING);
+	connection_complain(
+		c, what, c->flight.failed == NULL ? "" : PQresultErrorMessage(c->flight.failed));
+	away(c);
 }
 
-static bool schema_fits(struct connection *c)
+/* If nothing is sent for a while, it asks whether anybody is there. */
+static void set_quiet_timer(struct connection *c)
 {
-	char text[CONNECTION_TROUBLE_MAX];
-	int64_t number;
-
-	if (c->flight.failed != NULL) {
-		complain(c, "the schema cannot be read; run `bursard migrate`",
-			PQresultErrorMessage(c->flight.failed));
-		return false;
-	}
-	number = value_int(c->flight.results[0], 0, 0);
-	if (number == (int64_t)embedded_migrations_len)
-		return true;
-	snprintf(text, sizeof(text),
-		"the database has schema version %lld and this daemon needs %zu; %s",
-		(long long)number, embedded_migrations_len,
-		number < (int64_t)embedded_migrations_len ? "run `bursard migrate`"
-							  : "install the newer bursard");
-	complain(c, text, "");
-	return false;
+	connection_set_timer(c, c->config.quiet_ms_max);
 }
 
-static void step_aside(struct connection *c)
+void connection_rest(struct connection *c)
 {
-	struct timeval wait = {.tv_sec = c->config.retry_ms / 1000,
-		.tv_usec = (suseconds_t)(c->config.retry_ms % 1000) * 1000};
+	connection_clear(&c->flight);
+	c->phase = FREE;
+	set_quiet_timer(c);
+	c->calls.changed(c->calls.context);
+}
 
-	clear_flight(&c->flight);
-	hang_up(c);
-	event_add(c->retry, &wait);
+static void asked(struct connection *c)
+{
+	bool well = c->flight.failed == NULL;
+	bool reads_only = well && span_is(value_span(c->flight.results[0], 0, 0), "on");
+
+	if (!well)
+		connection_step_aside(c, "the database is not well");
+	else if (reads_only && c->config.writes)
+		connection_step_aside(c, "the database can only be read: a standby, or full");
+	else
+		connection_rest(c);
+}
+
+static void arrived(struct connection *c)
+{
+	c->phase = FREE;
+	if (sqlstate_of(connection_sqlstate(&c->flight)).drops)
+		connection_drop(c, PQresultErrorMessage(c->flight.failed));
+	land(c, c->flight.failed == NULL ? OK : STATUS_DB_REFUSED);
+	if (c->phase == FREE)
+		set_quiet_timer(c);
 }
 
 static void synced(struct connection *c)
 {
 	switch (c->phase) {
 	case CHECKING:
-		if (!schema_fits(c)) {
-			step_aside(c);
-			return;
-		}
-		clear_flight(&c->flight);
-		prepare(c);
+		connection_checked(c);
 		return;
 	case PREPARING:
-		if (c->flight.failed != NULL) {
-			complain(c, "a statement cannot be prepared",
-				PQresultErrorMessage(c->flight.failed));
-			step_aside(c);
-			return;
-		}
-		clear_flight(&c->flight);
-		c->phase = FREE;
-		c->trouble[0] = '\0';
-		c->calls.log(c->calls.context, "info", "connected to the database");
-		c->calls.ready(c->calls.context);
+		connection_prepared(c);
 		return;
 	case FLYING:
-		c->phase = FREE;
-		land(c, c->flight.failed == NULL ? OK : STATUS_DB_REFUSED);
+		arrived(c);
+		return;
+	case ASKING:
+		asked(c);
 		return;
 	case AWAY:
 	case CONNECTING:
@@ -218,27 +215,37 @@ static void synced(struct connection *c)
 	UNREACHABLE("a sync that nobody sent");
 }
 
-static void keep(struct connection *c, PGresult *result)
+/* False if it is more than was asked for. */
+static bool keep(struct connection *c, PGresult *result)
 {
 	ExecStatusType status = PQresultStatus(result);
 
-	assert(c->flight.len < CONNECTION_FLIGHT_MAX);
+	if (c->flight.len == CONNECTION_FLIGHT_MAX) {
+		PQclear(result);
+		return false;
+	}
 	c->flight.results[c->flight.len++] = result;
 	if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && c->flight.failed == NULL)
 		c->flight.failed = result;
+	return true;
+}
+
+static bool is_flying(const struct connection *c)
+{
+	return c->phase == CHECKING || c->phase == PREPARING || c->phase == FLYING ||
+		c->phase == ASKING;
 }
 
 /* Takes what has arrived. In pipeline mode each statement's results end with a NULL, the flight
  * with a sync. */
 static void take(struct connection *c)
 {
-	while (c->conn != NULL && c->phase >= CHECKING && c->phase != FREE && c->phase != LOADING &&
-		!PQisBusy(c->conn)) {
+	while (is_flying(c) && !PQisBusy(c->conn)) {
 		PGresult *result = PQgetResult(c->conn);
 
 		if (result == NULL) {
 			if (PQstatus(c->conn) == CONNECTION_BAD) {
-				lose(c, "the database connection was lost");
+				connection_lose(c, "the database connection was lost");
 				return;
 			}
 			continue;
@@ -248,37 +255,10 @@ static void take(struct connection *c)
 			synced(c);
 			return;
 		}
-		keep(c, result);
-	}
-}
-
-static void connecting(struct connection *c)
-{
-	switch (PQconnectPoll(c->conn)) {
-	case PGRES_POLLING_READING:
-		event_free(c->io);
-		c->io = NULL;
-		watch(c, EV_READ);
-		return;
-	case PGRES_POLLING_WRITING:
-		event_free(c->io);
-		c->io = NULL;
-		watch(c, EV_WRITE);
-		return;
-	case PGRES_POLLING_OK:
-		if (PQsetnonblocking(c->conn, 1) != 0 || PQenterPipelineMode(c->conn) != 1) {
-			lose(c, "the database connection cannot be used");
+		if (!keep(c, result)) {
+			connection_lose(c, "the database answered more than it was asked");
 			return;
 		}
-		event_free(c->io);
-		c->io = NULL;
-		watch(c, EV_READ);
-		check_schema(c);
-		return;
-	case PGRES_POLLING_FAILED:
-	case PGRES_POLLING_ACTIVE:
-		lose(c, "the database cannot be reached");
-		return;
 	}
 }
 
@@ -288,57 +268,67 @@ static void on_io(evutil_socket_t fd, short what, void *context)
 
 	(void)fd;
 	if (c->phase == CONNECTING) {
-		connecting(c);
+		connection_dialling(c);
 		return;
 	}
 	if (c->broken) {
-		lose(c, "a statement could not be sent");
+		connection_lose(c, "a statement could not be sent");
 		return;
 	}
 	if ((what & EV_READ) && PQconsumeInput(c->conn) != 1) {
-		lose(c, "the database connection was lost");
+		connection_lose(c, "the database connection was lost");
 		return;
 	}
 	flush(c);
 	take(c);
 }
 
-static void on_retry(evutil_socket_t fd, short what, void *context)
+static void on_timer(evutil_socket_t fd, short what, void *context)
 {
+	struct connection *c = context;
+
 	(void)fd;
 	(void)what;
-	connect_now(context);
-}
-
-static void connect_now(struct connection *c)
-{
-	const char *const names[] = {"fallback_application_name", "dbname", "options", NULL};
-	const char *const values[] = {"bursard", c->config.conninfo, c->config.options, NULL};
-
-	c->conn = PQconnectStartParams(names, values, 1);
-	assert(c->conn != NULL);
-	if (PQstatus(c->conn) == CONNECTION_BAD || PQsocket(c->conn) < 0) {
-		lose(c, "the database cannot be reached");
+	switch (c->phase) {
+	case AWAY:
+		connection_dial(c);
+		return;
+	case FREE:
+		connection_send_plain(c, "SHOW transaction_read_only");
+		connection_sync(c, ASKING);
+		return;
+	case CONNECTING:
+	case CHECKING:
+	case PREPARING:
+	case FLYING:
+	case ASKING:
+		connection_lose(c, "the database does not answer in time");
+		return;
+	case LOADING:
 		return;
 	}
-	c->phase = CONNECTING;
-	watch(c, EV_WRITE);
 }
 
 struct connection *connection_new(struct event_base *base, const struct connection_config *config,
 	const struct connection_calls *calls)
 {
 	struct connection *c = calloc(1, sizeof(*c));
-	struct timeval now = {0};
 
 	assert(c != NULL);
+	assert(config->flight_ms_max > 0 && config->slow_ms > 0);
 	c->base = base;
 	c->config = *config;
+	if (c->config.connect_ms_max == 0)
+		c->config.connect_ms_max = CONNECTION_CONNECT_MS_MAX;
+	if (c->config.ask_ms_max == 0)
+		c->config.ask_ms_max = CONNECTION_ASK_MS_MAX;
+	if (c->config.quiet_ms_max == 0)
+		c->config.quiet_ms_max = CONNECTION_QUIET_MS_MAX;
 	c->calls = *calls;
 	snprintf(c->trouble, sizeof(c->trouble), "not connected to the database yet");
-	c->retry = event_new(base, -1, 0, on_retry, c);
-	assert(c->retry != NULL);
-	event_add(c->retry, &now);
+	c->timer = event_new(base, -1, 0, on_timer, c);
+	assert(c->timer != NULL);
+	connection_set_timer(c, 0);
 	return c;
 }
 
@@ -346,16 +336,16 @@ void connection_free(struct connection *c)
 {
 	if (c == NULL)
 		return;
-	hang_up(c);
-	event_free(c->retry);
-	clear_flight(&c->flight);
+	connection_unwatch(c);
+	PQfinish(c->conn);
+	event_free(c->timer);
+	connection_clear(&c->flight);
 	free(c);
 }
 
-void connection_drop(struct connection *c, const char *why)
+const char *connection_sqlstate(const struct flight *flight)
 {
-	assert(c->phase == FREE);
-	lose(c, why);
+	return flight->failed == NULL ? NULL : PQresultErrorField(flight->failed, PG_DIAG_SQLSTATE);
 }
 
 bool connection_is_free(const struct connection *c)
@@ -365,12 +355,38 @@ bool connection_is_free(const struct connection *c)
 
 bool connection_is_up(const struct connection *c)
 {
-	return c->phase == FREE || c->phase == LOADING || c->phase == FLYING;
+	return c->phase >= FREE;
 }
 
-const char *connection_trouble(const struct connection *c)
+bool connection_is_hopeful(const struct connection *c)
 {
-	return connection_is_up(c) ? NULL : c->trouble;
+	return connection_is_up(c) || c->hope;
+}
+
+int64_t connection_flight_us(const struct connection *c)
+{
+	return c->phase == FLYING || c->phase == ASKING ? connection_now_us() - c->sent_us : 0;
+}
+
+const char *connection_trouble(struct connection *c)
+{
+	int64_t age_us = connection_flight_us(c);
+
+	if (!connection_is_up(c))
+		return c->trouble;
+	if (age_us < (int64_t)c->config.slow_ms * 1000)
+		return NULL;
+	snprintf(c->slow, sizeof(c->slow), "no answer to the %s for %lld s", c->config.name,
+		(long long)age_us / 1000000);
+	return c->slow;
+}
+
+void connection_drop(struct connection *c, const char *why)
+{
+	if (!connection_is_free(c))
+		return;
+	connection_complain(c, "the database connection is made anew", why);
+	hang_up(c);
 }
 
 void connection_add(struct connection *c, const char *statement, struct binds *binds)
@@ -392,10 +408,9 @@ void connection_add_texts(
 
 void connection_add_plain(struct connection *c, const char *sql)
 {
-	if (c->phase == FREE)
-		c->phase = LOADING;
-	if (PQsendQueryParams(c->conn, sql, 0, NULL, NULL, NULL, NULL, 1) != 1)
-		c->broken = true;
+	assert(c->phase == FREE || c->phase == LOADING);
+	c->phase = LOADING;
+	connection_send_plain(c, sql);
 }
 
 void connection_fly(struct connection *c, connection_landed *landed, void *context)
@@ -403,5 +418,5 @@ void connection_fly(struct connection *c, connection_landed *landed, void *conte
 	assert(c->phase == LOADING);
 	c->landed = landed;
 	c->landed_context = context;
-	fly(c, FLYING);
+	connection_sync(c, FLYING);
 }

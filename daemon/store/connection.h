@@ -2,12 +2,17 @@
  * One connection to PostgreSQL on the event loop, in pipeline mode. It connects by itself, checks
  * the schema's version, prepares its statements, and begins again after a loss. Statements are sent
  * in flights: any number, one sync, then all results at once.
+ *
+ * Nothing waits for ever: connecting and each flight have a deadline, past which the connection is
+ * closed and made anew, and one that has nothing to do asks from time to time whether anybody is
+ * still there, and whether it may write.
  */
 #ifndef BURSAR_STORE_CONNECTION_H
 #define BURSAR_STORE_CONNECTION_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include <libpq-fe.h>
 
@@ -18,7 +23,15 @@
 struct event_base;
 struct connection;
 
-enum { CONNECTION_FLIGHT_MAX = 64, CONNECTION_TROUBLE_MAX = 300 };
+enum {
+	CONNECTION_FLIGHT_MAX = 64,
+	CONNECTION_TROUBLE_MAX = 300,
+	/* For connecting, to whichever of several hosts, checking and preparing. */
+	CONNECTION_CONNECT_MS_MAX = 15000,
+	/* Without a flight, before it asks; and for the answer to that. */
+	CONNECTION_QUIET_MS_MAX = 5000,
+	CONNECTION_ASK_MS_MAX = 5000,
+};
 
 struct statement {
 	const char *name;
@@ -26,6 +39,7 @@ struct statement {
 };
 
 struct connection_config {
+	const char *name; /* application_name, unless the conninfo has another */
 	const char *conninfo;
 	const char *options; /* libpq's options=, e.g. "-c plan_cache_mode=force_generic_plan" */
 	const struct statement *statements; /* prepared on each new connection */
@@ -33,12 +47,20 @@ struct connection_config {
 	/* How many parameters of a statement are declared as text; 0: types are inferred. NULL:
 	 * always. */
 	int (*texts)(const char *text);
+	bool writes; /* only a server that can be written to will do */
 	int retry_ms;
+	/* From the sync to the last result. Longer than statement_timeout, so that PostgreSQL's own
+	 * word comes first where it has one. */
+	int flight_ms_max;
+	/* A flight under way for longer is a trouble that /readyz tells. */
+	int slow_ms;
+	int connect_ms_max, quiet_ms_max, ask_ms_max; /* 0: the constants above */
 };
 
 /* results[i]: of the i-th statement of the flight; freed when the callback returns.
- * STATUS_DB_REFUSED: one of them failed, and the connection is good. STATUS_DB_AWAY: the connection
- * was lost before the sync; results may be fewer. */
+ * STATUS_DB_REFUSED: one of them failed, and the connection is good, unless the error says that it
+ * must be made anew (sqlstate.h): then it is not free. STATUS_DB_AWAY: the connection was lost
+ * before the sync, or the deadline has passed; results may be fewer. */
 struct flight {
 	enum status status;
 	PGresult *results[CONNECTION_FLIGHT_MAX];
@@ -48,9 +70,13 @@ struct flight {
 
 typedef void connection_landed(void *context, const struct flight *flight);
 
+/* Of the statement that failed; NULL if none did, or it has none. */
+const char *connection_sqlstate(const struct flight *flight);
+
 struct connection_calls {
-	/* The connection is ready for a flight; after connecting. */
-	void (*ready)(void *context);
+	/* The connection has become free by itself, or cannot be had: what waits for it should be
+	 * looked at. From the event loop alone. */
+	void (*changed)(void *context);
 	void (*log)(void *context, const char *level, const char *text);
 	void *context;
 };
@@ -59,14 +85,18 @@ struct connection *connection_new(struct event_base *base, const struct connecti
 	const struct connection_calls *calls);
 void connection_free(struct connection *connection);
 
-/* Closes a free connection that is no good, and makes it anew. */
-void connection_drop(struct connection *connection, const char *why);
-
 /* Connected, checked, prepared and not in flight. */
 bool connection_is_free(const struct connection *connection);
 bool connection_is_up(const struct connection *connection);
-/* What keeps it from being up, or NULL. */
-const char *connection_trouble(const struct connection *connection);
+/* It is up, or was until a moment ago and has not yet failed to come again. */
+bool connection_is_hopeful(const struct connection *connection);
+/* What keeps it from being up, or that its flight is slow; NULL if there is nothing. Good until the
+ * next call for this connection. */
+const char *connection_trouble(struct connection *connection);
+/* How long what was sent last has been under way; 0 if nothing is. */
+int64_t connection_flight_us(const struct connection *connection);
+/* Closes a free connection that can no longer be trusted, and makes it anew. */
+void connection_drop(struct connection *connection, const char *why);
 
 /* Adds a statement to the flight: a prepared one with parameters, or a plain one. What cannot be
  * sent is answered as a lost connection. */

@@ -13,6 +13,7 @@
 #include "daemon/store/append.h"
 #include "daemon/store/connection.h"
 #include "daemon/store/load.h"
+#include "daemon/store/queue.h"
 #include "daemon/store/store.h"
 #include "daemon/store/turns.h"
 #include "sql/embedded.h"
@@ -25,6 +26,14 @@ enum {
 	STORE_ARENA_BYTES_MAX = 512 << 20,
 	/* Of a lane's arena from one batch to the next: what a batch of 300 takes. */
 	STORE_ARENA_BYTES_KEPT = 4 << 20,
+	/* Beyond statement_timeout, so that PostgreSQL's word comes first if it has one. */
+	STORE_LANE_FLIGHT_MS_MAX = 12000,
+	STORE_READER_FLIGHT_MS_MAX = 65000,
+	STORE_SIGNING_FLIGHT_MS_MAX = 6000,
+	/* From when on /readyz tells of a flight: a lane waits for a lock for 2 s at most. */
+	STORE_LANE_SLOW_MS = 5000,
+	STORE_READER_SLOW_MS = 30000,
+	STORE_SIGNING_SLOW_MS = 3000,
 	/* Outcomes told before the event loop looks for what else there is. */
 	LANE_TELL_AT_ONCE = 4
 };
@@ -45,16 +54,10 @@ struct offers {
 	int users;
 };
 
-struct queue {
-	struct store_job *first, *last;
-	int len;
-	bool busy; /* a lane has its head: one batch of it at a time */
-};
-
 struct authority {
 	struct store_authority public;
 	struct offers *offers;
-	struct queue records, looks;
+	struct queues queues;
 	struct turns_party reads;
 	struct authority *next;
 };
@@ -144,7 +147,7 @@ void store_dispatch(struct store *store);
 
 /* lane.c */
 void lane_start(struct lane *lane, struct authority *authority, struct queue *queue);
-void lane_ready(void *context);
+void lane_changed(void *context);
 /* Of its teller. */
 void lane_tell(evutil_socket_t fd, short what, void *context);
 void lane_stop(struct lane *lane);

@@ -44,7 +44,7 @@ static void load(struct lane *lane)
 		.authority = &lane->authority->public,
 		.commands = commands,
 		.commands_len = (size_t)lane->jobs_len,
-		.locks = lane->queue == &lane->authority->records};
+		.locks = lane->queue == &lane->authority->queues.records};
 	load_send(&lane->load, lane->connection);
 	lane->phase = LANE_LOADING;
 	connection_fly(lane->connection, landed, lane);
@@ -66,21 +66,15 @@ static bool next_alone(struct lane *lane)
 
 void lane_start(struct lane *lane, struct authority *authority, struct queue *queue)
 {
+	struct store_job *job;
+
 	lane->authority = authority;
 	lane->queue = queue;
 	queue->busy = true;
 	lane->trying_alone = false;
 	lane->jobs_len = 0;
-	while (queue->first != NULL && lane->jobs_len < lane->store->config.batch_max) {
-		struct store_job *job = queue->first;
-
-		queue->first = job->next;
-		queue->len--;
-		job->next = NULL;
+	while (lane->jobs_len < lane->store->config.batch_max && (job = queue_take(queue)) != NULL)
 		lane->jobs[lane->jobs_len++] = job;
-	}
-	if (queue->first == NULL)
-		queue->last = NULL;
 	load(lane);
 }
 
@@ -150,6 +144,18 @@ static void answer(struct lane *lane)
 	store_dispatch(lane->store);
 }
 
+/* Nothing more is tried alone. */
+static void send_alone_away(struct lane *lane)
+{
+	while (lane->alone != NULL) {
+		struct store_job *job = lane->alone;
+
+		lane->alone = job->next;
+		job->next = NULL;
+		store_due(lane->store, job, OUTCOME_BUSY);
+	}
+}
+
 /* Ends the batch, and what was left to be tried alone, with one answer for all; a batch that is
  * being rolled back has its answers already. */
 static void give_up(struct lane *lane, enum outcome_kind kind)
@@ -158,13 +164,7 @@ static void give_up(struct lane *lane, enum outcome_kind kind)
 		store_due(lane->store, lane->jobs[i],
 			lane->phase == LANE_ROLLING_BACK ? lane->jobs[i]->outcome.kind : kind);
 	lane->jobs_len = 0;
-	while (lane->alone != NULL) {
-		struct store_job *job = lane->alone;
-
-		lane->alone = job->next;
-		job->next = NULL;
-		store_due(lane->store, job, OUTCOME_BUSY);
-	}
+	send_alone_away(lane);
 	let_go(lane);
 	store_dispatch(lane->store);
 }
@@ -204,24 +204,44 @@ static void put_all_alone(struct lane *lane)
 	lane->jobs_len = 0;
 }
 
-/* A batch that cannot be loaded or appended: back, and then one by one, so that the one at fault
- * harms no other. */
+static void tell_refused(struct lane *lane)
+{
+	for (int i = 0; i < lane->jobs_len; i++)
+		store_due(lane->store, lane->jobs[i], lane->jobs[i]->outcome.kind);
+	lane->jobs_len = 0;
+	if (!connection_is_free(lane->connection))
+		send_alone_away(lane);
+	if (next_alone(lane))
+		return;
+	let_go(lane);
+	store_dispatch(lane->store);
+}
+
+/* A batch that cannot be loaded or appended: back. If the database is not at fault, each is then
+ * tried alone, so that the one that is harms no other. */
 static void refuse(struct lane *lane, const char *sqlstate, const char *text)
 {
-	bool ill = sqlstate_is_ill(sqlstate);
-	/* A backend that is told to go may have committed before it says so. */
-	bool unsure = ill && lane->phase == LANE_APPENDING && strncmp(sqlstate, "57", 2) == 0;
+	struct sqlstate says = sqlstate_of(sqlstate);
+	bool fetching = lane->phase == LANE_FETCHING_OFFERS, ill = says.ill || fetching;
+	bool unsure = says.unsure && lane->phase == LANE_APPENDING;
 
 	lane->store->figures.failed_batches++;
-	store_log(lane->store, ill ? "warning" : "error", "a batch of %d was refused: %s %.*s",
-		lane->jobs_len, sqlstate == NULL ? "" : sqlstate, (int)strcspn(text, "\n"), text);
+	store_log(lane->store, ill ? "warning" : "error", "%s %d was refused: %s %.*s",
+		fetching ? "fetching the offers for a batch of" : "a batch of", lane->jobs_len,
+		sqlstate == NULL ? "" : sqlstate, (int)strcspn(text, "\n"), text);
 	for (int i = 0; i < lane->jobs_len; i++)
 		lane->jobs[i]->outcome = (struct outcome){.kind = unsure ? OUTCOME_UNKNOWN
 				: ill                                    ? OUTCOME_BUSY
 									 : OUTCOME_BUG};
-	if (!ill && !lane->trying_alone && lane->jobs_len > 1)
+	if (ill)
+		send_alone_away(lane);
+	else if (!lane->trying_alone && lane->jobs_len > 1)
 		put_all_alone(lane);
-	roll_back(lane);
+	/* One that is made anew has nothing to roll back. */
+	if (connection_is_free(lane->connection))
+		roll_back(lane);
+	else
+		tell_refused(lane);
 }
 
 static void decide_all(struct lane *lane)
@@ -281,17 +301,6 @@ static void appended(struct lane *lane, const struct flight *flight)
 		refuse(lane, NULL, "COMMIT was answered otherwise");
 }
 
-static void rolled_back(struct lane *lane)
-{
-	for (int i = 0; i < lane->jobs_len; i++)
-		store_due(lane->store, lane->jobs[i], lane->jobs[i]->outcome.kind);
-	lane->jobs_len = 0;
-	if (next_alone(lane))
-		return;
-	let_go(lane);
-	store_dispatch(lane->store);
-}
-
 static void landed(void *context, const struct flight *flight)
 {
 	struct lane *lane = context;
@@ -301,8 +310,7 @@ static void landed(void *context, const struct flight *flight)
 		give_up(lane, lane->phase == LANE_APPENDING ? OUTCOME_UNKNOWN : OUTCOME_BUSY);
 		return;
 	}
-	if (flight->status != OK && lane->phase != LANE_ROLLING_BACK &&
-		lane->phase != LANE_FETCHING_OFFERS) {
+	if (flight->status != OK && lane->phase != LANE_ROLLING_BACK) {
 		refuse(lane, PQresultErrorField(flight->failed, PG_DIAG_SQLSTATE),
 			PQresultErrorMessage(flight->failed));
 		return;
@@ -312,10 +320,7 @@ static void landed(void *context, const struct flight *flight)
 		loaded(lane, flight);
 		return;
 	case LANE_FETCHING_OFFERS:
-		if (flight->status == OK)
-			fetched_offers(lane, flight);
-		else
-			refuse(lane, NULL, PQresultErrorMessage(flight->failed));
+		fetched_offers(lane, flight);
 		return;
 	case LANE_APPENDING:
 		appended(lane, flight);
@@ -324,7 +329,7 @@ static void landed(void *context, const struct flight *flight)
 		answer(lane);
 		return;
 	case LANE_ROLLING_BACK:
-		rolled_back(lane);
+		tell_refused(lane);
 		return;
 	case LANE_FREE:
 		break;
@@ -332,7 +337,7 @@ static void landed(void *context, const struct flight *flight)
 	UNREACHABLE("a flight landed on a free lane");
 }
 
-void lane_ready(void *context)
+void lane_changed(void *context)
 {
 	struct lane *lane = context;
 

@@ -10,10 +10,14 @@ daemon_store_libstore_a_SOURCES = \
 	daemon/store/bind.h \
 	daemon/store/connection.c \
 	daemon/store/connection.h \
+	daemon/store/connection_dial.c \
+	daemon/store/connection_inside.h \
 	daemon/store/internal.h \
 	daemon/store/lane.c \
 	daemon/store/load.c \
 	daemon/store/load.h \
+	daemon/store/queue.c \
+	daemon/store/queue.h \
 	daemon/store/reader.c \
 	daemon/store/sealing.c \
 	daemon/store/sealing.h \

@@ -26,25 +26,22 @@ const size_t reader_statements_len = ARRAY_LEN(reader_statements);
 
 /* --- what the database said --- */
 
-static const char *sqlstate_of(const struct flight *flight)
-{
-	return flight->failed == NULL ? NULL : PQresultErrorField(flight->failed, PG_DIAG_SQLSTATE);
-}
-
 enum status store_status_of(const struct flight *flight)
 {
 	if (flight->status != STATUS_DB_REFUSED)
 		return flight->status;
-	if (sqlstate_is_ill(sqlstate_of(flight)))
+	if (sqlstate_of(connection_sqlstate(flight)).ill)
 		return STATUS_DB_AWAY;
-	return sqlstate_is_misread(sqlstate_of(flight)) ? STATUS_BAD_INPUT : STATUS_DB_REFUSED;
+	return sqlstate_is_misread(connection_sqlstate(flight)) ? STATUS_BAD_INPUT
+								: STATUS_DB_REFUSED;
 }
 
 void store_log_refused(struct store *store, const char *query, const struct flight *flight)
 {
-	const char *sqlstate = sqlstate_of(flight), *text = PQresultErrorMessage(flight->failed);
+	const char *sqlstate = connection_sqlstate(flight),
+		   *text = PQresultErrorMessage(flight->failed);
 
-	store_log(store, sqlstate_is_ill(sqlstate) ? "warning" : "error",
+	store_log(store, sqlstate_of(sqlstate).ill ? "warning" : "error",
 		"query %s was refused: %s %.*s", query, sqlstate == NULL ? "" : sqlstate,
 		(int)strcspn(text, "\n"), text);
 }
@@ -131,9 +128,10 @@ static void landed(void *context, const struct flight *flight)
 
 	reader->read = NULL;
 	turns_end(&reader->store->turns, &read->turn);
-	/* What follows an error in a flight is skipped, its end as well. */
-	if (flight->status == STATUS_DB_REFUSED) {
+	if (flight->status == STATUS_DB_REFUSED)
 		store_log_refused(reader->store, read->query->name, flight);
+	/* What follows an error in a flight is skipped, its end as well. */
+	if (flight->status == STATUS_DB_REFUSED && connection_is_free(reader->connection)) {
 		connection_add_plain(reader->connection, "ROLLBACK");
 		connection_fly(reader->connection, ended, reader);
 	}

@@ -134,9 +134,10 @@ static void landed(void *context, const struct flight *flight)
 	struct store_staff staff = {0};
 
 	signing->under_way = NULL;
-	/* What follows an error in a flight is skipped, its end as well. */
-	if (flight->status == STATUS_DB_REFUSED) {
+	if (flight->status == STATUS_DB_REFUSED)
 		store_log_refused(signing->store, "sign_in", flight);
+	/* What follows an error in a flight is skipped, its end as well. */
+	if (flight->status == STATUS_DB_REFUSED && connection_is_free(signing->connection)) {
 		signing->ending = true;
 		connection_add_plain(signing->connection, "ROLLBACK");
 		connection_fly(signing->connection, ended, signing);
@@ -170,7 +171,7 @@ static void dispatch(struct signing *signing)
 {
 	struct lookup *lookup;
 
-	if (!connection_is_up(signing->connection)) {
+	if (!connection_is_hopeful(signing->connection)) {
 		send_away(signing);
 		return;
 	}
@@ -221,7 +222,7 @@ void signing_ask(struct signing *signing, const struct digest *fingerprint, stor
 		done(context, OK, &copy);
 		return;
 	}
-	if (!connection_is_up(signing->connection)) {
+	if (!connection_is_hopeful(signing->connection)) {
 		done(context, STATUS_DB_AWAY, NULL);
 		return;
 	}
@@ -234,7 +235,7 @@ void signing_ask(struct signing *signing, const struct digest *fingerprint, stor
 	dispatch(signing);
 }
 
-static void ready(void *context)
+static void changed(void *context)
 {
 	dispatch(context);
 }
@@ -252,7 +253,8 @@ struct signing *signing_new(struct store *store, const struct connection_config 
 
 	signing->store = store;
 	signing->connection = connection_new(store->base, config,
-		&(struct connection_calls){.ready = ready, .log = log_line, .context = signing});
+		&(struct connection_calls){
+			.changed = changed, .log = log_line, .context = signing});
 	return signing;
 }
 
@@ -265,7 +267,7 @@ void signing_free(struct signing *signing)
 	free(signing);
 }
 
-const struct connection *signing_connection(const struct signing *signing)
+struct connection *signing_connection(const struct signing *signing)
 {
 	return signing->connection;
 }

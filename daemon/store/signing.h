@@ -23,7 +23,7 @@ void signing_free(struct signing *signing);
 /* May call back at once. */
 void signing_ask(struct signing *signing, const struct digest *fingerprint, store_signed_in *done,
 	void *context);
-const struct connection *signing_connection(const struct signing *signing);
+struct connection *signing_connection(const struct signing *signing);
 bool signing_idle(const struct signing *signing);
 /* Look-ups that wait. */
 int signing_waiting(const struct signing *signing);

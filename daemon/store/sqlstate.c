@@ -1,27 +1,42 @@
 #include "daemon/store/sqlstate.h"
 
-#include <stddef.h>
 #include <string.h>
 
-bool sqlstate_is_ill(const char *sqlstate)
-{
-	static const char *const ill[] = {
-		"08",    /* the connection */
-		"25006", /* read only: a standby, or a full disk at a hoster's */
-		"40",    /* rolled back for others' sake */
-		"53",    /* out of memory, disk, connections */
-		"55P03", /* a lock that was not to be had in time */
-		"57",    /* cancelled, shut down */
-		"58",    /* the server's system: files, input and output */
-	};
+#include "base/cc.h"
 
-	for (size_t i = 0; sqlstate != NULL && i < ARRAY_LEN(ill); i++)
-		if (strncmp(sqlstate, ill[i], strlen(ill[i])) == 0)
-			return true;
-	return false;
+/* The first that fits. What cancels a statement, COMMIT included, does so before anything is
+ * committed; what ends a session may come after. */
+static const struct {
+	const char *begins;
+	struct sqlstate says;
+} rows[] = {
+	{"08", {.ill = true, .unsure = true, .drops = true}}, /* the connection */
+	/* Prepared statements are gone (a pooler), or made for another schema (a migration). */
+	{"0A000", {.ill = true, .drops = true}}, {"26000", {.ill = true, .drops = true}},
+	/* Read only: a standby after a failover, or a full disk of a hosted database. */
+	{"25006", {.ill = true, .drops = true}},
+	{"25P02", {.ill = true, .drops = true}}, /* left within a failed transaction */
+	{"25P03", {.ill = true, .unsure = true, .drops = true}}, /* idle for too long */
+	{"25P04", {.ill = true, .unsure = true, .drops = true}}, /* a transaction for too long */
+	{"40003", {.ill = true, .unsure = true, .drops = true}}, /* completion unknown */
+	{"40", {.ill = true}},                                   /* serialization, deadlock */
+	{"53", {.ill = true}},                                   /* disk, memory, connections */
+	{"55P03", {.ill = true, .locked = true}},                /* lock_timeout */
+	{"57014", {.ill = true}}, /* statement_timeout, or cancelled by hand */
+	{"57", {.ill = true, .unsure = true, .drops = true}}, /* shutting down, crashed */
+	{"58", {.ill = true}},                                /* reading or writing a file */
+	{"72000", {.ill = true}},                             /* snapshot too old */
+};
+
+struct sqlstate sqlstate_of(const char *text)
+{
+	for (size_t i = 0; text != NULL && i < ARRAY_LEN(rows); i++)
+		if (strncmp(text, rows[i].begins, strlen(rows[i].begins)) == 0)
+			return rows[i].says;
+	return (struct sqlstate){.ill = false};
 }
 
-bool sqlstate_is_misread(const char *sqlstate)
+bool sqlstate_is_misread(const char *text)
 {
-	return sqlstate != NULL && strncmp(sqlstate, "22", 2) == 0;
+	return text != NULL && strncmp(text, "22", 2) == 0;
 }

@@ -1,15 +1,26 @@
-/* What PostgreSQL's error codes mean to us. Appendix A of its manual. */
+/*
+ * What an error of PostgreSQL says of the database, by its SQLSTATE (PostgreSQL's Appendix A): that
+ * it is not well, or that what was asked of it is wrong.
+ */
 #ifndef BURSAR_STORE_SQLSTATE_H
 #define BURSAR_STORE_SQLSTATE_H
 
 #include <stdbool.h>
 
-#include "base/cc.h"
+struct sqlstate {
+	/* The database is not well, or busy, whatever it was asked: come again. */
+	bool ill;
+	/* COMMIT may have been done before this was said. */
+	bool unsure;
+	/* This connection will not get well: it must be made anew. */
+	bool drops;
+	/* Somebody else holds a lock. */
+	bool locked;
+};
 
-/* The database is not well, or busy with something else, rather than the statement wrong: whoever
- * asked may ask again. NULL is no such code. */
-bool sqlstate_is_ill(const char *sqlstate);
+/* text: five characters; NULL if there is none (libpq's own errors), which says nothing. */
+struct sqlstate sqlstate_of(const char *text);
 /* A value that cannot be cast: class 22. */
-bool sqlstate_is_misread(const char *sqlstate);
+bool sqlstate_is_misread(const char *text);
 
 #endif

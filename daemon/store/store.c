@@ -15,7 +15,8 @@
  * small array, a look at a key. */
 #define LANE_OPTIONS                                                                               \
 	"-c search_path=bursar -c plan_cache_mode=force_generic_plan -c enable_seqscan=off "       \
-	"-c enable_hashjoin=off -c enable_mergejoin=off -c jit=off -c statement_timeout=60000"
+	"-c enable_hashjoin=off -c enable_mergejoin=off -c jit=off -c lock_timeout=2000 "          \
+	"-c statement_timeout=10000"
 /* A query with optional parameters is planned for those it has. Nobody reads for longer than a
  * minute, or waits for a lock that somebody's maintenance holds. */
 #define READER_OPTIONS                                                                             \
@@ -112,10 +113,11 @@ static void on_due(evutil_socket_t fd, short what, void *context)
 
 /* --- what is next --- */
 
+/* Or will be in a moment. */
 static bool any_lane_up(const struct store *store)
 {
 	for (int i = 0; i < store->config.lanes; i++)
-		if (connection_is_up(store->lanes[i].connection))
+		if (connection_is_hopeful(store->lanes[i].connection))
 			return true;
 	return false;
 }
@@ -123,27 +125,25 @@ static bool any_lane_up(const struct store *store)
 static bool any_reader_up(const struct store *store)
 {
 	for (int i = 0; i < store->config.readers; i++)
-		if (connection_is_up(store->readers[i].connection))
+		if (connection_is_hopeful(store->readers[i].connection))
 			return true;
 	return false;
 }
 
-/* Of the queues no lane is at, the one whose head has waited longest. */
+/* Of the queues no lane is at, the one that has waited longest. */
 static struct queue *longest_waiting(struct store *store, struct authority **ret_authority)
 {
 	struct queue *best = NULL;
+	int64_t best_us = 0, since_us = 0;
 
 	for (struct authority *a = store->authorities; a != NULL; a = a->next) {
-		struct queue *queues[] = {&a->records, &a->looks};
+		struct queue *queue = queues_next(&a->queues, &since_us);
 
-		for (size_t i = 0; i < ARRAY_LEN(queues); i++) {
-			if (queues[i]->busy || queues[i]->first == NULL)
-				continue;
-			if (best != NULL && best->first->queued_us <= queues[i]->first->queued_us)
-				continue;
-			best = queues[i];
-			*ret_authority = a;
-		}
+		if (queue == NULL || (best != NULL && best_us <= since_us))
+			continue;
+		best = queue;
+		best_us = since_us;
+		*ret_authority = a;
 	}
 	return best;
 }
@@ -187,25 +187,20 @@ static void send_reads_away(struct store *store)
 		store_due_read(store, (struct read *)turn, STATUS_DB_AWAY);
 }
 
+static void send_jobs_away(struct store *store)
+{
+	struct store_job *job;
+
+	for (struct authority *a = store->authorities; a != NULL; a = a->next)
+		while ((job = queues_take_any(&a->queues)) != NULL)
+			store_due(store, job, OUTCOME_BUSY);
+}
+
 /* With nobody to serve them, those who wait are told so at once. */
 static void send_away(struct store *store)
 {
-	if (!any_lane_up(store)) {
-		for (struct authority *a = store->authorities; a != NULL; a = a->next) {
-			struct queue *queues[] = {&a->records, &a->looks};
-
-			for (size_t i = 0; i < ARRAY_LEN(queues); i++) {
-				struct store_job *job = queues[i]->first;
-
-				queues[i]->first = queues[i]->last = NULL;
-				queues[i]->len = 0;
-				for (struct store_job *next; job != NULL; job = next) {
-					next = job->next;
-					store_due(store, job, OUTCOME_BUSY);
-				}
-			}
-		}
-	}
+	if (!any_lane_up(store))
+		send_jobs_away(store);
 	if (!any_reader_up(store))
 		send_reads_away(store);
 }
@@ -224,19 +219,13 @@ void store_submit(struct store *store, struct store_job *job)
 	struct queue *queue;
 
 	assert(authority != NULL);
-	queue = records ? &authority->records : &authority->looks;
+	queue = records ? &authority->queues.records : &authority->queues.looks;
 	if (queue->len >= store->config.queue_max) {
 		store_due(store, job, OUTCOME_BUSY);
 		return;
 	}
-	job->next = NULL;
 	job->queued_us = store_now_us();
-	if (queue->last == NULL)
-		queue->first = job;
-	else
-		queue->last->next = job;
-	queue->last = job;
-	queue->len++;
+	queue_put(queue, job);
 	/* From the event loop: what arrives in one turn of it goes into one batch. */
 	event_active(store->arrived, EV_TIMEOUT, 1);
 }
@@ -264,7 +253,7 @@ static void log_reader(void *context, const char *level, const char *text)
 	reader->store->log(reader->store->log_context, level, text);
 }
 
-static void reader_ready(void *context)
+static void reader_changed(void *context)
 {
 	struct reader *reader = context;
 
@@ -321,10 +310,14 @@ static struct arena *lane_arena(void)
 
 static void open_lanes(struct store *store)
 {
-	struct connection_config config = {.conninfo = store->config.conninfo,
+	struct connection_config config = {.name = "bursard lane",
+		.conninfo = store->config.conninfo,
 		.options = LANE_OPTIONS,
 		.statements = store->lane_statements,
 		.statements_len = store->lane_statements_len,
+		.writes = true,
+		.flight_ms_max = STORE_LANE_FLIGHT_MS_MAX,
+		.slow_ms = STORE_LANE_SLOW_MS,
 		.retry_ms = store->config.retry_ms};
 
 	for (int i = 0; i < store->config.lanes; i++) {
@@ -337,17 +330,20 @@ static void open_lanes(struct store *store)
 		assert(lane->teller != NULL);
 		lane->connection = connection_new(store->base, &config,
 			&(struct connection_calls){
-				.ready = lane_ready, .log = log_connection, .context = lane});
+				.changed = lane_changed, .log = log_connection, .context = lane});
 	}
 }
 
 static void open_readers(struct store *store)
 {
-	struct connection_config config = {.conninfo = store->config.conninfo,
+	struct connection_config config = {.name = "bursard reader",
+		.conninfo = store->config.conninfo,
 		.options = READER_OPTIONS,
 		.statements = store->reader_statements,
 		.statements_len = store->reader_statements_len,
 		.texts = texts_of,
+		.flight_ms_max = STORE_READER_FLIGHT_MS_MAX,
+		.slow_ms = STORE_READER_SLOW_MS,
 		.retry_ms = store->config.retry_ms};
 
 	for (int i = 0; i < store->config.readers; i++) {
@@ -356,15 +352,18 @@ static void open_readers(struct store *store)
 		reader->store = store;
 		reader->connection = connection_new(store->base, &config,
 			&(struct connection_calls){
-				.ready = reader_ready, .log = log_reader, .context = reader});
+				.changed = reader_changed, .log = log_reader, .context = reader});
 	}
 }
 
 static void open_signing(struct store *store)
 {
 	store->signing = signing_new(store,
-		&(struct connection_config){.conninfo = store->config.conninfo,
+		&(struct connection_config){.name = "bursard sign-in",
+			.conninfo = store->config.conninfo,
 			.options = SIGNING_OPTIONS,
+			.flight_ms_max = STORE_SIGNING_FLIGHT_MS_MAX,
+			.slow_ms = STORE_SIGNING_SLOW_MS,
 			.statements = signing_statements,
 			.statements_len = signing_statements_len,
 			.retry_ms = store->config.retry_ms});
@@ -408,28 +407,13 @@ static void close_connections(struct store *store)
 		reader_stop(&store->readers[i]);
 }
 
-static void answer_waiting(struct store *store)
-{
-	for (struct authority *a = store->authorities; a != NULL; a = a->next) {
-		struct queue *queues[] = {&a->records, &a->looks};
-
-		for (size_t i = 0; i < ARRAY_LEN(queues); i++) {
-			for (struct store_job *job = queues[i]->first, *next; job != NULL;
-				job = next) {
-				next = job->next;
-				store_due(store, job, OUTCOME_BUSY);
-			}
-		}
-	}
-	send_reads_away(store);
-}
-
 void store_free(struct store *store)
 {
 	if (store == NULL)
 		return;
 	close_connections(store);
-	answer_waiting(store);
+	send_jobs_away(store);
+	send_reads_away(store);
 	tell_jobs(store);
 	tell_reads(store);
 	signing_free(store->signing);
@@ -444,15 +428,27 @@ void store_free(struct store *store)
 	free(store);
 }
 
+/* All of them in turn: lanes, readers, signing; NULL past the last. */
+static struct connection *connection_at(const struct store *store, int i)
+{
+	const struct store_config *config = &store->config;
+
+	if (i < config->lanes)
+		return store->lanes[i].connection;
+	i -= config->lanes;
+	if (i < config->readers)
+		return store->readers[i].connection;
+	return i == config->readers ? signing_connection(store->signing) : NULL;
+}
+
 const char *store_trouble(const struct store *store)
 {
-	for (int i = 0; i < store->config.lanes; i++)
-		if (!connection_is_up(store->lanes[i].connection))
-			return connection_trouble(store->lanes[i].connection);
-	for (int i = 0; i < store->config.readers; i++)
-		if (!connection_is_up(store->readers[i].connection))
-			return connection_trouble(store->readers[i].connection);
-	return connection_trouble(signing_connection(store->signing));
+	struct connection *connection;
+	const char *trouble = NULL;
+
+	for (int i = 0; trouble == NULL && (connection = connection_at(store, i)) != NULL; i++)
+		trouble = connection_trouble(connection);
+	return trouble;
 }
 
 static uint64_t waiting(const struct store *store)
@@ -460,7 +456,7 @@ static uint64_t waiting(const struct store *store)
 	uint64_t count = 0;
 
 	for (const struct authority *a = store->authorities; a != NULL; a = a->next)
-		count += (uint64_t)(a->records.len + a->looks.len);
+		count += (uint64_t)queues_len(&a->queues);
 	return count;
 }
 
@@ -479,15 +475,18 @@ bool store_idle(const struct store *store)
 struct store_figures store_figures(const struct store *store)
 {
 	struct store_figures figures = store->figures;
+	struct connection *connection;
 
 	figures.waiting = waiting(store);
 	figures.reads_waiting = (uint64_t)store->turns.waiting;
 	figures.sign_ins_waiting = (uint64_t)signing_waiting(store->signing);
-	figures.connections_wanted = (uint64_t)(store->config.lanes + store->config.readers + 1);
-	figures.connections_up = connection_is_up(signing_connection(store->signing));
-	for (int i = 0; i < store->config.lanes; i++)
-		figures.connections_up += connection_is_up(store->lanes[i].connection);
-	for (int i = 0; i < store->config.readers; i++)
-		figures.connections_up += connection_is_up(store->readers[i].connection);
+	for (int i = 0; (connection = connection_at(store, i)) != NULL; i++) {
+		int64_t flight_us = connection_flight_us(connection);
+
+		figures.connections_wanted++;
+		figures.connections_up += connection_is_up(connection);
+		if (flight_us > figures.oldest_flight_us)
+			figures.oldest_flight_us = flight_us;
+	}
 	return figures;
 }

@@ -133,6 +133,7 @@ void store_read(struct store *store, const struct store_question *question, stor
 struct store_figures {
 	uint64_t batches, commands, recorded, refused, replayed, failed_batches, queries, sign_ins;
 	uint64_t waiting, reads_waiting, sign_ins_waiting, connections_up, connections_wanted;
+	int64_t oldest_flight_us; /* of what was sent and is not answered; 0: nothing is */
 };
 
 struct store_figures store_figures(const struct store *store);

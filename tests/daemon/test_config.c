@@ -49,7 +49,7 @@ TEST(config_fills_in_what_is_left_out)
 	CHECK_TEXT("host=/run/postgresql dbname=bursar user=bursar_daemon", config->database);
 	CHECK_TEXT(NULL, config->owner);
 	CHECK_TEXT("/etc/bursar/keys", config->keys_dir);
-	CHECK_INT(1, config->lanes);
+	CHECK_INT(2, config->lanes);
 	CHECK_INT(4, config->readers);
 	CHECK_INT(300, config->batch_max);
 	CHECK_INT(10000, config->queue_max);

@@ -249,7 +249,7 @@ exports() {
 
 figures() {
 	is 'live' $'live\n\n200' "$(rig_admin /livez)"
-	is 'ready' $'ready\n\n200' "$(rig_admin /readyz)"
+	is 'ready' 'ready 200' "$(rig_admin /readyz | sed -n '1p;$p' | xargs)"
 	is 'no other admin path' 404 "$(rig_admin /v1/me | tail -n 1)"
 	rig_admin /metrics >"$work/metrics"
 	is 'metrics' 200 "$(tail -n 1 "$work/metrics")"

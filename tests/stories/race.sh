@@ -123,7 +123,7 @@ pace() {
 		"half within \(.median_ms) ms, 99 of 100 within \(.slow_ms) ms"')"
 }
 
-rig_start
+rig_start 'lanes: 1'
 at_cap 'one lane' LEI-1
 at_fund 'one lane' 2020-21 LEI-2
 one_key

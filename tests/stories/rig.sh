@@ -268,9 +268,9 @@ got:    $3"
 # books_hold: the log has no gap, both books balance, and the auditor computes the same.
 books_hold() {
 	local name=$1 audit status=0
-	is "$name: the log has no gap" 't' "$(sql 'SELECT count(*) = h.size
+	is "$name: the log has no gap" 't' "$(sql 'SELECT DISTINCT count(*) = h.size
 			AND max(number) + 1 = h.size AND min(number) = 0
-		FROM log_head h JOIN event e USING (authority_id) GROUP BY h.size')"
+		FROM log_head h JOIN event e USING (authority_id) GROUP BY authority_id, h.size')"
 	is "$name: both books sum to nothing" '' "$(sql 'SELECT book FROM account
 		GROUP BY authority_id, book HAVING sum(credited) <> sum(debited)')"
 	audit=$(timeout 60 "$bursar" --profile auditor audit balance 2>&1) || status=$?

@@ -141,8 +141,10 @@ away() {
 		ask adviser GET "/v1/$what"
 		is "PostgreSQL stopped: $what" '503 busy' "$status $(field .code)"
 	done
+	# Whoever signed in is remembered for 5 s, in which the stop and the questions may not fit.
 	batch "$(item LEI-1 100)" "$(item LEI-2 0)"
-	is 'PostgreSQL stopped: a batch' '200 [503,422]' "$status $statuses"
+	is 'PostgreSQL stopped: a batch' 1 "$(grep -cx -e '200 \[503,422\]' \
+		-e '503 no JSON' <<<"$status $statuses")"
 	ask adviser POST /v1/payments "$(request LEI-1 100)"
 	is 'PostgreSQL stopped: a request' '503 busy' "$status $(field .code)"
 	sleep 5.1
