@@ -294,10 +294,11 @@ write_profiles() {
 
 # Four councils with Leicestershire's offer, 400 people each, who have been awarded all there is.
 make_council() {
-	local letter=$1 who
+	local letter=$1 who code
 	for who in adviser manager finance; do
-		as "$letter-admin" staff add "Invented ${who^}" --role "$who" \
-			--cert "$certs/$letter-$who.crt"
+		code=$(as "$letter-admin" -o json staff add "Invented ${who^}" --role "$who" |
+			jq -r .invitation)
+		as "$letter-$who" staff claim "$code"
 	done
 	sed "s/^authority: .*/authority: bench-$letter/" offers/leicestershire.yaml \
 		>"$work/offer.yaml"

@@ -24,10 +24,9 @@ enum value_kind {
 	VALUE_PAYMENT,
 	VALUE_NUMBER,
 	VALUE_UUID,
-	VALUE_WORD,        /* one of words */
-	VALUE_FILE,        /* a path, for the action's own code */
-	VALUE_DOCUMENT,    /* a path; the file's text is sent */
-	VALUE_CERTIFICATE, /* a path; the fingerprint of the certificate in it is sent */
+	VALUE_WORD,     /* one of words */
+	VALUE_FILE,     /* a path, for the action's own code */
+	VALUE_DOCUMENT, /* a path; the file's text is sent */
 	VALUE_URL,
 	VALUE_NAME, /* of a profile */
 	VALUE_FLAG  /* an option without value */

@@ -160,9 +160,11 @@ static const struct parameter staff_add[] = {
 	NEEDS("--role", VALUE_WORD, BODY("roles"),
 		HELP("what they may do; several if given several times"), .words = roles,
 		.repeated = true),
-	NEEDS("--cert", VALUE_CERTIFICATE, BODY("certificate_sha256"),
-		HELP("their client certificate (PEM), which stays where it is")),
 };
+static const struct parameter staff_id[] = {
+	NEEDS("ID", VALUE_NUMBER, PATH, HELP("a member of staff, as staff list numbers them"))};
+static const struct parameter staff_claim[] = {NEEDS("CODE", VALUE_TEXT, BODY("code"),
+	HELP("the invitation an administrator gave you"), .bytes_max = 200)};
 
 #define FORMAT(list)                                                                               \
 	MAY("--format", VALUE_WORD, LOCAL, HELP("the first of these if left out"), .words = (list))
@@ -242,8 +244,12 @@ const struct action actions[] = {
 		.path = "/v1/funds/{CODE}/credits", .question = CREDIT_QUESTION},
 	{"fund", "list", "the funds and what they have left", TAKES(fund_list), .method = GET,
 		.path = "/v1/funds?limit=1000", .view = &view_funds},
-	{"staff", "add", "register somebody's certificate", TAKES(staff_add), .method = POST,
-		.path = "/v1/staff"},
+	{"staff", "add", "add somebody, and print their invitation", TAKES(staff_add),
+		.method = POST, .path = "/v1/staff"},
+	{"staff", "claim", "register your own certificate, with an invitation", TAKES(staff_claim),
+		.method = POST, .path = "/v1/staff/claim"},
+	{"staff", "renew", "print another invitation for somebody", TAKES(staff_id), .method = POST,
+		.path = "/v1/staff/{ID}/renew"},
 	{"staff", "list", "who may sign in, and as what", .method = GET,
 		.path = "/v1/staff?limit=1000", .view = &view_staff},
 	{"budget", NULL, "the funds and entitlements of a financial year", TAKES(year),

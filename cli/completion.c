@@ -10,8 +10,7 @@ static void words(FILE *out, const struct parameter *parameter)
 
 static bool is_file(const struct parameter *parameter)
 {
-	return parameter->kind == VALUE_FILE || parameter->kind == VALUE_DOCUMENT ||
-		parameter->kind == VALUE_CERTIFICATE;
+	return parameter->kind == VALUE_FILE || parameter->kind == VALUE_DOCUMENT;
 }
 
 /* What completes the value of a parameter. */

@@ -144,8 +144,9 @@ static void say_not_signed_in(struct doctor *doctor)
 		pem_fingerprint(text, &fingerprint))
 		buf_hex(&hex, fingerprint.bytes, sizeof fingerprint.bytes);
 	bad(doctor, EXIT_NOT_YOURS, "role",
-		"nobody is registered with this certificate (SHA-256 %s); an admin does it: "
-		"bursar staff add NAME --role ROLE --cert FILE",
+		"nobody is registered with this certificate (SHA-256 %s); register it with the "
+		"invitation that an administrator's bursar staff add or staff renew printed for "
+		"you: bursar staff claim CODE",
 		buf_cstr(&hex));
 }
 

@@ -31,7 +31,6 @@ const char *value_placeholder(enum value_kind kind)
 		[VALUE_WORD] = "WORD",
 		[VALUE_FILE] = "FILE",
 		[VALUE_DOCUMENT] = "FILE",
-		[VALUE_CERTIFICATE] = "FILE",
 		[VALUE_URL] = "URL",
 		[VALUE_NAME] = "NAME",
 		[VALUE_FLAG] = "",
@@ -193,22 +192,6 @@ static const char *document_json(struct arena *arena, const char *path, struct b
 	return NULL;
 }
 
-static const char *certificate_json(struct arena *arena, const char *path, struct buf *json)
-{
-	struct span text;
-	struct digest fingerprint;
-	const char *wrong = value_file(arena, path, VALUE_DOCUMENT_BYTES_MAX, &text);
-	if (wrong != NULL)
-		return wrong;
-	if (!pem_fingerprint(text, &fingerprint))
-		return arena_printf(arena,
-			"%s: no certificate is in it; give the PEM file (BEGIN CERTIFICATE)", path);
-	buf_char(json, '"');
-	buf_hex(json, fingerprint.bytes, sizeof fingerprint.bytes);
-	buf_char(json, '"');
-	return NULL;
-}
-
 const char *value_json(struct arena *arena, const struct parameter *parameter, struct span text,
 	struct buf *ret_json)
 {
@@ -217,8 +200,6 @@ const char *value_json(struct arena *arena, const struct parameter *parameter, s
 	switch ((int)parameter->kind) {
 	case VALUE_DOCUMENT:
 		return document_json(arena, path, ret_json);
-	case VALUE_CERTIFICATE:
-		return certificate_json(arena, path, ret_json);
 	case VALUE_AMOUNT:
 		if (money_parse(text, &pence) != NULL)
 			UNREACHABLE("an amount that was not checked");

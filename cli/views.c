@@ -21,6 +21,7 @@ static const struct column staff[] = {
 	{"ROLES", "roles", CELL_TEXT, false},
 	{"ACTIVE", "active", CELL_YES, false},
 	{"CERTIFICATES", "certificates", CELL_COUNT, false},
+	{"INVITED UNTIL", "invited_until", CELL_TEXT, false},
 };
 static const struct section staff_list[] = {{.member = "items", COLUMNS(staff)}};
 const struct view view_staff = {SECTIONS(staff_list)};

@@ -15,6 +15,7 @@
 #include "base/uuid.h"
 #include "core/category.h"
 #include "core/date.h"
+#include "core/invitation.h"
 #include "core/role.h"
 
 struct offer;
@@ -75,6 +76,10 @@ struct command {
 	/* STAFF_ADD */
 	struct span staff_name;
 	unsigned roles;
+	/* STAFF_RENEW */
+	int32_t renewed_id;
+	/* STAFF_CLAIM; the fingerprint is the caller's certificate's. Of the first admin, too. */
+	struct invitation invitation;
 	struct digest fingerprint;
 	/* OFFER_PUBLISH: read and found sound; its spans live as long as the command. json prints
 	 * it without its version. */

@@ -6,6 +6,8 @@
 static void (*const table[COMMANDS])(struct deciding *d) = {
 	[COMMAND_OFFER_PUBLISH] = decide_offer_publish,
 	[COMMAND_STAFF_ADD] = decide_staff_add,
+	[COMMAND_STAFF_RENEW] = decide_staff_renew,
+	[COMMAND_STAFF_CLAIM] = decide_staff_claim,
 	[COMMAND_PERSON_ADD] = decide_person_add,
 	[COMMAND_CATEGORY_RECORD] = decide_category_record,
 	[COMMAND_FACT_RECORD] = decide_fact_record,
@@ -48,6 +50,8 @@ static bool may(const struct slice *slice, const struct command *command)
 {
 	const struct slice_staff *staff = slice_staff(slice, command->staff_id);
 
+	if (command_roles(command->kind) == ROLE_NONE)
+		return true;
 	return staff != NULL && staff->active && (staff->roles & command_roles(command->kind)) != 0;
 }
 

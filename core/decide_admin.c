@@ -93,41 +93,128 @@ static void write_roles(struct json *event, unsigned roles)
 	json_close(event, ']');
 }
 
-static void add_staff(struct deciding *d, struct json *event)
+static void keep_certificate(struct deciding *d, int32_t staff_id, int64_t invitation)
 {
-	const struct command *command = d->command;
-	int32_t id = d->slice->staff_id_next;
-	struct slice_staff *staff;
+	*VEC_PUSH(d->slice->arena, &d->slice->new_certificates) =
+		(struct slice_certificate){.fingerprint = d->command->fingerprint,
+			.staff_id = staff_id,
+			.event = d->number,
+			.invitation = invitation};
+	slice_put_fingerprint(d->slice, &d->command->fingerprint);
+}
 
-	json_int(event, "staff", id);
-	write_roles(event, command->roles);
-	json_hex(event, "certificate", command->fingerprint.bytes, DIGEST_BYTES);
-	if (!deciding_close(d, event, NULL))
-		return;
-	staff = ARENA_NEW(d->slice->arena, struct slice_staff);
-	*staff = (struct slice_staff){.id = id,
-		.roles = command->roles,
+static struct date invited_until(const struct deciding *d)
+{
+	return date_plus_days(command_today(d->command), INVITATION_DAYS);
+}
+
+static void keep_invitation(struct deciding *d, int32_t staff_id)
+{
+	struct slice_invitation *invitation = ARENA_NEW(d->slice->arena, struct slice_invitation);
+
+	*invitation = (struct slice_invitation){.staff_id = staff_id,
+		.event = d->number,
+		.until = invited_until(d),
+		.is_new = true};
+	slice_put_invitation(d->slice, invitation);
+	*VEC_PUSH(d->slice->arena, &d->slice->new_invitations) = invitation;
+}
+
+static void open_staff(struct deciding *d, struct json *event)
+{
+	json_int(event, "staff", d->slice->staff_id_next);
+	write_roles(event, d->command->roles);
+}
+
+static int32_t keep_staff(struct deciding *d)
+{
+	struct slice_staff *staff = ARENA_NEW(d->slice->arena, struct slice_staff);
+
+	*staff = (struct slice_staff){.id = d->slice->staff_id_next++,
+		.roles = d->command->roles,
 		.active = true,
-		.name = command->staff_name,
-		.fingerprint = command->fingerprint,
+		.name = d->command->staff_name,
 		.event = d->number,
 		.is_new = true};
-	d->slice->staff_id_next++;
 	slice_put_staff(d->slice, staff);
-	slice_put_fingerprint(d->slice, &command->fingerprint);
 	*VEC_PUSH(d->slice->arena, &d->slice->new_staff) = staff;
+	return staff->id;
 }
 
 void decide_staff_add(struct deciding *d)
 {
+	struct json event = deciding_open(d);
+
+	open_staff(d, &event);
+	event_date(&event, "until", invited_until(d));
+	if (deciding_close(d, &event, NULL))
+		keep_invitation(d, keep_staff(d));
+}
+
+void decide_staff_renew(struct deciding *d)
+{
+	int32_t id = d->command->renewed_id;
+	const struct slice_staff *staff = slice_staff(d->slice, id);
+	struct json event;
+
+	if (staff == NULL) {
+		deciding_not_found(d, "staff");
+		return;
+	}
+	event = deciding_open(d);
+	json_int(&event, "staff", id);
+	event_date(&event, "until", invited_until(d));
+	if (deciding_close(d, &event, NULL))
+		keep_invitation(d, id);
+}
+
+/* Of somebody without the right code: whether there is such a number, an invitation, or a council
+ * is not for them to know. */
+static const struct slice_invitation *invited(const struct deciding *d)
+{
+	const struct invitation *typed = &d->command->invitation;
+	const struct slice_staff *staff = slice_staff(d->slice, typed->staff_id);
+	const struct slice_invitation *invitation = slice_invitation(d->slice, typed->staff_id);
+
+	if (staff == NULL || !staff->active || invitation == NULL || invitation->is_new ||
+		!invitation_secret_eq(invitation->secret, typed->secret))
+		return NULL;
+	return invitation;
+}
+
+void decide_staff_claim(struct deciding *d)
+{
+	const struct slice_invitation *invitation = invited(d);
 	struct json event;
 
 	if (slice_has_fingerprint(d->slice, &d->command->fingerprint)) {
 		deciding_exists(d, "this certificate is registered already");
 		return;
 	}
+	if (invitation == NULL) {
+		deciding_not_found(d, "invitation");
+		return;
+	}
+	if (invitation->used) {
+		deciding_invalid(d, "/code",
+			"this invitation was used before; an administrator prints another: bursar "
+			"staff renew");
+		return;
+	}
+	if (date_cmp(command_today(d->command), invitation->until) > 0) {
+		deciding_invalid(d, "/code",
+			"this invitation has lapsed; an administrator prints another: bursar "
+			"staff renew");
+		return;
+	}
 	event = deciding_open(d);
-	add_staff(d, &event);
+	json_int(&event, "staff", invitation->staff_id);
+	json_int(&event, "invitation", invitation->event);
+	json_hex(&event, "certificate", d->command->fingerprint.bytes, DIGEST_BYTES);
+	if (!deciding_close(d, &event, NULL))
+		return;
+	keep_certificate(d, invitation->staff_id, invitation->event);
+	slice_invitation(d->slice, invitation->staff_id)->used = true;
 }
 
 void decide_authority_open(
@@ -144,6 +231,9 @@ void decide_authority_open(
 		.reasons = reasons_in(slice->arena)};
 	event = event_begin(slice->arena, "authority-opened", 0, command->at_us, command);
 	json_text(&event, "authority", slice->authority_code);
-	add_staff(d, &event);
+	open_staff(d, &event);
+	json_hex(&event, "certificate", command->fingerprint.bytes, DIGEST_BYTES);
+	if (deciding_close(d, &event, NULL))
+		keep_certificate(d, keep_staff(d), 0);
 	slice->events.at[0].kind = "authority-opened";
 }

@@ -68,6 +68,8 @@ void deciding_credit_cap(
 
 void decide_offer_publish(struct deciding *d);
 void decide_staff_add(struct deciding *d);
+void decide_staff_renew(struct deciding *d);
+void decide_staff_claim(struct deciding *d);
 void decide_person_add(struct deciding *d);
 void decide_category_record(struct deciding *d);
 void decide_fact_record(struct deciding *d);

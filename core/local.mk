@@ -18,6 +18,8 @@ core_libcore_a_SOURCES = \
 	core/deciding.h \
 	core/event.c \
 	core/event.h \
+	core/invitation.c \
+	core/invitation.h \
 	core/judge.c \
 	core/judge.h \
 	core/ledger.c \

@@ -9,6 +9,8 @@
 
 /* Bits of a set. */
 enum role {
+	/* Whoever has a certificate, though nobody knows it yet. */
+	ROLE_NONE = 0,
 	ROLE_ADVISER = 1,
 	ROLE_MANAGER = 2,
 	ROLE_FINANCE = 4,

@@ -37,6 +37,7 @@ void slice_init(struct slice *slice, struct arena *arena, int32_t authority_id,
 	slice->payments = map_in(arena, 64);
 	slice->staff = map_in(arena, 16);
 	slice->keys = map_in(arena, 16);
+	slice->invitations = map_in(arena, 4);
 	slice->fingerprints = map_in(arena, 4);
 }
 
@@ -69,6 +70,12 @@ void slice_put_key(struct slice *slice, struct slice_key *key)
 
 	owned_key(key->owner, key->key, bytes);
 	map_put(&slice->keys, key_of(slice->arena, bytes, sizeof(bytes)), key);
+}
+
+void slice_put_invitation(struct slice *slice, struct slice_invitation *invitation)
+{
+	map_put(&slice->invitations, raw(&invitation->staff_id, sizeof(invitation->staff_id)),
+		invitation);
 }
 
 void slice_put_fingerprint(struct slice *slice, const struct digest *fingerprint)
@@ -113,6 +120,11 @@ struct slice_key *slice_key(const struct slice *slice, int32_t owner, struct uui
 
 	owned_key(owner, key, bytes);
 	return map_get(&slice->keys, raw(bytes, sizeof(bytes)));
+}
+
+struct slice_invitation *slice_invitation(const struct slice *slice, int32_t staff_id)
+{
+	return map_get(&slice->invitations, raw(&staff_id, sizeof(staff_id)));
 }
 
 bool slice_has_fingerprint(const struct slice *slice, const struct digest *fingerprint)

@@ -54,9 +54,26 @@ struct slice_staff {
 	unsigned roles;
 	bool active;
 	struct span name;
-	struct digest fingerprint; /* of a new one */
 	int64_t event;
 	bool is_new;
+};
+
+/* The latest of a member of staff: it makes those before it void. */
+struct slice_invitation {
+	int32_t staff_id;
+	int64_t event;
+	struct date until; /* the last day */
+	bool used;
+	/* Of one that this batch makes nobody can know the secret yet. */
+	bool is_new;
+	char secret[INVITATION_SECRET]; /* unless is_new */
+};
+
+struct slice_certificate {
+	struct digest fingerprint;
+	int32_t staff_id;
+	int64_t event;
+	int64_t invitation; /* the event that invited; 0: registered on the daemon's machine */
 };
 
 struct slice_payment {
@@ -146,14 +163,17 @@ struct slice {
 	/* Published versions; a batch that publishes works on a copy, so that a batch that fails
 	 * leaves the old ones. */
 	const struct offer_book *offers;
-	/* By ref; by id (uuid bytes); by code; by id (8 bytes); by id; by id; by owner and key. */
+	/* By ref; by id (uuid bytes); by code; by id (8 bytes); by id; by id; by owner and key; by
+	 * staff; by digest. */
 	struct map people_by_ref, people, accounts, accounts_by_id, payments, staff, keys,
-		fingerprints;
+		invitations, fingerprints;
 	int32_t staff_id_next;
 	/* New or changed, in the order of their making. */
 	VEC(struct slice_event) events;
 	VEC(struct slice_person *) new_people;
 	VEC(struct slice_staff *) new_staff;
+	VEC(struct slice_invitation *) new_invitations;
+	VEC(struct slice_certificate) new_certificates;
 	VEC(struct slice_text) texts;
 	VEC(struct slice_offer) new_offers;
 	VEC(struct account *) new_accounts;
@@ -178,6 +198,8 @@ void slice_put_key(struct slice *slice, struct slice_key *key);
 /* So many payments more, or fewer, of a need date are drawn on a cap; a date that was not loaded
  * has none to lose. */
 void slice_draw(struct slice *slice, struct account *cap, struct date need, int64_t payments);
+/* In place of an earlier one. */
+void slice_put_invitation(struct slice *slice, struct slice_invitation *invitation);
 /* A certificate that is registered already. */
 void slice_put_fingerprint(struct slice *slice, const struct digest *fingerprint);
 
@@ -189,6 +211,8 @@ struct account *slice_account_by_id(const struct slice *slice, int64_t id);
 struct slice_payment *slice_payment(const struct slice *slice, int64_t id);
 struct slice_staff *slice_staff(const struct slice *slice, int32_t id);
 struct slice_key *slice_key(const struct slice *slice, int32_t owner, struct uuid key);
+/* The latest of the member of staff. */
+struct slice_invitation *slice_invitation(const struct slice *slice, int32_t staff_id);
 bool slice_has_fingerprint(const struct slice *slice, const struct digest *fingerprint);
 
 /* The earliest need date of what is drawn on a cap; false if nothing is. */

@@ -25,12 +25,17 @@ void call_problem(struct call *call, const struct wire_problem *problem);
 void call_fail(
 	struct call *call, int status, const char *code, const char *where, const char *detail);
 
+/* Whether the database was asked and could say who calls; answers if not. */
+bool call_looked_up(struct call *call, enum status status);
+
 /* params.c: whether every query parameter is one of the route's and of its kind; answers if not. */
 bool params_fit(struct call *call);
 
 /* What the route's kind does, once the caller is known and may. */
 void commands_serve(struct call *call);
 void commands_serve_batch(struct call *call);
+/* Of somebody who is not staff yet, but for a repeated request. */
+void commands_claim(struct call *call);
 void commands_look(struct call *call);
 void reads_serve(struct call *call);
 void exports_serve(struct call *call);

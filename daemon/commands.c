@@ -47,9 +47,13 @@ static struct span short_name(struct arena *arena, const struct store_authority 
 static struct wire_words words_of(
 	const struct call *call, struct arena *arena, const struct offer_book *offers)
 {
+	const struct store_authority *authority =
+		store_authority(call->store, call->staff.authority_id);
+
 	return (struct wire_words){.offers = offers,
-		.authority =
-			short_name(arena, store_authority(call->store, call->staff.authority_id)),
+		.authority = short_name(arena, authority),
+		.authority_code = span_of(authority->code),
+		.invitation_key = &authority->invitation_key,
 		.request_id = http_request_id(call->request)};
 }
 
@@ -101,18 +105,25 @@ static int render(const struct call *call, const struct store_job *job,
 	return status;
 }
 
-static void decided(struct store_job *job, const struct offer_book *offers)
+static void reply_to(struct single *single, const struct wire_words *words)
 {
-	struct single *single = job->context;
 	struct call *call = single->call;
-	struct wire_words words = words_of(call, call->arena, offers);
+	const struct store_job *job = &single->job;
 	struct buf body = buf_within(call->arena, REPLY_BYTES_MAX);
-	int status = render(call, job, &words, &body);
+	int status = render(call, job, words, &body);
 
 	if (status >= 300)
 		call->code = arena_printf(
 			call->arena, "%.*s", SPAN_ARG(json_get(buf_done(&body), "code")));
 	reply(call, status, buf_done(&body));
+}
+
+static void decided(struct store_job *job, const struct offer_book *offers)
+{
+	struct single *single = job->context;
+	struct wire_words words = words_of(single->call, single->call->arena, offers);
+
+	reply_to(single, &words);
 }
 
 /* Whose the keys of a request are; answers if it is not said as it should be. */
@@ -158,12 +169,12 @@ static bool read_key(struct call *call, struct command *command)
 		return false;
 	}
 	command->asks_key = command->dry_run;
-	command->request =
-		request_of(call, recording_target(call, command), http_body(call->request));
 	return true;
 }
 
-static void submit(struct call *call, const struct wire_input *input, struct command command)
+/* NULL if it is not sound, which is then answered. */
+static struct single *decode(
+	struct call *call, const struct wire_input *input, struct command command)
 {
 	struct single *single = ARENA_NEW(call->arena, struct single);
 	struct wire_problem problem;
@@ -173,9 +184,17 @@ static void submit(struct call *call, const struct wire_input *input, struct com
 	single->job.context = single;
 	single->job.done = decided;
 	if (wire_decode(call->arena, input, &single->job.command, &problem))
+		return single;
+	call_problem(call, &problem);
+	return NULL;
+}
+
+static void submit(struct call *call, const struct wire_input *input, struct command command)
+{
+	struct single *single = decode(call, input, command);
+
+	if (single != NULL)
 		store_submit(call->store, &single->job);
-	else
-		call_problem(call, &problem);
 }
 
 void commands_serve(struct call *call)
@@ -186,8 +205,87 @@ void commands_serve(struct call *call)
 		.id = call->path.id,
 		.body = http_body(call->request)};
 
-	if (read_scope(call, &command) && read_key(call, &command))
-		submit(call, &input, command);
+	if (!read_scope(call, &command) || !read_key(call, &command))
+		return;
+	command.request =
+		request_of(call, recording_target(call, &command), http_body(call->request));
+	submit(call, &input, command);
+}
+
+/* --- somebody who is not staff yet --- */
+
+/* Answers what is known before any authority is: in the words in which it would have answered. */
+static void answer_early(struct single *single, struct outcome outcome)
+{
+	struct call *call = single->call;
+	struct wire_words words = {.request_id = http_request_id(call->request)};
+
+	single->job.outcome = outcome;
+	reply_to(single, &words);
+}
+
+/* It is the invitation that says whose command it is. Another certificate makes it another request.
+ */
+static void submit_claim(struct single *single)
+{
+	struct call *call = single->call;
+	struct command *command = &single->job.command;
+	struct buf content = buf_in(call->arena);
+
+	command->authority_id = call->staff.authority_id;
+	command->staff_id = command->invitation.staff_id;
+	buf_hex(&content, command->fingerprint.bytes, DIGEST_BYTES);
+	buf_span(&content, http_body(call->request));
+	command->request = request_of(call, recording_target(call, command), buf_done(&content));
+	store_submit(call->store, &single->job);
+}
+
+static void found_authority(void *context, enum status status, const struct store_staff *found)
+{
+	struct single *single = context;
+
+	if (!call_looked_up(single->call, status))
+		return;
+	single->call->staff.authority_id = found->authority_id;
+	if (found->authority_id == 0)
+		answer_early(
+			single, (struct outcome){.kind = OUTCOME_NOT_FOUND, .where = "invitation"});
+	else
+		submit_claim(single);
+}
+
+/* Whether the caller may be the one who claimed and had no answer. */
+static bool is_of_caller(const struct call *call, const struct invitation *invitation)
+{
+	const struct store_authority *authority =
+		store_authority(call->store, call->staff.authority_id);
+
+	return call->staff.staff_id == invitation->staff_id &&
+		span_is(invitation->authority, authority->code);
+}
+
+void commands_claim(struct call *call)
+{
+	struct wire_input input = {.body = http_body(call->request)};
+	struct command head = head_of(call);
+	struct single *single;
+
+	if (!read_key(call, &head))
+		return;
+	single = decode(call, &input, head);
+	if (single == NULL)
+		return;
+	if (!http_certificate(call->request, &single->job.command.fingerprint))
+		UNREACHABLE("the door lets nobody pass without a certificate");
+	if (call->staff.staff_id == 0)
+		store_find_authority(call->store, single->job.command.invitation.authority,
+			found_authority, single);
+	else if (is_of_caller(call, &single->job.command.invitation))
+		submit_claim(single);
+	else
+		answer_early(single,
+			(struct outcome){.kind = OUTCOME_EXISTS,
+				.says = "this certificate is registered already"});
 }
 
 void commands_look(struct call *call)

@@ -58,7 +58,7 @@ static void observed(const struct http_done *done, void *context)
 	struct door *door = context;
 	const struct call *call = done->tag;
 	const struct route *route = call == NULL ? NULL : call->route;
-	bool post = route != NULL && (route->kind == ROUTE_COMMAND || route->kind == ROUTE_BATCH);
+	bool post = route != NULL && route_is_post(route);
 
 	metrics_count(&door->metrics, route, done->status, done->took_us);
 	log_request(&(struct log_request){.id = done->request_id,
@@ -117,7 +117,7 @@ static bool may(struct call *call)
 {
 	struct buf roles = buf_in(call->arena);
 
-	if ((call->staff.roles & route_roles(call->route)) != 0)
+	if (route_is_open(call->route) || (call->staff.roles & route_roles(call->route)) != 0)
 		return true;
 	for (unsigned n = 0; n < ROLES; n++)
 		if (route_roles(call->route) & role_at(n))
@@ -134,32 +134,38 @@ static void serve(struct call *call)
 		[ROUTE_EXPORT] = exports_serve,
 		[ROUTE_LOOK] = commands_look,
 		[ROUTE_COMMAND] = commands_serve,
-		[ROUTE_BATCH] = commands_serve_batch};
+		[ROUTE_BATCH] = commands_serve_batch,
+		[ROUTE_CLAIM] = commands_claim};
 
 	if (may(call) && body_fits(call) && params_fit(call))
 		kinds[call->route->kind](call);
+}
+
+bool call_looked_up(struct call *call, enum status status)
+{
+	if (status == STATUS_SEAL_BROKEN) {
+		call_fail(call, 500, "bug", NULL,
+			"This authority's key file cannot be read; the daemon's log names it.");
+	} else if (status != OK) {
+		reads_failed(call, status);
+	}
+	return status == OK;
 }
 
 static void signed_in(void *context, enum status status, const struct store_staff *staff)
 {
 	struct call *call = context;
 
-	if (status == STATUS_SEAL_BROKEN) {
-		call_fail(call, 500, "bug", NULL,
-			"This authority's key file cannot be read; the daemon's log names it.");
+	if (!call_looked_up(call, status))
 		return;
-	}
-	if (status != OK) {
-		reads_failed(call, status);
-		return;
-	}
 	call->staff = *staff;
 	if (staff->staff_id != 0)
 		http_know(call->request);
-	if (staff->staff_id == 0)
+	if (staff->staff_id == 0 && !route_is_open(call->route))
 		call_fail(call, 401, "not-signed-in", NULL,
-			"This certificate is not registered. An administrator can add it: bursar "
-			"staff add NAME --role ROLE --cert FILE.");
+			"This certificate is not registered. Its holder does that, with the "
+			"invitation that an administrator's bursar staff add printed: bursar staff "
+			"claim CODE.");
 	else
 		serve(call);
 }

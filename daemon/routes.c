@@ -10,19 +10,27 @@ static const struct route routes[] = {
 #define LOOK(path, command, names) {ROUTE_LOOK, path, NULL, COMMAND_##command, names},
 #define COMMAND(path, command)     {ROUTE_COMMAND, path, NULL, COMMAND_##command, "dry-run=yes-no"},
 #define BATCH(path, command)       {ROUTE_BATCH, path, NULL, COMMAND_##command, "dry-run=yes-no"},
+#define CLAIM(path, command)       {ROUTE_CLAIM, path, NULL, COMMAND_##command, "dry-run=yes-no"},
 #include "daemon/routes.def"
 #undef READ
 #undef EXPORT
 #undef LOOK
 #undef COMMAND
 #undef BATCH
+#undef CLAIM
 };
 
 _Static_assert(ARRAY_LEN(routes) <= ROUTES_MAX, "raise ROUTES_MAX");
 
-static bool is_post_route(const struct route *route)
+bool route_is_post(const struct route *route)
 {
-	return route->kind == ROUTE_COMMAND || route->kind == ROUTE_BATCH;
+	return route->kind == ROUTE_COMMAND || route->kind == ROUTE_BATCH ||
+		route->kind == ROUTE_CLAIM;
+}
+
+bool route_is_open(const struct route *route)
+{
+	return route->kind == ROUTE_CLAIM;
 }
 
 /* Cuts the part up to the next slash off *path, which begins with one. */
@@ -80,7 +88,7 @@ struct route_found route_find(bool is_post, struct span path, struct route_path 
 	for (size_t i = 0; i < ARRAY_LEN(routes); i++) {
 		if (!matches(&routes[i], path, &values))
 			continue;
-		if (is_post_route(&routes[i]) == is_post) {
+		if (route_is_post(&routes[i]) == is_post) {
 			found.route = &routes[i];
 			*ret_path = values;
 			return found;

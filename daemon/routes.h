@@ -8,7 +8,7 @@
 #include "base/span.h"
 #include "core/command.h"
 
-enum route_kind { ROUTE_READ, ROUTE_EXPORT, ROUTE_LOOK, ROUTE_COMMAND, ROUTE_BATCH };
+enum route_kind { ROUTE_READ, ROUTE_EXPORT, ROUTE_LOOK, ROUTE_COMMAND, ROUTE_BATCH, ROUTE_CLAIM };
 
 enum { ROUTE_PARAMS_MAX = 6, ROUTES_MAX = 64 };
 
@@ -36,6 +36,9 @@ struct route_found {
 };
 
 struct route_found route_find(bool is_post, struct span path, struct route_path *ret_path);
+bool route_is_post(const struct route *route);
+/* Whether a certificate that nobody has registered may call it. */
+bool route_is_open(const struct route *route);
 unsigned route_roles(const struct route *route);
 size_t route_body_bytes_max(const struct route *route);
 /* Whether the route takes a query parameter of this name, and which: what its path holds, and

@@ -48,6 +48,7 @@ tests_core_unit_SOURCES = \
 	tests/core/offer_text.h \
 	tests/core/slice_rig.c \
 	tests/core/slice_rig.h \
+	tests/core/slice_rig_staff.c \
 	tests/core/test_command.c \
 	tests/core/test_date.c \
 	tests/core/test_decide.c \
@@ -59,6 +60,7 @@ tests_core_unit_SOURCES = \
 	tests/core/test_decide_admin.c \
 	tests/core/test_decide_person.c \
 	tests/core/test_event.c \
+	tests/core/test_invitation.c \
 	tests/core/test_judge.c \
 	tests/core/test_judge_cap.c \
 	tests/core/test_ledger.c \

@@ -38,7 +38,10 @@ static const struct member members[] = {
 
 	TEXT(STAFF_ADD, BODY, "name", true, read_name, staff_name),
 	VALUE(STAFF_ADD, "roles", read_roles, roles),
-	TEXT(STAFF_ADD, BODY, "certificate_sha256", true, read_fingerprint, fingerprint),
+
+	TEXT(STAFF_RENEW, PATH_ID, "id", true, read_staff, renewed_id),
+
+	TEXT(STAFF_CLAIM, BODY, "code", true, read_invitation, invitation),
 
 	TEXT(PERSON_ADD, BODY, "ref", true, read_ref, ref),
 	TEXT(PERSON_ADD, BODY, "born", true, read_date, born),

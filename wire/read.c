@@ -243,14 +243,26 @@ bool read_any(struct reading *reading, struct span text, void *out)
 	return true;
 }
 
-bool read_fingerprint(struct reading *reading, struct span text, void *out)
+bool read_staff(struct reading *reading, struct span text, void *out)
 {
-	struct digest *digest = out;
-	if (parse_hex(text, digest->bytes, DIGEST_BYTES))
-		return true;
-	return read_fault(reading,
-		"Write the SHA-256 of the certificate as 64 hexadecimal digits without colons.",
-		"is not the SHA-256 of a certificate");
+	int64_t number;
+	if (!parse_int(text, 1, INT32_MAX, &number))
+		return is_not(reading, text, "a member of staff",
+			"Write the number that the list of staff shows, such as 7.");
+	*(int32_t *)out = (int32_t)number;
+	return true;
+}
+
+/* What was typed is as good as a password: a problem does not say it again. */
+bool read_invitation(struct reading *reading, struct span text, void *out)
+{
+	struct invitation *invitation = out;
+	if (!invitation_parse(text, invitation))
+		return read_fault(reading,
+			"Copy it whole, such as derby-7-4J8ZQ-0K3MN-T5WX9-2B6CE.",
+			"is not an invitation");
+	invitation->authority = span_dup(reading->arena, invitation->authority);
+	return true;
 }
 
 bool read_payment(struct reading *reading, struct span text, void *out)

@@ -12,7 +12,8 @@ enum form {
 	FORM_SINCE,     /* in the command, or its birth date's 16th birthday */
 	FORM_REQUESTED, /* the state of every new payment */
 	FORM_NEW,       /* the event's own number as a payment */
-	FORM_PAYMENT    /* the number in the event as a payment */
+	FORM_PAYMENT,   /* the number in the event as a payment */
+	FORM_INVITATION /* made of the event and the authority's key; null in a dry run */
 };
 
 /* docs/http.md, as a table. */
@@ -27,6 +28,12 @@ static const struct member {
 	{COMMAND_STAFF_ADD, "staff", FORM_RAW, "staff"},
 	{COMMAND_STAFF_ADD, "name", FORM_NAME, NULL},
 	{COMMAND_STAFF_ADD, "roles", FORM_RAW, "roles"},
+	{COMMAND_STAFF_ADD, "invitation", FORM_INVITATION, "staff"},
+	{COMMAND_STAFF_ADD, "until", FORM_TEXT, "until"},
+	{COMMAND_STAFF_RENEW, "staff", FORM_RAW, "staff"},
+	{COMMAND_STAFF_RENEW, "invitation", FORM_INVITATION, "staff"},
+	{COMMAND_STAFF_RENEW, "until", FORM_TEXT, "until"},
+	{COMMAND_STAFF_CLAIM, "staff", FORM_RAW, "staff"},
 	{COMMAND_PERSON_ADD, "ref", FORM_REF, NULL},
 	{COMMAND_PERSON_ADD, "category", FORM_TEXT, "category"},
 	{COMMAND_PERSON_ADD, "since", FORM_SINCE, NULL},
@@ -70,6 +77,24 @@ static const struct member {
 	{COMMAND_FUND_CREDIT, "left_pence", FORM_RAW, "left"},
 };
 
+struct span reply_invitation(
+	struct arena *arena, const struct outcome *outcome, const struct wire_words *words)
+{
+	struct invitation invitation = {.authority = words->authority_code};
+	struct digest leaf = hash_leaf(outcome->event);
+	struct buf text = buf_in(arena);
+	int64_t staff_id;
+
+	/* Events of the first releases registered a certificate instead. */
+	if (!outcome->recorded || json_get(outcome->event, "until").at == NULL ||
+		!json_get_int(outcome->event, "staff", &staff_id))
+		return SPAN_NONE;
+	invitation.staff_id = (int32_t)staff_id;
+	invitation_secret(words->invitation_key, &leaf, invitation.secret);
+	invitation_print(&text, &invitation);
+	return buf_done(&text);
+}
+
 static void write_payment(struct json *json, const char *name, struct span number)
 {
 	struct buf id = buf_in(json->bytes.arena);
@@ -79,7 +104,8 @@ static void write_payment(struct json *json, const char *name, struct span numbe
 }
 
 static void write_member(struct json *json, const struct member *member,
-	const struct command *command, const struct outcome *outcome)
+	const struct command *command, const struct outcome *outcome,
+	const struct wire_words *words)
 {
 	struct span found =
 		member->event == NULL ? SPAN_NONE : json_get(outcome->event, member->event);
@@ -111,6 +137,9 @@ static void write_member(struct json *json, const struct member *member,
 	case FORM_PAYMENT:
 		write_payment(json, member->name, found);
 		return;
+	case FORM_INVITATION:
+		json_text(json, member->name, reply_invitation(json->bytes.arena, outcome, words));
+		return;
 	}
 }
 
@@ -137,7 +166,7 @@ static int recorded(struct buf *out, const struct command *command, const struct
 	reply_recorded(&json, outcome);
 	for (size_t i = 0; i < ARRAY_LEN(members); i++) {
 		if (members[i].kind == command->kind)
-			write_member(&json, &members[i], command, outcome);
+			write_member(&json, &members[i], command, outcome, words);
 	}
 	json_text(&json, "says", says);
 	end(out, &json, outcome);

@@ -22,6 +22,11 @@ struct reply_line {
 
 struct reply_line reply_line(struct span event, const struct offer_book *offers);
 
+/* What an event that invites somebody says to them; absent if it was not recorded, or invites
+ * nobody. */
+struct span reply_invitation(
+	struct arena *arena, const struct outcome *outcome, const struct wire_words *words);
+
 /* From when a new person's category holds. The event does not say so if it follows from the birth
  * date. */
 struct date reply_since(const struct command *command);

@@ -57,6 +57,16 @@ static void not_found(struct arena *arena, const struct command *command, const 
 		problem->detail = arena_printf(
 			arena, "No published offer has a fund %.*s.", SPAN_ARG(command->code));
 		problem->remedy = "Use a fund of the published offer.";
+	} else if (strcmp(what, "staff") == 0) {
+		problem->where = "id";
+		problem->detail = arena_printf(
+			arena, "There is no member of staff %d.", (int)command->renewed_id);
+		problem->remedy = "Check the number in the list of staff.";
+	} else if (strcmp(what, "invitation") == 0) {
+		problem->where = "/code";
+		problem->detail = "No invitation has this code.";
+		problem->remedy = "Copy it whole from the latest that an administrator printed "
+				  "for you.";
 	} else if (strcmp(what, "offer") == 0) {
 		date_format_long(command->on, day);
 		problem->where = "on";
@@ -72,7 +82,7 @@ static const char *exists_at(enum command_kind kind)
 {
 	if (kind == COMMAND_PERSON_ADD)
 		return "/ref";
-	return kind == COMMAND_STAFF_ADD ? "/certificate_sha256" : "/text";
+	return kind == COMMAND_OFFER_PUBLISH ? "/text" : NULL;
 }
 
 static const char *roles_needed(struct arena *arena, unsigned roles)

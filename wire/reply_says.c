@@ -9,6 +9,7 @@ struct sentence {
 	const struct command *command;
 	struct span event;
 	const struct wire_words *words;
+	const struct outcome *outcome;
 	bool would;          /* a dry run */
 	const char *trouble; /* what the event lacks; NULL: nothing */
 };
@@ -112,6 +113,20 @@ static void offer_publish(struct sentence *sentence)
 	text(sentence, ".");
 }
 
+/* What they do to sign in. */
+static void invitation(struct sentence *sentence)
+{
+	struct span code =
+		reply_invitation(sentence->out.arena, sentence->outcome, sentence->words);
+
+	if (code.at == NULL)
+		return;
+	text(sentence, " They register their own certificate with it, once, until ");
+	day(sentence, "until");
+	text(sentence, ": bursar staff claim ");
+	span(sentence, code);
+}
+
 static void staff_add(struct sentence *sentence)
 {
 	struct span roles = json_get(sentence->event, "roles");
@@ -126,6 +141,23 @@ static void staff_add(struct sentence *sentence)
 		span(sentence, role);
 		between = ", ";
 	}
+	text(sentence, ".");
+	invitation(sentence);
+}
+
+static void staff_renew(struct sentence *sentence)
+{
+	begin(sentence, "Invited again: staff ", "Would be invited again: staff ");
+	member(sentence, "staff");
+	text(sentence, ".");
+	invitation(sentence);
+}
+
+static void staff_claim(struct sentence *sentence)
+{
+	begin(sentence, "Claimed: this certificate signs in as staff ",
+		"Would be claimed: this certificate would sign in as staff ");
+	member(sentence, "staff");
 	text(sentence, ".");
 }
 
@@ -263,6 +295,8 @@ static void fund_credit(struct sentence *sentence)
 static void (*const table[COMMANDS])(struct sentence *sentence) = {
 	[COMMAND_OFFER_PUBLISH] = offer_publish,
 	[COMMAND_STAFF_ADD] = staff_add,
+	[COMMAND_STAFF_RENEW] = staff_renew,
+	[COMMAND_STAFF_CLAIM] = staff_claim,
 	[COMMAND_PERSON_ADD] = person_add,
 	[COMMAND_CATEGORY_RECORD] = category_record,
 	[COMMAND_FACT_RECORD] = fact_record,
@@ -282,6 +316,7 @@ struct span reply_says(struct arena *arena, const struct command *command,
 		.command = command,
 		.event = outcome->event,
 		.words = words,
+		.outcome = outcome,
 		.would = !outcome->recorded};
 	assert(table[command->kind] != NULL);
 	table[command->kind](&sentence);

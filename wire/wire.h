@@ -64,6 +64,9 @@ MUST_CHECK bool wire_decode_batch(struct arena *arena, struct span body, const s
 struct wire_words {
 	const struct offer_book *offers;
 	struct span authority;
+	/* And by which code and key invitations are printed. */
+	struct span authority_code;
+	const struct seal_key *invitation_key;
 	const char *request_id;
 	/* What places of problems stand in: "/items/3"; NULL: the body itself. */
 	const char *within;

@@ -20,8 +20,12 @@ const struct statement append_statements[] = {
 		"FROM unnest($2::int[], $3::text[], $4::text[], $5::bigint[]) w (id, name, roles, "
 		"event)"},
 	{"add_certificates",
-		"INSERT INTO staff_cert (authority_id, staff_id, fingerprint, event) "
-		"SELECT $1::int, * FROM unnest($2::int[], $3::bytea[], $4::bigint[])"},
+		"INSERT INTO staff_cert (authority_id, staff_id, fingerprint, event, invitation) "
+		"SELECT $1::int, * FROM unnest($2::int[], $3::bytea[], $4::bigint[], "
+		"$5::bigint[])"},
+	{"add_invitations",
+		"INSERT INTO staff_invitation (authority_id, event, staff_id, until_date) "
+		"SELECT $1::int, * FROM unnest($2::bigint[], $3::int[], $4::date[])"},
 	{"add_people",
 		"INSERT INTO person_private (authority_id, person_id, event, ref, wrapped_key, "
 		"sealed) "
@@ -244,6 +248,8 @@ void append_send(
 
 	add_events(&a);
 	append_staff(&a);
+	append_invitations(&a);
+	append_certificates(&a);
 	append_people(&a);
 	append_texts(&a);
 	append_categories(&a);

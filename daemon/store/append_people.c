@@ -19,12 +19,9 @@ static struct span role_words(struct arena *arena, unsigned roles)
 
 void append_staff(const struct append *a)
 {
-	struct binds binds = append_binds(a), certificates = append_binds(a);
+	struct binds binds = append_binds(a);
 	struct bind *id = bind_array(&binds, BIND_INT4), *name = bind_array(&binds, BIND_TEXT);
 	struct bind *roles = bind_array(&binds, BIND_TEXT), *event = bind_array(&binds, BIND_INT8);
-	struct bind *owner = bind_array(&certificates, BIND_INT4);
-	struct bind *print = bind_array(&certificates, BIND_BYTEA);
-	struct bind *registered = bind_array(&certificates, BIND_INT8);
 
 	if (a->slice->new_staff.len == 0)
 		return;
@@ -35,12 +32,47 @@ void append_staff(const struct append *a)
 		bind_add_span(name, staff->name);
 		bind_add_span(roles, role_words(a->slice->arena, staff->roles));
 		bind_add_int(event, staff->event);
-		bind_add_int(owner, staff->id);
-		bind_add_digest(print, &staff->fingerprint);
-		bind_add_int(registered, staff->event);
 	}
 	connection_add(a->connection, "add_staff", &binds);
-	connection_add(a->connection, "add_certificates", &certificates);
+}
+
+void append_invitations(const struct append *a)
+{
+	struct binds binds = append_binds(a);
+	struct bind *event = bind_array(&binds, BIND_INT8), *staff = bind_array(&binds, BIND_INT4);
+	struct bind *until = bind_array(&binds, BIND_DATE);
+
+	if (a->slice->new_invitations.len == 0)
+		return;
+	for (size_t i = 0; i < a->slice->new_invitations.len; i++) {
+		const struct slice_invitation *invitation = a->slice->new_invitations.at[i];
+
+		bind_add_int(event, invitation->event);
+		bind_add_int(staff, invitation->staff_id);
+		bind_add_date(until, invitation->until);
+	}
+	connection_add(a->connection, "add_invitations", &binds);
+}
+
+void append_certificates(const struct append *a)
+{
+	struct binds binds = append_binds(a);
+	struct bind *staff = bind_array(&binds, BIND_INT4);
+	struct bind *print = bind_array(&binds, BIND_BYTEA);
+	struct bind *event = bind_array(&binds, BIND_INT8);
+	struct bind *invitation = bind_array(&binds, BIND_INT8);
+
+	if (a->slice->new_certificates.len == 0)
+		return;
+	for (size_t i = 0; i < a->slice->new_certificates.len; i++) {
+		const struct slice_certificate *each = &a->slice->new_certificates.at[i];
+
+		bind_add_int(staff, each->staff_id);
+		bind_add_digest(print, &each->fingerprint);
+		bind_add_int(event, each->event);
+		append_number(invitation, each->invitation);
+	}
+	connection_add(a->connection, "add_certificates", &binds);
 }
 
 void append_people(const struct append *a)

@@ -21,6 +21,8 @@ void append_person(struct bind *array, const struct slice_person *person);
 void append_number(struct bind *array, int64_t number);
 
 void append_staff(const struct append *a);
+void append_invitations(const struct append *a);
+void append_certificates(const struct append *a);
 void append_people(const struct append *a);
 void append_texts(const struct append *a);
 void append_categories(const struct append *a);

@@ -172,6 +172,8 @@ struct authority *authority_learn(
 	authority->public.wrapping_key = seal_derive(&authority->public.key, SPAN(SEALING_WRAP));
 	authority->public.idempotency_key =
 		seal_derive(&authority->public.key, SPAN(SEALING_IDEMPOTENCY));
+	authority->public.invitation_key =
+		seal_derive(&authority->public.key, SPAN(SEALING_INVITATION));
 	authority_set_offers(authority, offers_new(NULL, 0));
 	authority->next = store->authorities;
 	store->authorities = authority;

@@ -1,6 +1,7 @@
 #include "daemon/store/load.h"
 
 #include "base/arena.h"
+#include "daemon/store/load_staff.h"
 #include "daemon/store/sealing.h"
 #include "daemon/store/wants.h"
 
@@ -47,6 +48,11 @@ const struct statement load_statements[] = {
 	{"load_fingerprints",
 		"SELECT fingerprint FROM staff_cert WHERE fingerprint = ANY ($2::bytea[]) AND "
 		"$1::int > 0"},
+	{"load_invitations",
+		"SELECT i.staff_id, i.event, i.until_date, e.leaf, EXISTS (SELECT FROM staff_cert "
+		"WHERE authority_id = $1::int AND invitation = i.event) " EACH("$2::int[]") LOOK_UP(
+			"*", "staff_invitation", "staff_id = w ORDER BY event DESC LIMIT 1", "i")
+			LOOK_UP("leaf", "event", "number = i.event LIMIT 1", "e")},
 	{"load_people", "SELECT " PERSON_COLUMNS " " EACH("$2::text[]") PERSON_OF_REF},
 	{"load_people_of_payments",
 		"SELECT " PERSON_COLUMNS " " EACH("$2::bigint[]") PAYMENT_OF_ID LOOK_UP(
@@ -117,10 +123,13 @@ void load_send(struct load *load, struct connection *connection)
 	connection_add(connection, "set_authority", &authority);
 	load->head = send(connection, &at, load->locks ? "head_lock" : "head_look", &head, NULL);
 	load->staff = send(connection, &at, "load_staff", &wants->staff, NULL);
-	load->staff_next = send(connection, &at, "staff_next", &head, wants->prints);
+	if (wants->adds_staff)
+		load->staff_next = send(connection, &at, "staff_next", &head, NULL);
 	load->keys = send(connection, &at, "load_keys", &wants->keys, wants->key_staff);
 	load->fingerprints =
 		send(connection, &at, "load_fingerprints", &wants->fingerprints, wants->prints);
+	load->invitations =
+		send(connection, &at, "load_invitations", &wants->invitations, wants->invited);
 	load->people = send(connection, &at, "load_people", &wants->refs, wants->ref_texts);
 	load->people_of_payments = send(
 		connection, &at, "load_people_of_payments", &wants->payments, wants->payment_ids);
@@ -145,19 +154,6 @@ static const PGresult *answer(const struct flight *flight, int place)
 static int rows(const PGresult *result)
 {
 	return result == NULL ? 0 : PQntuples(result);
-}
-
-static void read_staff(struct slice *slice, const PGresult *result)
-{
-	for (int row = 0; row < rows(result); row++) {
-		struct slice_staff *staff = ARENA_NEW(slice->arena, struct slice_staff);
-
-		staff->id = (int32_t)value_int(result, row, 0);
-		staff->active = value_bool(result, row, 1);
-		staff->roles = (unsigned)value_int(result, row, 2);
-		staff->name = value_dup(slice->arena, result, row, 3);
-		slice_put_staff(slice, staff);
-	}
 }
 
 static void read_keys(struct slice *slice, const PGresult *result)
@@ -321,7 +317,6 @@ bool load_read(const struct load *load, const struct flight *flight, struct slic
 	int32_t *ret_offer_serial, const char **ret_error)
 {
 	const PGresult *head = answer(flight, load->head);
-	const PGresult *prints = answer(flight, load->fingerprints);
 	const PGresult *staff_next = answer(flight, load->staff_next);
 
 	if (!rows_fit(flight)) {
@@ -336,13 +331,11 @@ bool load_read(const struct load *load, const struct flight *flight, struct slic
 	slice->last_at_us = value_instant(head, 0, 1);
 	if (rows(staff_next) == 1)
 		slice->staff_id_next = (int32_t)value_int(staff_next, 0, 0);
-	read_staff(slice, answer(flight, load->staff));
+	load_put_staff(slice, answer(flight, load->staff));
 	read_keys(slice, answer(flight, load->keys));
-	for (int row = 0; row < rows(prints); row++) {
-		struct digest print = value_digest(prints, row, 0);
-
-		slice_put_fingerprint(slice, &print);
-	}
+	load_put_invitations(
+		slice, &load->authority->invitation_key, answer(flight, load->invitations));
+	load_put_fingerprints(slice, answer(flight, load->fingerprints));
 	if (!read_people(slice, load, answer(flight, load->people), ret_error) ||
 		!read_people(slice, load, answer(flight, load->people_of_payments), ret_error))
 		return false;

@@ -23,8 +23,8 @@ struct load {
 	size_t commands_len;
 	bool locks;
 	/* Where the answers stand in the flight; 0: not asked for. */
-	int head, staff_next, staff, keys, fingerprints, people, people_of_payments, facts,
-		categories, payments, accounts, caps, draws, payment_accounts, payment_funds;
+	int head, staff_next, staff, keys, fingerprints, invitations, people, people_of_payments,
+		facts, categories, payments, accounts, caps, draws, payment_accounts, payment_funds;
 };
 
 /* Adds the statements to the flight, from BEGIN on. */

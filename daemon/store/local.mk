@@ -16,6 +16,8 @@ daemon_store_libstore_a_SOURCES = \
 	daemon/store/lane.c \
 	daemon/store/load.c \
 	daemon/store/load.h \
+	daemon/store/load_staff.c \
+	daemon/store/load_staff.h \
 	daemon/store/queue.c \
 	daemon/store/queue.h \
 	daemon/store/reader.c \

@@ -22,6 +22,9 @@ const struct statement signing_statements[] = {
 		"FROM staff_cert c JOIN staff s USING (authority_id, staff_id) JOIN authority a "
 		"USING (authority_id) "
 		"WHERE c.fingerprint = decode($1::text, 'hex') AND s.active"},
+	{"no_authority", "SELECT set_config('bursar.authority', '0', true) WHERE $1::text <> ''"},
+	{"find_authority",
+		"SELECT authority_id, 0, code, name, 0 FROM authority WHERE code = $1::text"},
 };
 const size_t signing_statements_len = ARRAY_LEN(signing_statements);
 
@@ -33,6 +36,7 @@ struct asker {
 
 struct lookup {
 	struct digest fingerprint;
+	char code[STORE_AUTHORITY_CODE_MAX + 1]; /* "": by the fingerprint */
 	struct asker *askers;
 	struct lookup *next;
 };
@@ -144,7 +148,7 @@ static void landed(void *context, const struct flight *flight)
 	}
 	if (status == OK && !staff_of(signing->store, flight->results[2], &staff))
 		status = STATUS_SEAL_BROKEN;
-	if (status == OK)
+	if (status == OK && lookup->code[0] == '\0')
 		sign_ins_keep(
 			&signing->memory, &lookup->fingerprint, &staff, store_now_us() / 1000000);
 	tell(lookup, status, status == OK ? &staff : NULL);
@@ -154,15 +158,18 @@ static void landed(void *context, const struct flight *flight)
 static void start(struct signing *signing, struct lookup *lookup)
 {
 	char hex[2 * DIGEST_BYTES + 1];
-	const char *params[] = {hex};
+	bool by_code = lookup->code[0] != '\0';
+	const char *params[] = {by_code ? lookup->code : hex};
 
 	for (size_t i = 0; i < DIGEST_BYTES; i++)
 		snprintf(hex + 2 * i, 3, "%02x", lookup->fingerprint.bytes[i]);
 	signing->under_way = lookup;
 	signing->store->figures.sign_ins++;
 	connection_add_plain(signing->connection, "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY");
-	connection_add_texts(signing->connection, "sign_in_authority", params, 1);
-	connection_add_texts(signing->connection, "sign_in", params, 1);
+	connection_add_texts(
+		signing->connection, by_code ? "no_authority" : "sign_in_authority", params, 1);
+	connection_add_texts(
+		signing->connection, by_code ? "find_authority" : "sign_in", params, 1);
 	connection_add_plain(signing->connection, "ROLLBACK");
 	connection_fly(signing->connection, landed, signing);
 }
@@ -190,23 +197,52 @@ static void add_asker(struct lookup *lookup, store_signed_in *done, void *contex
 	lookup->askers = asker;
 }
 
-/* Of those that wait or are under way; else a new one, NULL if too many wait. */
-static struct lookup *lookup_of(struct signing *signing, const struct digest *fingerprint)
+/* Of those that wait; else a new one, NULL if too many do. */
+static struct lookup *lookup_like(struct signing *signing, int class, const struct lookup *like)
 {
 	static const int most[] = {[KNOWN] = SIGNING_KNOWN_MAX, [UNKNOWN] = SIGNING_UNKNOWN_MAX};
-	int class = sign_ins_knows(&signing->memory, fingerprint) ? KNOWN : UNKNOWN;
 	struct waiting *waiting = &signing->waiting[class];
 	struct lookup **at = &waiting->first;
 
 	for (; *at != NULL; at = &(*at)->next)
-		if (hash_eq(&(*at)->fingerprint, fingerprint))
+		if (hash_eq(&(*at)->fingerprint, &like->fingerprint) &&
+			strcmp((*at)->code, like->code) == 0)
 			return *at;
 	if (waiting->len >= most[class])
 		return NULL;
-	*at = or_die(calloc(1, sizeof(**at)));
-	(*at)->fingerprint = *fingerprint;
+	*at = or_die(malloc(sizeof(**at)));
+	**at = *like;
 	waiting->len++;
 	return *at;
+}
+
+static void ask(struct signing *signing, int class, const struct lookup *like,
+	store_signed_in *done, void *context)
+{
+	struct lookup *lookup;
+
+	if (!connection_is_hopeful(signing->connection)) {
+		done(context, STATUS_DB_AWAY, NULL);
+		return;
+	}
+	lookup = lookup_like(signing, class, like);
+	if (lookup == NULL) {
+		done(context, STATUS_BUSY, NULL);
+		return;
+	}
+	add_asker(lookup, done, context);
+	dispatch(signing);
+}
+
+/* Waits among the strangers. */
+void store_find_authority(
+	struct store *store, struct span code, store_signed_in *done, void *context)
+{
+	struct lookup like = {.askers = NULL};
+
+	assert(code.len > 0 && code.len <= STORE_AUTHORITY_CODE_MAX);
+	memcpy(like.code, code.at, code.len);
+	ask(store->signing, UNKNOWN, &like, done, context);
 }
 
 void signing_ask(struct signing *signing, const struct digest *fingerprint, store_signed_in *done,
@@ -214,7 +250,7 @@ void signing_ask(struct signing *signing, const struct digest *fingerprint, stor
 {
 	const struct store_staff *staff =
 		sign_ins_find(&signing->memory, fingerprint, store_now_us() / 1000000);
-	struct lookup *lookup;
+	struct lookup like = {.fingerprint = *fingerprint};
 
 	if (staff != NULL) {
 		struct store_staff copy = *staff;
@@ -222,17 +258,8 @@ void signing_ask(struct signing *signing, const struct digest *fingerprint, stor
 		done(context, OK, &copy);
 		return;
 	}
-	if (!connection_is_hopeful(signing->connection)) {
-		done(context, STATUS_DB_AWAY, NULL);
-		return;
-	}
-	lookup = lookup_of(signing, fingerprint);
-	if (lookup == NULL) {
-		done(context, STATUS_BUSY, NULL);
-		return;
-	}
-	add_asker(lookup, done, context);
-	dispatch(signing);
+	ask(signing, sign_ins_knows(&signing->memory, fingerprint) ? KNOWN : UNKNOWN, &like, done,
+		context);
 }
 
 static void changed(void *context)

@@ -61,12 +61,13 @@ struct store_authority {
 	struct seal_key key;             /* of its file */
 	struct seal_key idempotency_key; /* derived: HMAC of requests */
 	struct seal_key wrapping_key;    /* derived: wraps people's keys */
+	struct seal_key invitation_key;  /* derived: core/invitation.h */
 	const struct offer_book *offers; /* as last loaded; replaced, never changed: good until the
 					    event loop is entered again */
 };
 
-/* NULL if it is not known (yet): it becomes known with the first store_sign_in of one of its staff.
- */
+/* NULL if it is not known (yet): it becomes known with the first store_sign_in of one of its staff,
+ * or a store_find_authority. */
 const struct store_authority *store_authority(const struct store *store, int32_t id);
 
 /* --- who is calling --- */
@@ -82,6 +83,11 @@ typedef void store_signed_in(void *context, enum status status, const struct sto
  * STATUS_BUSY: too many strangers ask. */
 void store_sign_in(struct store *store, const struct digest *fingerprint, store_signed_in *done,
 	void *context);
+
+/* Looks an authority up by its code, for somebody who is not staff yet: of the answer authority_id
+ * alone is filled in, 0 if there is none. */
+void store_find_authority(
+	struct store *store, struct span code, store_signed_in *done, void *context);
 
 /* --- commands --- */
 

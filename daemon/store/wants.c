@@ -17,6 +17,7 @@ static void wants_init(struct wants *wants, const struct load *load)
 		.staff = wants_binds(load),
 		.keys = wants_binds(load),
 		.fingerprints = wants_binds(load),
+		.invitations = wants_binds(load),
 		.refs = wants_binds(load),
 		.payments = wants_binds(load),
 		.accounts = wants_binds(load),
@@ -26,6 +27,7 @@ static void wants_init(struct wants *wants, const struct load *load)
 	wants->key_staff = bind_array(&wants->keys, BIND_INT4);
 	wants->key_uuids = bind_array(&wants->keys, BIND_UUID);
 	wants->prints = bind_array(&wants->fingerprints, BIND_BYTEA);
+	wants->invited = bind_array(&wants->invitations, BIND_INT4);
 	wants->ref_texts = bind_array(&wants->refs, BIND_TEXT);
 	wants->payment_ids = bind_array(&wants->payments, BIND_INT8);
 	wants->codes = bind_array(&wants->accounts, BIND_TEXT);
@@ -148,11 +150,15 @@ static void want_lines(struct wants *wants, const struct command *command)
 			want_line(wants, command, offer, &offer->lines[i]);
 }
 
+static void want_staff(struct wants *wants, const int32_t *id)
+{
+	if (first(&wants->staff_seen, (struct span){(const char *)id, sizeof(*id)}))
+		bind_add_int(wants->staff_ids, *id);
+}
+
 static void want(struct wants *wants, const struct command *command)
 {
-	if (first(&wants->staff_seen,
-		    (struct span){(const char *)&command->staff_id, sizeof(command->staff_id)}))
-		bind_add_int(wants->staff_ids, command->staff_id);
+	want_staff(wants, &command->staff_id);
 	if (command_has_key(command)) {
 		bind_add_int(wants->key_staff, command_key_owner(command));
 		bind_add_uuid(wants->key_uuids, command->key);
@@ -161,7 +167,14 @@ static void want(struct wants *wants, const struct command *command)
 		bind_add_span(wants->ref_texts, command->ref);
 	switch (command->kind) {
 	case COMMAND_STAFF_ADD:
+		wants->adds_staff = true;
+		return;
+	case COMMAND_STAFF_RENEW:
+		want_staff(wants, &command->renewed_id);
+		return;
+	case COMMAND_STAFF_CLAIM:
 		bind_add_digest(wants->prints, &command->fingerprint);
+		bind_add_int(wants->invited, command->invitation.staff_id);
 		return;
 	case COMMAND_AWARD_MAKE:
 	case COMMAND_PAYMENT_REQUEST:

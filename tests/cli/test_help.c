@@ -21,8 +21,8 @@ TEST(synopsis_shows_what_is_needed)
 			"bursar payment list [--state requested|approved|declined|paid] [--person "
 			"REF]"},
 		{"staff", "add",
-			"bursar staff add NAME --role adviser|manager|finance|auditor|admin… "
-			"--cert FILE"},
+			"bursar staff add NAME --role adviser|manager|finance|auditor|admin…"},
+		{"staff", "renew", "bursar staff renew ID"},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {

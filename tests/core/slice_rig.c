@@ -415,13 +415,14 @@ const char *rig_dump(struct rig *rig)
 
 	buf_printf(&out, "%" PRId64 " %" PRId64 " %p %zu %d\n", s->size, s->last_at_us,
 		(const void *)s->offers, s->offers->len, s->staff_id_next);
-	buf_printf(&out, "maps %zu %zu %zu %zu %zu %zu %zu %zu\n", s->people_by_ref.count,
+	buf_printf(&out, "maps %zu %zu %zu %zu %zu %zu %zu %zu %zu\n", s->people_by_ref.count,
 		s->people.count, s->accounts.count, s->accounts_by_id.count, s->payments.count,
-		s->staff.count, s->keys.count, s->fingerprints.count);
-	buf_printf(&out, "lists %zu %zu %zu %zu %zu %zu %zu %zu %zu %zu %zu %zu %zu\n",
-		s->events.len, s->new_people.len, s->new_staff.len, s->texts.len, s->new_offers.len,
-		s->new_accounts.len, s->transfers.len, s->awards.len, s->payments_touched.len,
-		s->approvals.len, s->refusals.len, s->new_keys.len, s->people_touched.len);
+		s->staff.count, s->keys.count, s->invitations.count, s->fingerprints.count);
+	buf_printf(&out, "lists %zu %zu %zu %zu %zu %zu %zu %zu %zu %zu %zu %zu %zu %zu %zu\n",
+		s->events.len, s->new_people.len, s->new_staff.len, s->new_invitations.len,
+		s->new_certificates.len, s->texts.len, s->new_offers.len, s->new_accounts.len,
+		s->transfers.len, s->awards.len, s->payments_touched.len, s->approvals.len,
+		s->refusals.len, s->new_keys.len, s->people_touched.len);
 	EACH(s->accounts, slot)
 	dump_account(&out, slot->value);
 	EACH(s->people, slot)

@@ -14,6 +14,8 @@ static const struct {
 } rows[] = {
 	{"offer-publish", "offer-published", COMMAND_OFFER_PUBLISH, ROLE_ADMIN},
 	{"staff-add", "staff-added", COMMAND_STAFF_ADD, ROLE_ADMIN},
+	{"staff-renew", "staff-renewed", COMMAND_STAFF_RENEW, ROLE_ADMIN},
+	{"staff-claim", "staff-claimed", COMMAND_STAFF_CLAIM, 0},
 	{"person-add", "person-added", COMMAND_PERSON_ADD, A | M},
 	{"category-record", "category-recorded", COMMAND_CATEGORY_RECORD, A | M},
 	{"fact-record", "fact-recorded", COMMAND_FACT_RECORD, A | M},

@@ -19,6 +19,9 @@ static struct command sound(struct rig *rig, enum command_kind kind, int32_t sta
 	command.category = CATEGORY_RELEVANT;
 	command.born = rig_day("1999-07-01");
 	command.roles = ROLE_ADVISER;
+	command.renewed_id = RIG_ADVISER;
+	command.invitation.staff_id = RIG_ADVISER;
+	memset(command.invitation.secret, 'A', INVITATION_SECRET);
 	command.fingerprint = hash_sha256(SPAN("certificate"));
 	command.person = rig_uuid(77);
 	command.payment_id = kind == COMMAND_PAYMENT_PAY ? RIG_FIRST + 3 : RIG_FIRST + 1;
@@ -51,6 +54,7 @@ static struct rig *standing(void)
 	struct slice_person *person = rig_person(rig, "A", "1999-07-01", CATEGORY_RELEVANT);
 
 	rig_facts(rig, person, "fact-a@2019-01-01");
+	rig_invite(rig, RIG_ADVISER, 7, 'A', RIG_TODAY);
 	CHECK_TEXT("recorded", rig_credit(rig, "care", "2019-20", 100000));
 	CHECK_TEXT("recorded", rig_request(rig, "A", "by-lifetime", 100, RIG_TODAY));
 	CHECK_TEXT("recorded", rig_request(rig, "A", "by-lifetime", 100, RIG_TODAY));
@@ -90,7 +94,8 @@ TEST(decide_roles)
 		for (int32_t id = 0; id <= RIG_STAFF_NEXT; id++) {
 			struct rig *rig = standing();
 			struct command command = ready(rig, kind, id);
-			bool may = id < RIG_STAFF_NEXT && (roles[id] & command_roles(kind)) != 0;
+			bool may = kind == COMMAND_STAFF_CLAIM ||
+				(id < RIG_STAFF_NEXT && (roles[id] & command_roles(kind)) != 0);
 			const char *before = rig_dump(rig);
 			const char *want = kind == COMMAND_ENTITLEMENTS ? "looked" : "recorded";
 

@@ -124,13 +124,38 @@ TEST(offer_serves_the_next_command)
 	rig_free(rig);
 }
 
-static struct command staff_add(struct rig *rig, unsigned roles, const char *certificate)
+static struct command staff_add(struct rig *rig, unsigned roles)
 {
 	struct command command = rig_command(rig, COMMAND_STAFF_ADD, RIG_ADMIN);
 
 	command.roles = roles;
 	command.staff_name = SPAN("Somebody");
-	memset(command.fingerprint.bytes, certificate[0], DIGEST_BYTES);
+	return command;
+}
+
+static struct command staff_renew(struct rig *rig, int32_t staff_id)
+{
+	struct command command = rig_command(rig, COMMAND_STAFF_RENEW, RIG_ADMIN);
+
+	command.renewed_id = staff_id;
+	return command;
+}
+
+static struct digest print_of(char letter)
+{
+	struct digest print;
+
+	memset(print.bytes, letter, DIGEST_BYTES);
+	return print;
+}
+
+static struct command staff_claim(struct rig *rig, int32_t staff_id, char secret, char certificate)
+{
+	struct command command = rig_command(rig, COMMAND_STAFF_CLAIM, staff_id);
+
+	command.invitation.staff_id = staff_id;
+	memset(command.invitation.secret, secret, INVITATION_SECRET);
+	command.fingerprint = print_of(certificate);
 	return command;
 }
 
@@ -139,13 +164,14 @@ static struct command staff_add(struct rig *rig, unsigned roles, const char *cer
 TEST(staff_added)
 {
 	struct rig *rig = rig_new();
-	struct command command = staff_add(rig, ROLE_AUDITOR | ROLE_ADVISER, "a");
+	struct command command = staff_add(rig, ROLE_AUDITOR | ROLE_ADVISER);
+	const struct slice_invitation *invitation;
 	const struct slice_staff *staff;
 
 	CHECK_TEXT("recorded", rig_decide(rig, &command));
 	CHECK_SPAN(RIG_HEAD("100", "staff-added", "5") "\"staff\":8,\"roles\":[\"adviser\","
-						       "\"auditor\"],\"certificate\":\"" PRINT_A
-						       "\"}",
+						       "\"auditor\"],\"until\":\"2019-07-"
+						       "08\"}",
 		rig->outcome.event);
 	staff = slice_staff(&rig->slice, 8);
 	CHECK_INT(1, rig->slice.new_staff.len);
@@ -157,35 +183,111 @@ TEST(staff_added)
 	CHECK(staff->active && staff->is_new);
 	CHECK_SPAN("Somebody", staff->name);
 	CHECK_INT(100, staff->event);
-	CHECK_INT(0, memcmp(staff->fingerprint.bytes, command.fingerprint.bytes, DIGEST_BYTES));
-	/* And may work at once. */
-	rig_person(rig, "A", "1999-07-01", CATEGORY_RELEVANT);
-	command = rig_command(rig, COMMAND_PAYMENT_REQUEST, 8);
-	command.ref = SPAN("A");
-	command.code = SPAN("by-lifetime");
-	command.amount_pence = 1;
-	command.on = rig_day(RIG_TODAY);
-	CHECK_TEXT("recorded", rig_decide(rig, &command));
+	CHECK_INT(9, rig->slice.staff_id_next);
+	CHECK_INT(0, rig->slice.new_certificates.len);
+	CHECK_INT(1, rig->slice.new_invitations.len);
+	invitation = rig->slice.new_invitations.at[0];
+	CHECK(invitation == slice_invitation(&rig->slice, 8));
+	CHECK_INT(100, invitation->event);
+	CHECK_INT(rig_day("2019-07-08").day, invitation->until.day);
+	/* Nobody can have seen its code yet, whose letters are not made. */
+	command = staff_claim(rig, 8, '\0', 'a');
+	CHECK_TEXT("not found invitation", rig_decide(rig, &command));
 	rig_free(rig);
 }
 
-TEST(staff_twice)
+TEST(staff_renewed)
 {
 	struct rig *rig = rig_new();
-	struct command command = staff_add(rig, ROLE_ADVISER, "a");
-	const char *after;
+	struct command command = staff_renew(rig, 9);
 
+	CHECK_TEXT("not found staff", rig_decide(rig, &command));
+	rig_invite(rig, RIG_ADVISER, 7, 'A', RIG_TODAY);
+	command = staff_renew(rig, RIG_ADVISER);
 	CHECK_TEXT("recorded", rig_decide(rig, &command));
-	after = rig_dump(rig);
-	command = staff_add(rig, ROLE_MANAGER, "a");
-	CHECK_TEXT("exists", rig_decide(rig, &command));
-	CHECK_TEXT(after, rig_dump(rig));
-	command = staff_add(rig, ROLE_MANAGER, "b");
+	CHECK_SPAN(RIG_HEAD("100", "staff-renewed", "5") "\"staff\":1,\"until\":\"2019-07-08\"}",
+		rig->outcome.event);
+	CHECK_INT(1, rig->slice.new_invitations.len);
+	/* The invitation before it is void. */
+	command = staff_claim(rig, RIG_ADVISER, 'A', 'a');
+	CHECK_TEXT("not found invitation", rig_decide(rig, &command));
+	rig_free(rig);
+}
+
+TEST(staff_claimed)
+{
+	struct rig *rig = rig_new();
+	struct command command = staff_claim(rig, RIG_ADVISER, 'A', 'a');
+	const struct slice_certificate *certificate;
+
+	rig_invite(rig, RIG_ADVISER, 7, 'A', RIG_TODAY);
 	CHECK_TEXT("recorded", rig_decide(rig, &command));
-	CHECK_INT(10, rig->slice.staff_id_next);
-	/* One that was loaded, as by an earlier batch. */
-	command = staff_add(rig, ROLE_MANAGER, "c");
-	slice_put_fingerprint(&rig->slice, &command.fingerprint);
+	CHECK_SPAN(RIG_HEAD("100", "staff-claimed", "1") "\"staff\":1,\"invitation\":7,"
+							 "\"certificate\":\"" PRINT_A "\"}",
+		rig->outcome.event);
+	CHECK_INT(1, rig->slice.new_certificates.len);
+	certificate = &rig->slice.new_certificates.at[0];
+	CHECK_INT(RIG_ADVISER, certificate->staff_id);
+	CHECK_INT(100, certificate->event);
+	CHECK_INT(7, certificate->invitation);
+	CHECK(hash_eq(&command.fingerprint, &certificate->fingerprint));
+	CHECK_INT(0, rig->slice.new_staff.len);
+	rig_free(rig);
+}
+
+TEST(claims_refused)
+{
+	static const struct {
+		const char *name;
+		int32_t staff_id;
+		char secret, certificate;
+		const char *says;
+	} rows[] = {
+		{"a wrong code", RIG_ADVISER, 'B', 'a', "not found invitation"},
+		{"another's code", RIG_MANAGER, 'A', 'a', "not found invitation"},
+		{"nobody invited", RIG_FINANCE, 'A', 'a', "not found invitation"},
+		{"nobody at all", 99, 'A', 'a', "not found invitation"},
+		{"gone", RIG_GONE, 'G', 'a', "not found invitation"},
+		{"lapsed", RIG_MANAGER, 'M', 'a', "invalid /code"},
+		{"registered here or elsewhere", RIG_ADVISER, 'A', 'r', "exists"},
+		{"registered, and a wrong code", RIG_ADVISER, 'B', 'r', "exists"},
+		{"sound", RIG_ADVISER, 'A', 'a', "recorded"},
+		{"used in this batch", RIG_ADVISER, 'A', 'b', "invalid /code"},
+		{"with a certificate of this batch", RIG_ADMIN, 'D', 'a', "exists"},
+		{"on its last day", RIG_ADMIN, 'D', 'd', "recorded"},
+	};
+	struct rig *rig = rig_new();
+	struct digest registered = print_of('r');
+
+	slice_put_fingerprint(&rig->slice, &registered);
+	rig_invite(rig, RIG_ADVISER, 7, 'A', "2019-07-08");
+	rig_invite(rig, RIG_MANAGER, 8, 'M', "2019-06-30");
+	rig_invite(rig, RIG_GONE, 9, 'G', "2019-07-08");
+	rig_invite(rig, RIG_ADMIN, 10, 'D', RIG_TODAY);
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct command command =
+			staff_claim(rig, rows[i].staff_id, rows[i].secret, rows[i].certificate);
+		bool records = strcmp(rows[i].says, "recorded") == 0;
+		const char *before = rig_dump(rig);
+
+		check_row("%s", rows[i].name);
+		CHECK_TEXT(rows[i].says, rig_decide(rig, &command));
+		CHECK(records != (strcmp(before, rig_dump(rig)) == 0));
+	}
+	rig_free(rig);
+}
+
+/* The answer that was lost is given again; without the key it was used before. */
+TEST(claimed_again)
+{
+	struct rig *rig = rig_new();
+	struct command command = staff_claim(rig, RIG_ADVISER, 'A', 'a');
+
+	rig_invite(rig, RIG_ADVISER, 7, 'A', RIG_TODAY);
+	CHECK_TEXT("recorded", rig_decide(rig, &command));
+	CHECK_TEXT("recorded", rig_decide(rig, &command));
+	CHECK(rig->outcome.replayed);
+	command = staff_claim(rig, RIG_ADVISER, 'A', 'a');
 	CHECK_TEXT("exists", rig_decide(rig, &command));
 	rig_free(rig);
 }
@@ -193,7 +295,7 @@ TEST(staff_twice)
 TEST(authority_opened)
 {
 	struct rig *rig = rig_empty();
-	struct command command = staff_add(rig, ROLE_ADMIN, "a");
+	struct command command = staff_add(rig, ROLE_ADMIN);
 	static const struct offer_book none;
 	struct outcome outcome;
 	struct slice slice;
@@ -201,6 +303,7 @@ TEST(authority_opened)
 	slice_init(&slice, rig->arena, 1, SPAN("testshire"), &none);
 	slice.staff_id_next = 1;
 	command.staff_id = 1;
+	command.fingerprint = print_of('a');
 	decide_authority_open(&slice, &command, &outcome);
 	CHECK_INT(OUTCOME_RECORDED, outcome.kind);
 	CHECK(outcome.recorded);
@@ -211,5 +314,8 @@ TEST(authority_opened)
 	CHECK_INT(1, slice.size);
 	CHECK_TEXT("authority-opened", slice.events.at[0].kind);
 	CHECK(slice_staff(&slice, 1) != NULL && slice.staff_id_next == 2);
+	CHECK_INT(1, slice.new_certificates.len);
+	CHECK_INT(0, slice.new_certificates.at[0].invitation);
+	CHECK_INT(0, slice.new_invitations.len);
 	rig_free(rig);
 }

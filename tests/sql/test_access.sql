@@ -51,6 +51,7 @@ SELECT results_eq($$SELECT name, string_agg(may, ', ' ORDER BY may) FROM privile
 	('refusal', 'INSERT, SELECT'),
 	('staff', 'INSERT, SELECT'),
 	('staff_cert', 'INSERT, SELECT'),
+	('staff_invitation', 'INSERT, SELECT'),
 	('transfer', 'INSERT, SELECT')$$, 'what the daemon may');
 SELECT results_eq($$SELECT name, string_agg(may, ', ' ORDER BY may) FROM privilege WHERE role = 'bursar_auditor' AND may <> 'SELECT' GROUP BY name ORDER BY name$$,
 	$$VALUES ('person_private', 'SELECT (authority_id person_id event ref)'), ('person_text', 'SELECT (authority_id event field person_id)')$$,
@@ -104,9 +105,11 @@ SELECT throws_like(format('INSERT INTO %I SELECT (jsonb_populate_record(r, ''{"a
 	FROM secured WHERE name NOT IN ('log_head', 'account') ORDER BY name;
 SELECT throws_like($$INSERT INTO account (authority_id, account_id, code, book) VALUES (2, 800, 'bank', 'money')$$,
 	'new row violates row-level security policy%', 'authority 1 adds nothing to authority 2: account');
-SELECT throws_like($$INSERT INTO staff_cert VALUES (sha256('y'), 2, 1, 0)$$, 'new row violates row-level security policy%',
+SELECT throws_like($$INSERT INTO staff_cert VALUES (sha256('y'), 2, 1, 0, 22)$$, 'new row violates row-level security policy%',
 	'nor a certificate for somebody of authority 2');
-SELECT lives_ok($$INSERT INTO staff_cert VALUES (sha256('y'), 1, 1, 22)$$, 'but one for its own');
+SELECT throws_like($$INSERT INTO staff_cert VALUES (sha256('y'), 1, 3, 22, NULL)$$, 'new row violates row-level security policy%',
+	'nor one that nobody was invited to register');
+SELECT lives_ok($$INSERT INTO staff_cert VALUES (sha256('y'), 1, 3, 22, 22)$$, 'but one for its own, who was');
 UPDATE payment SET state = 'declined', closed_event = 14 WHERE state = 'requested' AND payment_id = 99;
 UPDATE fact SET until_date = '2019-04-30', ended_event = 22 WHERE ended_event IS NULL;
 

@@ -47,13 +47,13 @@ SELECT is(pg_temp.me('1', '9', '2019-05-01'), NULL, 'me: nobody');
 
 -- staff
 SELECT results_eq($$SELECT * FROM pg_temp.staff('1', '1', NULL, '2')$$, $$VALUES (
-	'{"items":[{"staff":1,"name":"Ada Admin","roles":["admin"],"active":true,"certificates":1},{"staff":2,"name":"Ben Adviser","roles":["adviser"],"active":true,"certificates":2}]}',
+	'{"items":[{"staff":1,"name":"Ada Admin","roles":["admin"],"active":true,"certificates":1,"invited_until":null},{"staff":2,"name":"Ben Adviser","roles":["adviser"],"active":true,"certificates":2,"invited_until":"2019-05-01"}]}',
 	'2')$$, 'staff: the first page');
 SELECT results_eq($$SELECT * FROM pg_temp.staff('1', '1', '2', '2')$$, $$VALUES (
-	'{"items":[{"staff":3,"name":"Cal Manager","roles":["manager","finance"],"active":true,"certificates":0},{"staff":4,"name":"Dee Finance","roles":["finance"],"active":true,"certificates":0}]}',
+	'{"items":[{"staff":3,"name":"Cal Manager","roles":["manager","finance"],"active":true,"certificates":0,"invited_until":"2019-05-02"},{"staff":4,"name":"Dee Finance","roles":["finance"],"active":true,"certificates":0,"invited_until":null}]}',
 	'4')$$, 'staff: the next');
 SELECT results_eq($$SELECT * FROM pg_temp.staff('1', '1', '4', '1')$$, $$VALUES (
-	'{"items":[{"staff":5,"name":"Eve Gone","roles":["auditor"],"active":false,"certificates":0}]}', NULL)$$,
+	'{"items":[{"staff":5,"name":"Eve Gone","roles":["auditor"],"active":false,"certificates":0,"invited_until":null}]}', NULL)$$,
 	'staff: the last, which it fills just');
 SELECT is((SELECT json_array_length(reply::json -> 'items') FROM pg_temp.staff('1', '1', NULL, NULL)), 5, 'staff: by default all of five');
 SELECT is((SELECT json_array_length(reply::json -> 'items') FROM pg_temp.staff('1', '1', NULL, '0')), 1, 'a page holds one at least');

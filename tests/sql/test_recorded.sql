@@ -10,8 +10,10 @@ INSERT INTO try
 			'DELETE FROM %s WHERE false', 'TRUNCATE %s']) AS pattern
 	UNION ALL
 	SELECT format(pattern, name)
-	FROM unnest(ARRAY['log_head', 'account', 'payment', 'fact', 'staff', 'person_private', 'person_text']) AS name,
-		unnest(ARRAY['DELETE FROM %s', 'DELETE FROM %s WHERE false', 'TRUNCATE %s CASCADE']) AS pattern;
+	FROM unnest(ARRAY['log_head', 'account', 'payment', 'fact', 'staff', 'staff_invitation', 'person_private', 'person_text']) AS name,
+		unnest(ARRAY['DELETE FROM %s', 'DELETE FROM %s WHERE false', 'TRUNCATE %s CASCADE']) AS pattern
+	UNION ALL
+	SELECT unnest(ARRAY['UPDATE staff_invitation SET until_date = until_date', 'UPDATE staff_invitation SET until_date = now() WHERE false']);
 GRANT SELECT ON try TO PUBLIC;
 
 SELECT set_config('bursar.authority', '1', true);
@@ -40,6 +42,13 @@ SELECT lives_ok($$INSERT INTO command_key VALUES (1, 3, 'cccccccc-0000-7000-8000
 	'the same key of another member of staff');
 SELECT throws_ok($$INSERT INTO command_key VALUES (1, 2, 'cccccccc-0000-7000-8000-000000000001', sha256('x'), 30)$$, '23505', NULL,
 	'but no key twice');
+SELECT lives_ok($$INSERT INTO staff_invitation VALUES (1, 30, 4, '2019-05-08')$$, 'an invitation');
+SELECT lives_ok($$INSERT INTO staff_cert VALUES (sha256('new'), 1, 4, 31, 30)$$, 'and its claim');
+SELECT throws_ok($$INSERT INTO staff_cert VALUES (sha256('newer'), 1, 4, 32, 30)$$, '23505', NULL, 'but no second one of it');
+SELECT throws_ok($$INSERT INTO staff_cert VALUES (sha256('newer'), 1, 4, 32, 29)$$, '23503', NULL, 'nor one of an invitation that is none');
+SELECT throws_ok($$INSERT INTO staff_cert VALUES (sha256('newer'), 1, 4, 32, 22)$$, '23503', NULL, 'nor of somebody else''s');
+SELECT throws_ok($$INSERT INTO staff_cert VALUES (sha256('new'), 1, 3, 32, 22)$$, '23505', NULL, 'nor of a certificate that is registered');
+SELECT throws_ok($$INSERT INTO staff_cert VALUES (sha256('newer'), 1, 3, NULL, 22)$$, '23502', NULL, 'nor without an event');
 SELECT lives_ok($$INSERT INTO offer VALUES (1, 3, '2020-01-01', sha256('x'), 'x', '{"a":1}', 30)$$, 'an offer');
 
 -- Facts.

@@ -372,11 +372,10 @@ held() {
 		>/dev/null 2>&1 &
 	pids=($!)
 	until_true is_locked
-	print=$(printf '%064d' "$1")
 	curl -s -o "$work/reply.json" -w '%{http_code}\n' --cacert "$work/server.pem" \
 		--cert "$work/ann.pem" --key "$work/ann.key" \
 		-H "Idempotency-Key: 018f0000-0000-7000-8000-00000000000$1" \
-		--json '{"name":"Dot","roles":["adviser"],"certificate_sha256":"'"$print"'"}' \
+		--json '{"name":"Dot","roles":["adviser"]}' \
 		"https://127.0.0.1:$(sed -n 's/^listen=//p' "$work/ports")/v1/staff" \
 		>"$work/reply" || echo "curl $?" >>"$work/reply" &
 	pids+=($!)

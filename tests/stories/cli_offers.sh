@@ -125,31 +125,33 @@ staff() {
 	"$tools/certs" "$certs" client newcomer
 	rig_profile newcomer a
 	fails 'unregistered' 4 \
-		'certificate is not registered. An administrator.*\(not-signed-in\)' \
+		'certificate is not registered. .*bursar staff claim CODE.*\(not-signed-in\)' \
 		newcomer whoami
 	fails 'nor may they record' 4 '\(not-signed-in\)' newcomer person add LEI-1 \
 		--born 2000-01-01 --category relevant
-	records 'add' 'Invented Newcomer' admin staff add 'Invented Newcomer' "${roles[@]}" \
-		--cert "$certs/newcomer.crt"
-	reads 'list' '^ +[0-9]+ Invented Newcomer +adviser, manager yes +1$' auditor staff list
+	reads 'a dry run invites nobody' 'be added: Invented Newcomer as staff 7: adviser.$' \
+		admin staff add 'Invented Newcomer' --role adviser -n
+	records 'add' ': bursar staff claim leicester-7(-[0-9A-Z]{5}){4}$' admin staff add \
+		'Invented Newcomer' "${roles[@]}"
+	code=${out##* }
+	reads 'list' '^ +7 Invented Newcomer +adviser, manager yes +0 20[0-9-]+$' auditor staff list
+	records 'claim' '^Claimed: this certificate signs in as staff 7.$' \
+		newcomer staff claim "$code"
+	reads 'listed' '^ +7 Invented Newcomer +adviser, manager yes +1 *$' auditor staff list
 	reads 'whoami' '^Name +Invented Newcomer$' newcomer whoami
 	by_json 'whoami as JSON' 0 '[.authority.code, .roles[]] | join(" ")' \
 		'leicester adviser manager' newcomer whoami
 	run as admin staff list -o csv
-	is 'list as CSV' '1,Administrator,admin,yes,1' "$(tr -d '\r' <<<"$out" | sed -n 2p)"
-	fails 'the certificate is taken' 6 'registered already.*\(exists at /cert' admin staff add \
-		Other --role adviser --cert "$certs/newcomer.crt"
+	is 'list as CSV' '1,Administrator,admin,yes,1,' "$(tr -d '\r' <<<"$out" | sed -n 2p)"
 	fails 'no such role' 2 '--role "chief": it is none of adviser, manager, finance, auditor' \
-		admin staff add Other --role chief --cert "$certs/stranger.crt"
-	fails 'a key is no certificate' 1 \
-		'stranger.key: no certificate is in it; give the PEM file' \
-		admin staff add Other --role adviser --cert "$certs/stranger.key"
-	fails 'no certificate' 1 'none.crt: No such file' admin staff add Other --role adviser \
-		--cert "$certs/none.crt"
-	fails 'not your role' 4 'needs the role admin' adviser staff add Other --role adviser \
-		--cert "$certs/stranger.crt"
-	fails 'no name' 2 'NAME "": it is empty' admin staff add '' --role adviser \
-		--cert "$certs/stranger.crt"
+		admin staff add Other --role chief
+	fails 'not your role' 4 'needs the role admin' adviser staff add Other --role adviser
+	fails 'no name' 2 'NAME "": it is empty' admin staff add '' --role adviser
+	fails 'nobody to invite again' 1 'There is no member of staff 70. .*\(not-found at id\)' \
+		admin staff renew 70
+	fails 'renew by others' 4 'needs the role admin' adviser staff renew 1
+	fails 'no invitation' 1 'code is not an invitation. .*\(invalid at /code\)' stranger staff \
+		claim derby
 }
 
 # profile LINE...: the profile broken has these lines.
@@ -205,7 +207,7 @@ doctor() {
 	reads 'all is well' '^ok +role +Invented Adviser, adviser, ' adviser doctor
 	is 'a line each' 7 "$(grep -c '^ok ' <<<"$out")"
 	tried stranger doctor
-	judge 'unregistered' 4 '^FAILED  role +nobody is registered with this .* staff add NAME' \
+	judge 'unregistered' 4 '^FAILED  role +nobody is registered with this .* staff claim CODE' \
 		0 "$out"
 	profile 'server: https://127.0.0.1:1' "ca: $certs/none.crt" \
 		"certificate: $certs/adviser.key" "key: $certs/adviser.crt"

@@ -15,8 +15,8 @@ council_two() {
 # new_staff NAME: somebody whom the daemon has never seen.
 new_staff() {
 	"$tools/certs" "$certs" client "$1" >>"$work/setup.log" 2>&1
-	as admin staff add "Invented ${1^}" --role adviser --cert "$certs/$1.crt" \
-		>>"$work/setup.log"
+	rig_profile "$1" a
+	rig_staff admin "$1" "Invented ${1^}" adviser >>"$work/setup.log" 2>&1
 }
 
 # lock TABLE: in a session of its own until unlock.

@@ -289,6 +289,18 @@ rig_certificates() {
 	done
 }
 
+# rig_staff ADMIN WHO NAME ROLE...: the admin adds somebody, who claims with their own certificate.
+# Both have profiles.
+rig_staff() {
+	local admin=$1 who=$2 name=$3 code role roles=()
+	shift 3
+	for role; do
+		roles+=(--role "$role")
+	done
+	code=$(as "$admin" -o json staff add "$name" "${roles[@]}" | jq -r .invitation)
+	as "$who" staff claim "$code"
+}
+
 # What every story begins with: the council, its staff, its offer, £150,000 in its fund.
 rig_council() {
 	local who
@@ -296,10 +308,9 @@ rig_council() {
 		rig_profile "$who" a
 	done
 	for who in adviser manager finance auditor; do
-		as admin staff add "Invented ${who^}" --role "$who" --cert "$certs/$who.crt"
+		rig_staff admin "$who" "Invented ${who^}" "$who"
 	done
-	as admin staff add "Invented Senior" --role adviser --role manager \
-		--cert "$certs/senior.crt"
+	rig_staff admin senior 'Invented Senior' adviser manager
 	as admin offer publish "$root/offers/$council.yaml"
 	as finance fund credit leaving-care 150000 --year 2019-20 --reason 'Invented' -y
 }

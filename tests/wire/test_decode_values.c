@@ -143,13 +143,16 @@ TEST(decode_gives_money)
 TEST(decode_gives_staff)
 {
 	begin();
-	struct command command = sound(COMMAND_STAFF_ADD,
-		"{\"name\":\"Asha\",\"roles\":[\"admin\",\"adviser\"],\"certificate_sha256\":"
-		"\"00112233445566778899aabbccddeeff00112233445566778899AABBCCDDEEFF\"}");
+	struct command command =
+		sound(COMMAND_STAFF_ADD, "{\"name\":\"Asha\",\"roles\":[\"admin\",\"adviser\"]}");
 	CHECK_SPAN("Asha", command.staff_name);
 	CHECK_INT(ROLE_ADMIN | ROLE_ADVISER, command.roles);
-	CHECK_HEX("00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff",
-		command.fingerprint.bytes, DIGEST_BYTES);
+	command = sound(COMMAND_STAFF_RENEW, "");
+	CHECK_INT(341, command.renewed_id);
+	command = sound(COMMAND_STAFF_CLAIM, "{\"code\":\"derby-7-4J8ZQ-0K3MN-T5WX9-2B6CE\"}");
+	CHECK_SPAN("derby", command.invitation.authority);
+	CHECK_INT(7, command.invitation.staff_id);
+	CHECK_INT(0, memcmp("4J8ZQ0K3MNT5WX92B6CE", command.invitation.secret, INVITATION_SECRET));
 	command = sound(COMMAND_CATEGORY_RECORD,
 		"{\"category\":\"relevant\",\"from\":\"2017-05-03\",\"reason\":\"Left care\"}");
 	CHECK_INT(CATEGORY_RELEVANT, command.category);

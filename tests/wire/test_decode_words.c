@@ -10,10 +10,9 @@
 #define PERSON(more) "{\"ref\":\"a\",\"born\":\"1999-05-03\",\"category\":\"relevant\"" more "}"
 
 #define KNOWN_AS(category) "{\"category\":" category ",\"from\":\"2017-05-03\",\"reason\":\"r\"}"
-#define STAFF(name, roles, certificate)                                                            \
-	"{\"name\":" name ",\"roles\":" roles ",\"certificate_sha256\":" certificate "}"
-#define HEX            "\"00112233445566778899aabbccddeeff00112233445566778899AABBCCDDEEFF\""
-#define REASON(reason) "{\"reason\":" reason "}"
+#define STAFF(name, roles) "{\"name\":" name ",\"roles\":" roles "}"
+#define CLAIM(code)        "{\"code\":" code "}"
+#define REASON(reason)     "{\"reason\":" reason "}"
 
 static const struct told people[] = {
 	{COMMAND_PERSON_ADD, PERSON(""), NULL},
@@ -78,34 +77,33 @@ TEST(decode_people)
 }
 
 static const struct told staff[] = {
-	{COMMAND_STAFF_ADD, STAFF("\"Asha\"", "[\"adviser\"]", HEX), NULL},
-	{COMMAND_STAFF_ADD, STAFF("\"A\"", "[\"finance\",\"auditor\",\"admin\"]", HEX), NULL},
-	{COMMAND_STAFF_ADD, STAFF("\"\"", "[\"adviser\"]", HEX),
-		"422 invalid /name: name is empty."},
-	{COMMAND_STAFF_ADD, STAFF("\"@sealed:x\"", "[\"adviser\"]", HEX),
+	{COMMAND_STAFF_ADD, STAFF("\"Asha\"", "[\"adviser\"]"), NULL},
+	{COMMAND_STAFF_ADD, STAFF("\"A\"", "[\"finance\",\"auditor\",\"admin\"]"), NULL},
+	{COMMAND_STAFF_ADD, STAFF("\"\"", "[\"adviser\"]"), "422 invalid /name: name is empty."},
+	{COMMAND_STAFF_ADD, STAFF("\"@sealed:x\"", "[\"adviser\"]"),
 		"422 invalid /name: name begins with @sealed:."},
-	{COMMAND_STAFF_ADD, STAFF("\"A\"", "[]", HEX), "422 invalid /roles: roles is empty."},
-	{COMMAND_STAFF_ADD, STAFF("\"A\"", "\"adviser\"", HEX),
+	{COMMAND_STAFF_ADD, STAFF("\"A\"", "[]"), "422 invalid /roles: roles is empty."},
+	{COMMAND_STAFF_ADD, STAFF("\"A\"", "\"adviser\""),
 		"422 invalid /roles: roles must be a list of roles, not a text."},
-	{COMMAND_STAFF_ADD, STAFF("\"A\"", "null", HEX),
+	{COMMAND_STAFF_ADD, STAFF("\"A\"", "null"),
 		"422 invalid /roles: roles must be a list of roles, not null."},
-	{COMMAND_STAFF_ADD, STAFF("\"A\"", "[\"adviser\",\"boss\"]", HEX),
+	{COMMAND_STAFF_ADD, STAFF("\"A\"", "[\"adviser\",\"boss\"]"),
 		"422 invalid /roles/1: roles[1] is \"boss\", which is not a role."},
-	{COMMAND_STAFF_ADD, STAFF("\"A\"", "[\"adviser\",\"adviser\"]", HEX),
+	{COMMAND_STAFF_ADD, STAFF("\"A\"", "[\"adviser\",\"adviser\"]"),
 		"422 invalid /roles/1: roles[1] stands twice: adviser."},
-	{COMMAND_STAFF_ADD, STAFF("\"A\"", "[1]", HEX),
+	{COMMAND_STAFF_ADD, STAFF("\"A\"", "[1]"),
 		"422 invalid /roles/0: roles[0] must be a text, not a number."},
-	{COMMAND_STAFF_ADD, STAFF("\"A\"", "[\"adviser\"]", "\"0011\""),
-		"422 invalid /certificate_sha256: certificate_sha256 is not the SHA-256 of "
-		"a certificate."},
-	{COMMAND_STAFF_ADD, STAFF("\"A\"", "[\"adviser\"]", "\"" FIFTY "gggggggggggggg\""),
-		"422 invalid /certificate_sha256: certificate_sha256 is not the SHA-256 of "
-		"a certificate."},
-	{COMMAND_STAFF_ADD, STAFF("\"A\"", "[\"adviser\"]", "null"),
-		"422 invalid /certificate_sha256: certificate_sha256 must be a text, not "
-		"null."},
-	{COMMAND_STAFF_ADD, "{\"name\":\"A\",\"roles\":[\"adviser\"]}",
-		"422 invalid /certificate_sha256: certificate_sha256 is missing."},
+	/* Nothing is registered by its fingerprint alone. */
+	{COMMAND_STAFF_ADD,
+		"{\"name\":\"A\",\"roles\":[\"adviser\"],\"certificate_sha256\":\"00\"}",
+		"422 invalid /certificate_sha256: certificate_sha256 is not a member of this "
+		"request."},
+	{COMMAND_STAFF_CLAIM, CLAIM("\"derby-7-4J8ZQ-0K3MN-T5WX9-2B6CE\""), NULL},
+	{COMMAND_STAFF_CLAIM, CLAIM("\" derby-7-4j8zqOk3mnt5wx92b6ce \""), NULL},
+	{COMMAND_STAFF_CLAIM, CLAIM("\"derby-7-4J8ZQ-0K3MN-T5WX9-2B6C\""),
+		"422 invalid /code: code is not an invitation."},
+	{COMMAND_STAFF_CLAIM, CLAIM("\"\""), "422 invalid /code: code is not an invitation."},
+	{COMMAND_STAFF_CLAIM, "{}", "422 invalid /code: code is missing."},
 };
 
 TEST(decode_staff)

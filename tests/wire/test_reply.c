@@ -5,41 +5,59 @@
 static const struct step people[] = {
 	{ASHA, COMMAND_STAFF_ADD, NULL, NULL, NULL,
 		"{\"name\":\"Zo\xc3\xab \\\"Z\\\" "
-		"Hill\",\"roles\":[\"manager\",\"adviser\"],\"certificate_sha256\":"
-		"\"00112233445566778899aabbccddeeff00112233445566778899AABBCCDDEEFF\"}",
+		"Hill\",\"roles\":[\"manager\",\"adviser\"]}",
 		201,
 		"{\"recorded\":true,\"event\":102,\"staff\":4,\"name\":\"Zo\\u00eb "
-		"\\\"Z\\\" Hill\",\"roles\":[\"adviser\",\"manager\"],\"says\":\"Added: "
-		"Zo\\u00eb \\\"Z\\\" Hill as staff 4: adviser, manager.\"}"},
+		"\\\"Z\\\" Hill\",\"roles\":[\"adviser\",\"manager\"],\"invitation\":"
+		"\"leicester-4-SFYGM-ERKWN-67RC8-AR7F2\",\"until\":\"2019-07-08\",\"says\":"
+		"\"Added: Zo\\u00eb \\\"Z\\\" Hill as staff 4: adviser, manager. They register "
+		"their own certificate with it, once, until 8 July 2019: bursar staff claim "
+		"leicester-4-SFYGM-ERKWN-67RC8-AR7F2\"}"},
+	{ASHA, COMMAND_STAFF_RENEW, NULL, NULL, "2", "", 201,
+		"{\"recorded\":true,\"event\":103,\"staff\":2,\"invitation\":"
+		"\"leicester-2-WX0R3-BD4T3-4HK0E-WY8JC\",\"until\":\"2019-07-08\",\"says\":"
+		"\"Invited again: staff 2. They register their own certificate with it, once, "
+		"until 8 July 2019: bursar staff claim leicester-2-WX0R3-BD4T3-4HK0E-WY8JC\"}"},
+	{ASHA, COMMAND_STAFF_RENEW, NULL, NULL, "44", "", 404,
+		"{\"type\":\"urn:bursar:problem:not-found\",\"title\":\"Not found\",\"status\":"
+		"404,\"detail\":\"There is no member of staff 44.\",\"code\":\"not-found\","
+		"\"where\":\"id\",\"remedy\":\"Check the number in the list of "
+		"staff.\",\"request_id\":\"r1\"}"},
+	{ASHA, COMMAND_STAFF_CLAIM, NULL, NULL, NULL,
+		"{\"code\":\"leicester-2-4J8ZQ-0K3MN-T5WX9-2B6CE\"}", 404,
+		"{\"type\":\"urn:bursar:problem:not-found\",\"title\":\"Not found\",\"status\":"
+		"404,\"detail\":\"No invitation has this code.\",\"code\":\"not-found\","
+		"\"where\":\"/code\",\"remedy\":\"Copy it whole from the latest that an "
+		"administrator printed for you.\",\"request_id\":\"r1\"}"},
 	{ASHA, COMMAND_PERSON_ADD, NULL, NULL, NULL,
 		"{\"ref\":\"CL-2\",\"born\":\"2000-02-29\",\"category\":\"eligible\"}", 201,
-		"{\"recorded\":true,\"event\":103,\"ref\":\"CL-2\",\"category\":"
+		"{\"recorded\":true,\"event\":104,\"ref\":\"CL-2\",\"category\":"
 		"\"eligible\",\"since\":\"2016-02-29\",\"says\":\"Added: CL-2, eligible "
 		"since 29 February 2016.\"}"},
 	{ASHA, COMMAND_PERSON_ADD, NULL, NULL, NULL,
 		"{\"ref\":\"CL-3\",\"born\":\"2000-02-29\",\"category\":\"relevant\","
 		"\"since\":\"2018-01-31\"}",
 		201,
-		"{\"recorded\":true,\"event\":104,\"ref\":\"CL-3\",\"category\":"
+		"{\"recorded\":true,\"event\":105,\"ref\":\"CL-3\",\"category\":"
 		"\"relevant\",\"since\":\"2018-01-31\",\"says\":\"Added: CL-3, relevant "
 		"since 31 January 2018.\"}"},
 	{ASHA, COMMAND_CATEGORY_RECORD, "CL-1", NULL, NULL,
 		"{\"category\":\"qualifying\",\"from\":\"2017-05-03\",\"reason\":\"Left\"}", 201,
-		"{\"recorded\":true,\"event\":105,\"ref\":\"CL-1\",\"category\":"
+		"{\"recorded\":true,\"event\":106,\"ref\":\"CL-1\",\"category\":"
 		"\"qualifying\",\"from\":\"2017-05-03\",\"says\":\"Recorded: CL-1 is "
 		"qualifying from 3 May 2017.\"}"},
 	{ASHA, COMMAND_FACT_RECORD, "CL-1", NULL, NULL,
 		"{\"fact\":\"theory-passed\",\"from\":\"2019-06-01\",\"evidence\":"
 		"\"letter\"}",
 		201,
-		"{\"recorded\":true,\"event\":106,\"ref\":\"CL-1\",\"fact\":\"theory-"
+		"{\"recorded\":true,\"event\":107,\"ref\":\"CL-1\",\"fact\":\"theory-"
 		"passed\",\"from\":\"2019-06-01\",\"until\":null,\"says\":\"Recorded for "
 		"CL-1: theory-passed from 1 June 2019 until it is ended.\"}"},
 	{ASHA, COMMAND_FACT_RECORD, "CL-1", NULL, NULL,
 		"{\"fact\":\"contact-details\",\"from\":\"2019-06-01\",\"evidence\":"
 		"\"letter\",\"until\":\"2019-08-31\",\"value\":\"0116\"}",
 		201,
-		"{\"recorded\":true,\"event\":107,\"ref\":\"CL-1\",\"fact\":\"contact-"
+		"{\"recorded\":true,\"event\":108,\"ref\":\"CL-1\",\"fact\":\"contact-"
 		"details\",\"from\":\"2019-06-01\",\"until\":\"2019-08-31\",\"says\":"
 		"\"Recorded for CL-1: contact-details from 1 June 2019 until 31 August "
 		"2019.\"}"},
@@ -47,12 +65,12 @@ static const struct step people[] = {
 		"{\"fact\":\"pathway-plan:gym\",\"from\":\"2019-06-01\",\"evidence\":"
 		"\"letter\"}",
 		201,
-		"{\"recorded\":true,\"event\":108,\"ref\":\"CL-1\",\"fact\":\"pathway-plan:"
+		"{\"recorded\":true,\"event\":109,\"ref\":\"CL-1\",\"fact\":\"pathway-plan:"
 		"gym\",\"from\":\"2019-06-01\",\"until\":\"2019-12-01\",\"says\":"
 		"\"Recorded for CL-1: pathway-plan:gym from 1 June 2019 until 1 December "
 		"2019.\"}"},
 	{ASHA, COMMAND_FACT_END, "CL-1", "theory-passed", NULL, "{\"on\":\"2019-06-20\"}", 201,
-		"{\"recorded\":true,\"event\":109,\"ref\":\"CL-1\",\"fact\":\"theory-"
+		"{\"recorded\":true,\"event\":110,\"ref\":\"CL-1\",\"fact\":\"theory-"
 		"passed\",\"on\":\"2019-06-20\",\"says\":\"Ended for CL-1: theory-passed "
 		"holds no more from 20 June 2019.\"}"},
 };
@@ -200,13 +218,14 @@ static const struct step dry_runs[] = {
 		"{\"recorded\":false,\"event\":null,\"version\":2,\"effective\":\"2019-04-"
 		"01\",\"says\":\"Would be published: version 2 of the offer, in effect "
 		"from 1 April 2019.\"}"},
-	{ASHA, COMMAND_STAFF_ADD, NULL, NULL, NULL,
-		"{\"name\":\"Asha\",\"roles\":[\"auditor\"],\"certificate_sha256\":"
-		"\"00112233445566778899aabbccddeeff00112233445566778899AABBCCDDEEFF\"}",
+	{ASHA, COMMAND_STAFF_ADD, NULL, NULL, NULL, "{\"name\":\"Asha\",\"roles\":[\"auditor\"]}",
 		200,
 		"{\"recorded\":false,\"event\":null,\"staff\":4,\"name\":\"Asha\","
-		"\"roles\":[\"auditor\"],\"says\":\"Would be added: Asha as staff 4: "
-		"auditor.\"}"},
+		"\"roles\":[\"auditor\"],\"invitation\":null,\"until\":\"2019-07-08\","
+		"\"says\":\"Would be added: Asha as staff 4: auditor.\"}"},
+	{ASHA, COMMAND_STAFF_RENEW, NULL, NULL, "2", "", 200,
+		"{\"recorded\":false,\"event\":null,\"staff\":2,\"invitation\":null,\"until\":"
+		"\"2019-07-08\",\"says\":\"Would be invited again: staff 2.\"}"},
 	{ASHA, COMMAND_PERSON_ADD, NULL, NULL, NULL,
 		"{\"ref\":\"CL-2\",\"born\":\"2000-02-29\",\"category\":\"eligible\"}", 200,
 		"{\"recorded\":false,\"event\":null,\"ref\":\"CL-2\",\"category\":"

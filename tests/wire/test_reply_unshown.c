@@ -11,7 +11,11 @@ static int render(struct world *world, enum command_kind kind, enum outcome_kind
 	struct command command = {.kind = kind, .ref = SPAN("CL-1"), .staff_name = SPAN("Zo")};
 	struct outcome outcome = {
 		.kind = outcome_kind, .recorded = true, .replayed = true, .event = event};
-	struct wire_words words = {.offers = &world->none, .authority = SPAN("Leicester")};
+	static const struct seal_key invitation_key;
+	struct wire_words words = {.offers = &world->none,
+		.authority = SPAN("Leicester"),
+		.authority_code = SPAN("leicester"),
+		.invitation_key = &invitation_key};
 	return wire_reply(out, &command, &outcome, &words, ret_trouble);
 }
 
@@ -74,10 +78,9 @@ TEST(reply_unshown)
 }
 
 static const struct step recorded[] = {
-	{ASHA, COMMAND_STAFF_ADD, NULL, NULL, NULL,
-		"{\"name\":\"Zo\",\"roles\":[\"manager\"],\"certificate_sha256\":"
-		"\"00112233445566778899aabbccddeeff00112233445566778899AABBCCDDEEFF\"}",
+	{ASHA, COMMAND_STAFF_ADD, NULL, NULL, NULL, "{\"name\":\"Zo\",\"roles\":[\"manager\"]}",
 		201, NULL},
+	{ASHA, COMMAND_STAFF_RENEW, NULL, NULL, "2", "", 201, NULL},
 	{ASHA, COMMAND_CATEGORY_RECORD, "CL-1", NULL, NULL,
 		"{\"category\":\"qualifying\",\"from\":\"2017-05-03\",\"reason\":\"Left\"}", 201,
 		NULL},
@@ -94,8 +97,8 @@ static const struct step recorded[] = {
 	{ASHA, COMMAND_PAYMENT_REQUEST, NULL, NULL, NULL,
 		"{\"ref\":\"CL-1\",\"entitlement\":\"setting-up-home\",\"amount_pence\":1}", 201,
 		NULL},
-	{BEN, COMMAND_PAYMENT_APPROVE, NULL, NULL, "P108", "", 201, NULL},
-	{BEN, COMMAND_PAYMENT_PAY, NULL, NULL, "P108", "", 201, NULL},
+	{BEN, COMMAND_PAYMENT_APPROVE, NULL, NULL, "P109", "", 201, NULL},
+	{BEN, COMMAND_PAYMENT_PAY, NULL, NULL, "P109", "", 201, NULL},
 	{ASHA, COMMAND_PAYMENT_REQUEST, NULL, NULL, NULL,
 		"{\"ref\":\"CL-1\",\"entitlement\":\"gym\",\"amount_pence\":1}", 422, NULL},
 	{ASHA, COMMAND_PAYMENT_REQUEST, NULL, NULL, NULL,

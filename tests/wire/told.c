@@ -15,6 +15,8 @@ struct wire_input told_input(enum command_kind kind, const char *body)
 	if (kind == COMMAND_PAYMENT_APPROVE || kind == COMMAND_PAYMENT_DECLINE ||
 		kind == COMMAND_PAYMENT_PAY)
 		input.id = SPAN("P341");
+	if (kind == COMMAND_STAFF_RENEW)
+		input.id = SPAN("341");
 	if (kind != COMMAND_PERSON_ADD && kind != COMMAND_PAYMENT_REQUEST)
 		input.ref = SPAN("CL-1");
 	return input;

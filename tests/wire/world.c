@@ -116,6 +116,7 @@ struct span world_play(
 	struct buf out = buf_in(world->arena);
 	struct wire_problem problem;
 	struct outcome outcome;
+	struct seal_key invitation_key;
 	const char *body = body_of(world->arena, step);
 	struct wire_input input = {.ref = span_of(step->ref),
 		.code = span_of(step->code),
@@ -130,12 +131,18 @@ struct span world_play(
 		*ret_status = wire_reply_problem(&out, &problem, "r1");
 		return buf_done(&out);
 	}
+	/* So that invitations, which are made of an event's bytes, are always the same. */
+	memset(command->nonce, 0, sizeof(command->nonce));
+	memset(invitation_key.bytes, 7, SEAL_KEY_BYTES);
 	if (key != NULL)
 		command->key = *key;
 	command->request = hash_sha256(span_of(body));
 	decide(&world->slice, command, &outcome);
-	struct wire_words words = {
-		.offers = world->slice.offers, .authority = SPAN("Leicester"), .request_id = "r1"};
+	struct wire_words words = {.offers = world->slice.offers,
+		.authority = SPAN("Leicester"),
+		.authority_code = SPAN("leicester"),
+		.invitation_key = &invitation_key,
+		.request_id = "r1"};
 	const char *trouble;
 	*ret_status = wire_reply(&out, command, &outcome, &words, &trouble);
 	CHECK_TEXT(NULL, trouble);
