@@ -149,6 +149,8 @@ static void export_answered(void *context, enum status status, const struct stor
 		reads_failed(export->call, status);
 		free_export(export);
 	} else if (status != OK || !goes_on(export, rows)) {
+		/* For the log: the client sees the connection break. */
+		export->call->code = "cut-off";
 		http_abort(export->call->request);
 	} else {
 		remember_next(export, rows);
