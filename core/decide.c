@@ -55,6 +55,13 @@ static bool may(const struct slice *slice, const struct command *command)
 	return staff != NULL && staff->active && (staff->roles & command_roles(command->kind)) != 0;
 }
 
+/* Whose accounts are looked for by the lines and funds of the offer. */
+static bool goes_by_offer(enum command_kind kind)
+{
+	return kind == COMMAND_AWARD_MAKE || kind == COMMAND_PAYMENT_REQUEST ||
+		kind == COMMAND_ENTITLEMENTS;
+}
+
 void decide(struct slice *slice, const struct command *command, struct outcome *ret_outcome)
 {
 	struct deciding d = {.slice = slice,
@@ -66,7 +73,11 @@ void decide(struct slice *slice, const struct command *command, struct outcome *
 	*ret_outcome = (struct outcome){.kind = OUTCOME_BUG};
 	if (!may(slice, command))
 		ret_outcome->kind = OUTCOME_NOT_YOUR_ROLE;
-	else if (!command_has_key(command) || !answered_before(slice, command, ret_outcome))
+	else if (command_has_key(command) && answered_before(slice, command, ret_outcome))
+		return;
+	else if (goes_by_offer(command->kind) && slice->offers != slice->offers_loaded)
+		ret_outcome->kind = OUTCOME_BUSY;
+	else
 		table[command->kind](&d);
 }
 
@@ -86,6 +97,12 @@ void deciding_invalid(struct deciding *d, const char *where, const char *says)
 void deciding_exists(struct deciding *d, const char *says)
 {
 	d->outcome->kind = OUTCOME_EXISTS;
+	d->outcome->says = says;
+}
+
+void deciding_bug(struct deciding *d, const char *says)
+{
+	d->outcome->kind = OUTCOME_BUG;
 	d->outcome->says = says;
 }
 
@@ -179,10 +196,29 @@ static bool is_judged(enum command_kind kind)
 		kind == COMMAND_PAYMENT_PAY;
 }
 
+/* False, and an answer. */
+static bool fits(struct deciding *d)
+{
+	switch (ledger_try(&d->transfers)) {
+	case LEDGER_FITS:
+		return true;
+	case LEDGER_TOO_LARGE:
+		deciding_invalid(d, d->command->amount_pence > 0 ? "/amount_pence" : "id",
+			"an account would hold more than bursar can count");
+		return false;
+	case LEDGER_BREAKS:
+		deciding_bug(d, "an account has less than the payment reserved or the rules left");
+		return false;
+	}
+	UNREACHABLE("transfers fit or they do not");
+}
+
 bool deciding_close(struct deciding *d, struct json *event, const struct subject *subject)
 {
 	bool refused = d->reasons.len > 0;
 
+	if (!refused && !fits(d))
+		return false;
 	if (is_judged(d->command->kind))
 		json_int(event, "rules", RULES);
 	if (refused)

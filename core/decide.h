@@ -23,7 +23,7 @@ enum outcome_kind {
 	/* Not decide's: */
 	OUTCOME_UNKNOWN, /* the database may or may not have it */
 	OUTCOME_BUSY,    /* nothing was done */
-	OUTCOME_BUG
+	OUTCOME_BUG      /* says, if decide found it: for the log */
 };
 
 /* One line of the offer as it stands for a person. */

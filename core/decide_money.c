@@ -1,7 +1,6 @@
 /* Money that comes in: awards to a person's cap, credits to a fund; and what the offer holds for
  * somebody now. */
 #include "core/deciding.h"
-#include "core/money.h"
 
 enum { FUND_YEARS_AHEAD_MAX = 1 };
 
@@ -71,7 +70,6 @@ void decide_award_make(struct deciding *d)
 	struct slice_person *person = slice_person(d->slice, command->ref);
 	struct judge_request request;
 	struct account *cap = NULL;
-	int64_t credited_pence;
 	struct json event;
 
 	if (person == NULL) {
@@ -80,12 +78,6 @@ void decide_award_make(struct deciding *d)
 	}
 	request = judge_begin(d->slice, person, command->code, command->on, command_today(command),
 		command->amount_pence);
-	if (request.cap != NULL &&
-		!money_add(request.cap->credited, command->amount_pence, &credited_pence)) {
-		deciding_invalid(
-			d, "/amount_pence", "the cap would hold more than bursar can count");
-		return;
-	}
 	judge_award(&request, &d->reasons);
 	if (d->reasons.len == 0)
 		cap = award(d, &request);
@@ -121,7 +113,6 @@ void decide_fund_credit(struct deciding *d)
 	const struct command *command = d->command;
 	struct arena *arena = d->slice->arena;
 	struct account *grantor, *fund, after;
-	int64_t credited_pence;
 	struct json event;
 
 	if (!offer_book_has_fund(d->slice->offers, command->code)) {
@@ -135,11 +126,6 @@ void decide_fund_credit(struct deciding *d)
 	grantor = deciding_account(d, SPAN("grantor"), false, false);
 	fund = deciding_account(d,
 		slice_account_code(arena, "fund", command->code, command->fund_year), false, true);
-	if (!money_add(fund->credited, command->amount_pence, &credited_pence)) {
-		deciding_invalid(
-			d, "/amount_pence", "the fund would hold more than bursar can count");
-		return;
-	}
 	if (fund->period.at == NULL)
 		fund->period = command->fund_year;
 	ledger_add(&d->transfers, TRANSFER_POST, grantor, fund, command->amount_pence);

@@ -237,15 +237,21 @@ static bool close_move(struct deciding *d, struct json *event, struct slice_paym
 	return true;
 }
 
-static struct judge_fund fund_of(struct deciding *d, const struct slice_payment *payment, int age)
+/* False, and an answer, if the version by which it was requested is not there, or lacks its line.
+ */
+static bool fund_of(struct deciding *d, const struct slice_payment *payment, int age,
+	struct judge_fund *ret_fund)
 {
 	const struct offer *offer = version_of(d->slice->offers, payment->offer_version);
-	const struct offer_line *line;
+	const struct offer_line *line =
+		offer == NULL ? NULL : offer_line_for(offer, payment->entitlement, age);
 
-	assert(offer != NULL);
-	line = offer_line_for(offer, payment->entitlement, age);
-	assert(line != NULL);
-	return judge_fund(d->slice, offer, line, age, payment->year);
+	if (line == NULL) {
+		deciding_bug(d, "a payment's line is not in the offer it was requested by");
+		return false;
+	}
+	*ret_fund = judge_fund(d->slice, offer, line, age, payment->year);
+	return true;
 }
 
 void decide_payment_approve(struct deciding *d)
@@ -263,7 +269,8 @@ void decide_payment_approve(struct deciding *d)
 	if (payment->requester == d->command->staff_id)
 		reason_add(&d->reasons, REASON_NOT_YOUR_OWN);
 	age = date_age(payment->person->born, payment->need);
-	fund = fund_of(d, payment, age);
+	if (!fund_of(d, payment, age, &fund))
+		return;
 	if (!reason_has(&d->reasons, REASON_WRONG_STATE))
 		judge_approval(&fund, age, payment->year, payment->amount_pence, &d->reasons);
 	left_pence = fund.left_pence;

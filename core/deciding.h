@@ -37,11 +37,14 @@ struct subject {
 void deciding_not_found(struct deciding *d, const char *what);
 void deciding_invalid(struct deciding *d, const char *where, const char *says);
 void deciding_exists(struct deciding *d, const char *says);
+/* What is stored contradicts itself: for the log. */
+void deciding_bug(struct deciding *d, const char *says);
 
 /* Opens the event: of the command's kind, or refused if there are reasons. */
 struct json deciding_open(struct deciding *d);
 /* Ends it. True if it was recorded for good and the slice shall now change: the caller adds its
- * rows. False in a dry run and for a refusal. */
+ * rows. False in a dry run, for a refusal, and if the transfers do not fit the accounts: the answer
+ * then is that. */
 bool deciding_close(struct deciding *d, struct json *event, const struct subject *subject);
 
 /* The account of a code: the slice's, one made earlier in this command, or a new one. */

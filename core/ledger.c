@@ -1,6 +1,7 @@
 #include "core/ledger.h"
 
 #include "core/event.h"
+#include "core/money.h"
 
 const char *ledger_phase_word(enum transfer_phase phase)
 {
@@ -83,6 +84,32 @@ struct account ledger_after(const struct account *account, const struct transfer
 			move(&after, &transfers->list[i], false);
 	}
 	return after;
+}
+
+static enum ledger_fit fit(const struct account *account, const struct transfers *transfers)
+{
+	struct account after = ledger_after(account, transfers);
+
+	if (after.credited > MONEY_BALANCE_MAX_PENCE || after.debited > MONEY_BALANCE_MAX_PENCE ||
+		after.reserved > MONEY_BALANCE_MAX_PENCE)
+		return LEDGER_TOO_LARGE;
+	return after.reserved < 0 || (after.has_floor && ledger_available(&after) < 0)
+		? LEDGER_BREAKS
+		: LEDGER_FITS;
+}
+
+enum ledger_fit ledger_try(const struct transfers *transfers)
+{
+	enum ledger_fit worst = LEDGER_FITS;
+
+	for (int16_t i = 0; i < transfers->len; i++) {
+		enum ledger_fit from = fit(transfers->list[i].from, transfers);
+		enum ledger_fit to = fit(transfers->list[i].to, transfers);
+
+		worst = from > worst ? from : worst;
+		worst = to > worst ? to : worst;
+	}
+	return worst;
 }
 
 void ledger_apply(const struct transfers *transfers)

@@ -72,7 +72,17 @@ void ledger_resolve(struct transfers *transfers, enum transfer_phase phase, stru
 	struct account *to, int64_t amount_pence, int64_t reserve_event, int16_t reserve_n);
 /* What an account would have after the transfers. */
 struct account ledger_after(const struct account *account, const struct transfers *transfers);
-/* Applies them; a floor that breaks is a bug of whoever decided. */
+
+enum ledger_fit {
+	LEDGER_FITS,
+	LEDGER_TOO_LARGE, /* an account would hold more than MONEY_BALANCE_MAX_PENCE */
+	LEDGER_BREAKS /* a floor, or a reserve that is not there: what is stored is not sound, or
+			 whoever decided is at fault */
+};
+
+/* Whether they may be applied. */
+MUST_CHECK enum ledger_fit ledger_try(const struct transfers *transfers);
+/* Applies them, once they fit. */
 void ledger_apply(const struct transfers *transfers);
 /* The member "transfers" of an event. */
 void ledger_write(struct json *event, const struct transfers *transfers);

@@ -29,7 +29,8 @@ void slice_init(struct slice *slice, struct arena *arena, int32_t authority_id,
 	*slice = (struct slice){.arena = arena,
 		.authority_id = authority_id,
 		.authority_code = authority_code,
-		.offers = offers};
+		.offers = offers,
+		.offers_loaded = offers};
 	slice->people_by_ref = map_in(arena, 64);
 	slice->people = map_in(arena, 64);
 	slice->accounts = map_in(arena, 256);

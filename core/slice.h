@@ -161,8 +161,10 @@ struct slice {
 	int64_t size;       /* of the log: the number of the next event */
 	int64_t last_at_us; /* of the last event */
 	/* Published versions; a batch that publishes works on a copy, so that a batch that fails
-	 * leaves the old ones. */
-	const struct offer_book *offers;
+	 * leaves the old ones. What commands draw on was looked for by the versions loaded for:
+	 * those that go by the offer are not decided once it is another (a publication ends its
+	 * batch). */
+	const struct offer_book *offers, *offers_loaded;
 	/* By ref; by id (uuid bytes); by code; by id (8 bytes); by id; by id; by owner and key; by
 	 * staff; by digest. */
 	struct map people_by_ref, people, accounts, accounts_by_id, payments, staff, keys,

@@ -94,6 +94,10 @@ static int render(const struct call *call, const struct store_job *job,
 	int status = wire_reply(out, &job->command, &job->outcome, words, &trouble);
 	int64_t number = -1;
 
+	if (job->outcome.kind == OUTCOME_BUG && job->outcome.says != NULL)
+		log_text(LOG_ERROR, "contradiction", "%s to %s, authority %d: %s",
+			call->route->template, words->request_id, (int)call->staff.authority_id,
+			job->outcome.says);
 	if (trouble == NULL)
 		return status;
 	if (!json_get_int(job->outcome.event, "n", &number))

@@ -272,7 +272,8 @@ static void read_draws(struct slice *slice, const PGresult *result)
 	}
 }
 
-static void read_payments(struct slice *slice, const PGresult *result)
+/* False if one names a person or an account that is not there. */
+static bool read_payments(struct slice *slice, const PGresult *result, const char **ret_error)
 {
 	for (int row = 0; row < rows(result); row++) {
 		struct slice_payment *payment = ARENA_NEW(slice->arena, struct slice_payment);
@@ -292,15 +293,22 @@ static void read_payments(struct slice *slice, const PGresult *result)
 		payment->cap = slice_account_by_id(slice, value_int(result, row, 11));
 		payment->drawn = slice_account_by_id(slice, value_int(result, row, 12));
 		payment->reserve_n = (int16_t)value_int(result, row, 13);
-		assert(payment->person != NULL && payment->cap != NULL && payment->drawn != NULL);
 		if (!value_is_null(result, row, 14)) {
 			payment->fund = slice_account_by_id(slice, value_int(result, row, 14));
 			payment->payable = slice_account_by_id(slice, value_int(result, row, 15));
 			payment->approved_event = value_int(result, row, 16);
-			assert(payment->fund != NULL && payment->payable != NULL);
+		}
+		if (payment->person == NULL || payment->cap == NULL || payment->drawn == NULL ||
+			(payment->approved_event != 0 &&
+				(payment->fund == NULL || payment->payable == NULL))) {
+			*ret_error = arena_printf(slice->arena,
+				"payment P%lld names a person or an account that is not there",
+				(long long)payment->id);
+			return false;
 		}
 		slice_put_payment(slice, payment);
 	}
+	return true;
 }
 
 /* A batch of people with very many rows each is tried one by one. */
@@ -346,7 +354,6 @@ bool load_read(const struct load *load, const struct flight *flight, struct slic
 	read_draws(slice, answer(flight, load->draws));
 	read_accounts(slice, answer(flight, load->payment_accounts));
 	read_accounts(slice, answer(flight, load->payment_funds));
-	read_payments(slice, answer(flight, load->payments));
 	*ret_offer_serial = (int32_t)value_int(head, 0, 2);
-	return true;
+	return read_payments(slice, answer(flight, load->payments), ret_error);
 }

@@ -261,6 +261,8 @@ const char *rig_decide(struct rig *rig, const struct command *command)
 
 	*kept = *command;
 	decide(&rig->slice, kept, &rig->outcome);
+	/* A publication ends its batch: what comes next is loaded by the new version. */
+	rig->slice.offers_loaded = rig->slice.offers;
 	rig->reasons.len = 0;
 	switch (rig->outcome.kind) {
 	case OUTCOME_RECORDED:

@@ -111,7 +111,7 @@ TEST(offer_published_as_often_as_there_is_room)
 	rig_free(rig);
 }
 
-/* In one batch the next command knows the new offer. */
+/* What comes after it knows the new offer. */
 TEST(offer_serves_the_next_command)
 {
 	struct rig *rig = rig_empty();

@@ -1,6 +1,7 @@
 #include "core/ledger.h"
 
 #include "base/json.h"
+#include "core/money.h"
 #include "tests/check.h"
 #include "tests/core/slice_rig.h"
 
@@ -150,6 +151,45 @@ static void one_too_many(void)
 
 	for (int i = 0; i <= LEDGER_TRANSFERS_MAX; i++)
 		ledger_add(&transfers, TRANSFER_POST, &from, &to, 1);
+}
+
+/* Either side of each edge. */
+TEST(ledger_try)
+{
+	static const struct {
+		struct account from, to;
+		enum transfer_phase phase;
+		enum ledger_fit fit;
+	} rows[] = {
+		{{.credited = 10, .has_floor = true}, {0}, TRANSFER_POST, LEDGER_FITS},
+		{{.credited = 9, .has_floor = true}, {0}, TRANSFER_POST, LEDGER_BREAKS},
+		{{.credited = 9}, {0}, TRANSFER_POST, LEDGER_FITS},
+		{{.credited = 10, .has_floor = true}, {0}, TRANSFER_RESERVE, LEDGER_FITS},
+		{{.credited = 9, .has_floor = true}, {0}, TRANSFER_RESERVE, LEDGER_BREAKS},
+		{{.credited = 10, .reserved = 10, .has_floor = true}, {0}, TRANSFER_SETTLE,
+			LEDGER_FITS},
+		{{.credited = 10, .reserved = 9, .has_floor = true}, {0}, TRANSFER_SETTLE,
+			LEDGER_BREAKS},
+		{{.credited = 10, .reserved = 9, .has_floor = true}, {0}, TRANSFER_RELEASE,
+			LEDGER_BREAKS},
+		{{0}, {.credited = MONEY_BALANCE_MAX_PENCE - 10}, TRANSFER_POST, LEDGER_FITS},
+		{{0}, {.credited = MONEY_BALANCE_MAX_PENCE - 9}, TRANSFER_POST, LEDGER_TOO_LARGE},
+		{{.debited = MONEY_BALANCE_MAX_PENCE - 9}, {0}, TRANSFER_POST, LEDGER_TOO_LARGE},
+		{{.reserved = MONEY_BALANCE_MAX_PENCE - 9}, {0}, TRANSFER_RESERVE,
+			LEDGER_TOO_LARGE},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct account from = rows[i].from, to = rows[i].to;
+		struct transfers transfers = {.len = 0};
+
+		check_row("%zu", i);
+		if (rows[i].phase == TRANSFER_POST || rows[i].phase == TRANSFER_RESERVE)
+			ledger_add(&transfers, rows[i].phase, &from, &to, 10);
+		else
+			ledger_resolve(&transfers, rows[i].phase, &from, &to, 10, 1, 0);
+		CHECK_INT(rows[i].fit, ledger_try(&transfers));
+	}
 }
 
 TEST(ledger_bugs_stop)

@@ -1,6 +1,6 @@
 #!/bin/bash
-# What cannot be kept or shown is said in words, and stops nobody: dates beyond the calendar, stored
-# events that lack what their reply tells.
+# What cannot be kept or shown is said in words, and stops nobody: dates beyond the calendar, rows
+# that contradict each other, stored events that lack what their reply tells.
 # shellcheck source=tests/stories/rig.sh
 . "$(dirname "$0")/rig.sh"
 council=derby
@@ -20,6 +20,25 @@ calendar() {
 	is 'is no event' "$size" "$(events)"
 	ask adviser POST /v1/people/DER-1/facts "$(fact 2199-12-30 2199-12-31)"
 	is 'but one that ends in it is' "201 2199-12-31" "$status $(field .until)"
+}
+
+# Rows that contradict each other: whoever meets them is told, and nobody else.
+contradictions() {
+	local id
+	as manager award make DER-2 tv-licence 1 --on 2019-07-01 --reason Invented -y >/dev/null
+	ask adviser POST /v1/payments \
+		'{"ref":"DER-2","entitlement":"tv-licence","amount_pence":100,"on":"2019-07-01"}'
+	id=$(field .payment)
+	as manager payment approve "$id" -y >/dev/null
+	sql "SET session_replication_role = replica; UPDATE account SET reserved = 99, debited = 0
+		WHERE account_id = (SELECT cap_account FROM payment WHERE payment_id = ${id#P})"
+	ask finance POST "/v1/payments/$id/pay" '{}'
+	is 'a reserve that is not there' '500 bug' "$status $(field .code)"
+	is 'the log says why' 1 "$(grep -ac '"event":"contradiction"' "$work/a.log")"
+	sql "SET session_replication_role = replica; UPDATE account SET reserved = 100
+		WHERE account_id = (SELECT cap_account FROM payment WHERE payment_id = ${id#P})"
+	ask finance POST "/v1/payments/$id/pay" '{}'
+	is 'mended, it is paid' 201 "$status"
 }
 
 # As bursar 0.1 recorded it, before it aborted: six months beyond the calendar's end.
@@ -49,6 +68,8 @@ until is not a day of the years 1900 to 2199. Nothing needs to be sent again." "
 
 rig_start
 person DER-1
+person DER-2
 calendar
+contradictions
 unshown
 rig_stop

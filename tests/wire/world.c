@@ -138,6 +138,8 @@ struct span world_play(
 		command->key = *key;
 	command->request = hash_sha256(span_of(body));
 	decide(&world->slice, command, &outcome);
+	/* A publication ends its batch: what comes next is loaded by the new version. */
+	world->slice.offers_loaded = world->slice.offers;
 	struct wire_words words = {.offers = world->slice.offers,
 		.authority = SPAN("Leicester"),
 		.authority_code = SPAN("leicester"),
