@@ -21,8 +21,15 @@ static const char *shown(const char *text, bool json, char ret_text[256])
 	say_document(out, span_of(text), json);
 	fputc('.', out);
 	fflush(out);
-	ssize_t len = read(master, ret_text, 255);
-	ret_text[len > 0 ? len : 0] = '\0';
+	/* It comes in pieces, up to the point that was written last. */
+	size_t len = 0;
+	while (len < 255 && (len == 0 || ret_text[len - 1] != '.')) {
+		ssize_t more = read(master, ret_text + len, 255 - len);
+		if (!CHECK(more > 0))
+			break;
+		len += (size_t)more;
+	}
+	ret_text[len] = '\0';
 	fclose(out);
 	close(master);
 	return ret_text;
