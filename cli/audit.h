@@ -1,10 +1,11 @@
 /*
- * Computing every balance again: numbers of events without gap, transfers from the bytes of events,
- * balances from transfers, both books summing to zero. It believes nothing the database derived.
- * Pure: lines come from functions handed in.
+ * Computing again whatever the database derived, from the bytes of events, and comparing each row
+ * with its event: numbers of events without gap, transfers from events, balances and bases from
+ * transfers (accounts.h), rows from events (provenance.h), and the root hash of the log from its
+ * bytes (merkle.h). It believes nothing. Pure: lines come from functions handed in.
  *
- * Memory grows with the number of accounts and of reserves not yet settled or released, and with
- * nothing else.
+ * Memory grows with the number of accounts, of reserves and payments that are not ended yet, and by
+ * four bytes an event.
  */
 #ifndef BURSAR_CLI_AUDIT_H
 #define BURSAR_CLI_AUDIT_H
@@ -14,11 +15,12 @@
 #include <stdint.h>
 
 #include "base/cc.h"
+#include "base/hash.h"
 #include "base/span.h"
+#include "cli/accounts.h"
+#include "cli/findings.h"
 
 struct arena;
-
-enum { AUDIT_SHOWN_MAX = 20 };
 
 /* The next line of an export, valid until the next call; false at its end. */
 typedef bool audit_line(void *source, struct span *ret_line);
@@ -28,22 +30,17 @@ struct audit_source {
 	void *source;
 };
 
-/* As the balances have it. */
-struct audit_book {
-	const char *name;
-	int64_t credited_pence, debited_pence, reserved_pence;
-	int64_t accounts;
+/* The lines of an export each; rows and keys without a function are not looked at. */
+struct audit_lines {
+	struct audit_source events, ledger, rows;
 };
-
-enum { AUDIT_BOOKS = 2 }; /* money, allowance */
 
 struct audit_report {
 	int64_t size; /* the head the balances name; -1: there were none */
 	int64_t events, transfers, accounts;
-	struct audit_book books[AUDIT_BOOKS];
-	int64_t differences;
-	/* The first of them, sentences in the arena. */
-	const char *shown[AUDIT_SHOWN_MAX];
+	struct digest root; /* of all events there were */
+	struct accounts_book books[ACCOUNTS_BOOKS];
+	struct findings findings;
 };
 
 struct audit;
@@ -55,11 +52,12 @@ void audit_free(struct audit *audit);
 /* All lines of export/balances, before the others. head: the size their answer names, -1 if none.
  * Gives the size at which the others are to be read. */
 int64_t audit_balances(struct audit *audit, struct audit_source balances, int64_t head);
-/* All lines of export/events and export/ledger, read side by side. told: of what is done so far, or
- * NULL. */
+/* All lines of export/events, export/ledger and export/rows, read side by side. told: of what is
+ * done so far, or NULL. */
 typedef void audit_progress(int64_t events, int64_t size);
-void audit_log(struct audit *audit, struct audit_source events, struct audit_source ledger,
-	audit_progress *told);
+void audit_log(struct audit *audit, const struct audit_lines *lines, audit_progress *told);
+/* All lines of export/keys, after the log. */
+void audit_keys(struct audit *audit, struct audit_source keys);
 /* Compares; to be called last. */
 const struct audit_report *audit_finish(struct audit *audit);
 

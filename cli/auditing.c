@@ -65,14 +65,32 @@ static enum exit_status read_log(struct session *session, struct audit *audit, i
 	const char *events = arena_printf(arena, "/v1/export/events?size=%" PRId64, size);
 	const char *ledger =
 		arena_printf(arena, "/v1/export/ledger?format=jsonl&size=%" PRId64, size);
+	const char *rows = arena_printf(arena, "/v1/export/rows?size=%" PRId64, size);
 	struct stream *of_events = stream_open(arena, &session->profile, events);
 	struct stream *of_ledger = stream_open(arena, &session->profile, ledger);
-	audit_log(audit, source_of(of_events), source_of(of_ledger), told);
+	struct stream *of_rows = stream_open(arena, &session->profile, rows);
+	audit_log(audit,
+		&(struct audit_lines){
+			source_of(of_events), source_of(of_ledger), source_of(of_rows)},
+		told);
 	enum exit_status status = check_end(of_events);
 	if (status == EXIT_DONE)
 		status = check_end(of_ledger);
+	if (status == EXIT_DONE)
+		status = check_end(of_rows);
 	stream_close(of_events);
 	stream_close(of_ledger);
+	stream_close(of_rows);
+	return status;
+}
+
+static enum exit_status read_keys(struct session *session, struct audit *audit, int64_t size)
+{
+	struct stream *stream = stream_open(session->arena, &session->profile,
+		arena_printf(session->arena, "/v1/export/keys?size=%" PRId64, size));
+	audit_keys(audit, source_of(stream));
+	enum exit_status status = check_end(stream);
+	stream_close(stream);
 	return status;
 }
 
@@ -83,18 +101,27 @@ static void money_cell(struct arena *arena, struct table *table, size_t column, 
 	table_cell(table, column, buf_cstr(&text));
 }
 
+static const char *root_hex(const struct audit_report *report, char ret_hex[2 * DIGEST_BYTES + 1])
+{
+	for (size_t i = 0; i < DIGEST_BYTES; i++)
+		snprintf(ret_hex + 2 * i, 3, "%02x", (unsigned)report->root.bytes[i]);
+	return ret_hex;
+}
+
 static void print_table(struct arena *arena, const struct audit_report *report)
 {
 	struct table *table = table_new(stdout);
+	char hex[2 * DIGEST_BYTES + 1];
 	printf("%" PRId64 " events, %" PRId64 " transfers, %" PRId64 " accounts\n", report->events,
 		report->transfers, report->accounts);
+	printf("size %" PRId64 ", root %s\n", report->events, root_hex(report, hex));
 	table_column(table, "BOOK", false, false);
 	table_column(table, "ACCOUNTS", true, false);
 	table_column(table, "CREDITED", true, false);
 	table_column(table, "DEBITED", true, false);
 	table_column(table, "RESERVED", true, false);
-	for (size_t i = 0; i < AUDIT_BOOKS; i++) {
-		const struct audit_book *book = &report->books[i];
+	for (size_t i = 0; i < ACCOUNTS_BOOKS; i++) {
+		const struct accounts_book *book = &report->books[i];
 		table_row(table);
 		table_cell(table, 0, book->name);
 		table_cell(table, 1, arena_printf(arena, "%" PRId64, book->accounts));
@@ -103,36 +130,39 @@ static void print_table(struct arena *arena, const struct audit_report *report)
 		money_cell(arena, table, 4, book->reserved_pence);
 	}
 	table_end(table);
-	for (int64_t i = 0; i < report->differences && i < AUDIT_SHOWN_MAX; i++)
-		say_line(stdout, report->shown[i]);
-	if (report->differences > AUDIT_SHOWN_MAX)
-		printf("and %" PRId64 " more\n", report->differences - AUDIT_SHOWN_MAX);
-	if (report->differences == 0)
-		say_coloured(stdout, SAY_GOOD, "Every balance is what its transfers give.\n");
+	for (int64_t i = 0; i < report->findings.count && i < FINDINGS_SHOWN_MAX; i++)
+		say_line(stdout, report->findings.shown[i]);
+	if (report->findings.count > FINDINGS_SHOWN_MAX)
+		printf("and %" PRId64 " more\n", report->findings.count - FINDINGS_SHOWN_MAX);
+	if (report->findings.count == 0)
+		say_coloured(stdout, SAY_GOOD,
+			"Every balance is what its transfers give, and every row what its event "
+			"says.\n");
 	else
 		say_coloured(stdout, SAY_BAD,
-			arena_printf(arena, "DIFFERENCES: %" PRId64 "\n", report->differences));
+			arena_printf(arena, "DIFFERENCES: %" PRId64 "\n", report->findings.count));
 }
 
 static void print_json(struct arena *arena, const struct audit_report *report)
 {
 	struct buf out = buf_in(arena);
+	char hex[2 * DIGEST_BYTES + 1];
 	buf_printf(&out,
 		"{\"events\":%" PRId64 ",\"transfers\":%" PRId64 ",\"accounts\":%" PRId64
-		",\"books\":[",
-		report->events, report->transfers, report->accounts);
-	for (size_t i = 0; i < AUDIT_BOOKS; i++) {
-		const struct audit_book *book = &report->books[i];
+		",\"root\":\"%s\",\"books\":[",
+		report->events, report->transfers, report->accounts, root_hex(report, hex));
+	for (size_t i = 0; i < ACCOUNTS_BOOKS; i++) {
+		const struct accounts_book *book = &report->books[i];
 		buf_printf(&out,
 			"%s{\"book\":\"%s\",\"accounts\":%" PRId64 ",\"credited_pence\":%" PRId64
 			",\"debited_pence\":%" PRId64 ",\"reserved_pence\":%" PRId64 "}",
 			i > 0 ? "," : "", book->name, book->accounts, book->credited_pence,
 			book->debited_pence, book->reserved_pence);
 	}
-	buf_printf(&out, "],\"differences\":%" PRId64 ",\"shown\":[", report->differences);
-	for (int64_t i = 0; i < report->differences && i < AUDIT_SHOWN_MAX; i++) {
+	buf_printf(&out, "],\"differences\":%" PRId64 ",\"shown\":[", report->findings.count);
+	for (int64_t i = 0; i < report->findings.count && i < FINDINGS_SHOWN_MAX; i++) {
 		buf_text(&out, i > 0 ? "," : "");
-		buf_json(&out, span_of(report->shown[i]));
+		buf_json(&out, span_of(report->findings.shown[i]));
 	}
 	buf_text(&out, "]}\n");
 	fwrite(out.at, 1, out.len, stdout);
@@ -148,6 +178,8 @@ enum exit_status auditing_run(struct session *session)
 	status = read_balances(session, audit, &size);
 	if (status == EXIT_DONE)
 		status = read_log(session, audit, size);
+	if (status == EXIT_DONE)
+		status = read_keys(session, audit, size);
 	say_progress_end();
 	if (status == EXIT_DONE) {
 		const struct audit_report *report = audit_finish(audit);
@@ -155,7 +187,7 @@ enum exit_status auditing_run(struct session *session)
 			print_json(session->arena, report);
 		else
 			print_table(session->arena, report);
-		status = report->differences == 0 ? EXIT_DONE : EXIT_UNPROVED;
+		status = report->findings.count == 0 ? EXIT_DONE : EXIT_UNPROVED;
 	}
 	audit_free(audit);
 	return status;

@@ -1,6 +1,8 @@
 # All but main.c is a library, so that tests can link it.
 noinst_LIBRARIES += cli/libcli.a
 cli_libcli_a_SOURCES = \
+	cli/accounts.c \
+	cli/accounts.h \
 	cli/action.c \
 	cli/action.h \
 	cli/actions.c \
@@ -28,6 +30,8 @@ cli_libcli_a_SOURCES = \
 	cli/exit.h \
 	cli/exporting.c \
 	cli/exporting.h \
+	cli/findings.c \
+	cli/findings.h \
 	cli/help.c \
 	cli/help.h \
 	cli/hledger.c \
@@ -36,14 +40,20 @@ cli_libcli_a_SOURCES = \
 	cli/importing.h \
 	cli/localoffer.c \
 	cli/localoffer.h \
+	cli/merkle.c \
+	cli/merkle.h \
+	cli/pending.c \
+	cli/pending.h \
 	cli/problem.c \
 	cli/problem.h \
 	cli/profile.c \
 	cli/profile.h \
+	cli/provenance.c \
+	cli/provenance.h \
+	cli/provenance_payment.c \
+	cli/provenance_rows.h \
 	cli/request.c \
 	cli/request.h \
-	cli/reserves.c \
-	cli/reserves.h \
 	cli/rows.c \
 	cli/rows.h \
 	cli/say.c \

@@ -123,10 +123,13 @@ bool row_read_balance(const json_t *line, struct row_balance *ret_row)
 {
 	struct row_balance row;
 	const json_t *floor = json_object_get(line, "floor");
+	const json_t *base = json_object_get(line, "base_pence");
 	row.has_floor = json_is_integer(floor);
 	row.floor_pence = row.has_floor ? json_integer_value(floor) : 0;
 	if (!row.has_floor && floor != NULL && !json_is_null(floor))
 		return false;
+	row.has_base = json_is_integer(base);
+	row.base_pence = row.has_base ? json_integer_value(base) : 0;
 	if (!get_int(line, "size", &row.size) || !get_text(line, "account", &row.account) ||
 		!get_text(line, "book", &row.book) ||
 		!get_int(line, "credited_pence", &row.credited_pence) ||

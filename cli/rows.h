@@ -34,6 +34,8 @@ struct row_balance {
 	bool has_floor;
 	int64_t floor_pence;
 	int64_t credited_pence, debited_pence, reserved_pence;
+	bool has_base; /* a cap has one */
+	int64_t base_pence;
 };
 
 /* NULL if the line is not a JSON object. */

@@ -7,7 +7,7 @@
 
 #include "base/arena.h"
 
-enum { SIZE_TEXT_MAX = 24, QUERY_NAME_MAX = 64 };
+enum { SIZE_TEXT_MAX = 24, CURSOR_TEXT_MAX = 64, QUERY_NAME_MAX = 64 };
 
 /* While a page is on its way to the client the next is fetched, and waits here. Between http_stream
  * and the stream's end the call is there; a query may outlive it. */
@@ -17,8 +17,9 @@ struct export
 	char query[QUERY_NAME_MAX];
 	struct span from, to, size;
 	char size_text[SIZE_TEXT_MAX];
-	char cursor[SIZE_TEXT_MAX]; /* empty: the first page */
-	char *page;                 /* that waits */
+	char cursor[CURSOR_TEXT_MAX]; /* empty: the first page */
+	bool pages;                   /* false: all in one */
+	char *page;                   /* that waits */
 	size_t page_len, page_room;
 	bool wanted; /* the client is ready for a page */
 	bool done;   /* the last page has been fetched */
@@ -47,7 +48,7 @@ static void ask_page(struct export *export)
 			.staff_id = call->staff.staff_id,
 			.query = export->query,
 			.params = values,
-			.params_len = ARRAY_LEN(values),
+			.params_len = export->pages ? ARRAY_LEN(values) : 0,
 			.goes_on = !first},
 		export_answered, export);
 }
@@ -148,8 +149,6 @@ static void export_answered(void *context, enum status status, const struct stor
 		reads_failed(export->call, status);
 		free_export(export);
 	} else if (status != OK || !goes_on(export, rows)) {
-		/* For the log: the client sees the connection break. */
-		export->call->code = "cut-off";
 		http_abort(export->call->request);
 	} else {
 		remember_next(export, rows);
@@ -167,6 +166,7 @@ void exports_serve(struct call *call)
 
 	assert(export != NULL);
 	export->call = call;
+	export->pages = route_param(call->route, 1).name.at != NULL;
 	export->from = http_query(call->request, "from");
 	export->to = http_query(call->request, "to");
 	export->size = http_query(call->request, "size");

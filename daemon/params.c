@@ -109,7 +109,7 @@ static const struct param_kind kinds[] = {
 	{"payment", is_payment, "a payment, by P and its number, such as P341"},
 	{"ref", is_ref, "a person's reference"},
 	{"format", is_format, "csv or jsonl"},
-	{"jsonl", is_jsonl, "jsonl: events are their stored bytes"},
+	{"jsonl", is_jsonl, "jsonl, the only format of this export"},
 	{"yes-no", is_yes_no, "true or false"},
 };
 

@@ -146,10 +146,11 @@ tests_cli_unit_SOURCES = \
 	tests/cli/test_help.c \
 	tests/cli/test_hledger.c \
 	tests/cli/test_importing.c \
+	tests/cli/test_merkle.c \
+	tests/cli/test_pending.c \
 	tests/cli/test_problem.c \
 	tests/cli/test_profile.c \
 	tests/cli/test_request.c \
-	tests/cli/test_reserves.c \
 	tests/cli/test_say.c \
 	tests/cli/test_view.c
 tests_cli_unit_LDADD = $(CLI_LIBS) $(CUNIT_LIBS)

@@ -9,8 +9,8 @@
 enum { ARENA_BYTES = 1024 * 1024 };
 
 static const struct row_balance balances[] = {
-	{4, "grantor", "money", false, 0, 0, 5000000, 0},
-	{4, "fund:f:2019-20", "money", true, 0, 5000000, 120000, 34567},
+	{4, "grantor", "money", false, 0, 0, 5000000, 0, false, 0},
+	{4, "fund:f:2019-20", "money", true, 0, 5000000, 120000, 34567, false, 0},
 };
 
 static const struct row_transfer transfers[] = {

@@ -13,9 +13,13 @@ CREATE FUNCTION pg_temp.payments_jsonl(text, text, text, text, text, text) RETUR
 \set q `cat sql/queries/export_payments_csv.sql`
 CREATE FUNCTION pg_temp.payments_csv(text, text, text, text, text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS :'q';
 \set q `cat sql/queries/export_balances_jsonl.sql`
-CREATE FUNCTION pg_temp.balances_jsonl(text, text, text, text, text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS :'q';
+CREATE FUNCTION pg_temp.balances_jsonl(text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS :'q';
 \set q `cat sql/queries/export_balances_csv.sql`
-CREATE FUNCTION pg_temp.balances_csv(text, text, text, text, text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS :'q';
+CREATE FUNCTION pg_temp.balances_csv(text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS :'q';
+\set q `cat sql/queries/export_rows_jsonl.sql`
+CREATE FUNCTION pg_temp.rows_jsonl(text, text, text, text, text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS :'q';
+\set q `cat sql/queries/export_keys_jsonl.sql`
+CREATE FUNCTION pg_temp.keys_jsonl(text, text, text, text, text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS :'q';
 
 SELECT set_config('bursar.authority', '1', true);
 SET LOCAL ROLE bursar_daemon;
@@ -52,7 +56,7 @@ SELECT throws_ok($$SELECT * FROM pg_temp.events_jsonl('1', '1', '2019-02-29', NU
 
 SELECT is((SELECT size FROM pg_temp.events_jsonl('1', '1', NULL, NULL, NULL, NULL)), '23', 'events: the head they stop at');
 SELECT is((SELECT size FROM pg_temp.events_jsonl('1', '1', NULL, NULL, '5', NULL)), '5', 'events: an earlier head asked for');
-SELECT is((SELECT size FROM pg_temp.balances_csv('1', '1', NULL, NULL, NULL, NULL)), '23', 'balances: the head they belong to');
+SELECT is((SELECT size FROM pg_temp.balances_csv('1', '1')), '23', 'balances: the head they belong to');
 
 -- ledger
 SELECT is((SELECT body FROM pg_temp.ledger_csv('1', '1', NULL, '2019-04-11', NULL, NULL)),
@@ -104,40 +108,56 @@ SELECT is((SELECT body FROM pg_temp.payments_jsonl('1', '1', NULL, NULL, NULL, '
 	'payments: as JSON lines');
 
 -- balances
-SELECT is((SELECT body FROM pg_temp.balances_csv('1', '1', NULL, NULL, NULL, NULL)),
-	E'size,account,book,floor,credited_pence,debited_pence,reserved_pence\n'
-	'23,offer:setting-up-home,allowance,,0,210000,0\n'
-	'23,cap:aaaaaaaa-0000-4000-8000-000000000001:setting-up-home:lifetime,allowance,0,210000,150000,12000\n'
-	'23,drawn:setting-up-home,allowance,0,150000,0,0\n'
-	'23,grantor,money,,0,300100,0\n'
-	'23,fund:leaving-care:2019-20,money,0,300000,150000,5000\n'
-	'23,payable:leaving-care:2019-20,money,0,150000,0,0\n'
-	'23,fund:leaving-care:2020-21,money,0,100,0,0\n', 'balances');
-SELECT is((SELECT split_part(body, E'\n', 4) FROM pg_temp.balances_jsonl('1', '1', NULL, NULL, NULL, NULL)),
-	'{"size":23,"account":"grantor","book":"money","floor":null,"credited_pence":0,"debited_pence":300100,"reserved_pence":0}',
+SELECT is((SELECT body FROM pg_temp.balances_csv('1', '1')),
+	E'size,account,book,floor,credited_pence,debited_pence,reserved_pence,base_pence\n'
+	'23,cap:aaaaaaaa-0000-4000-8000-000000000001:setting-up-home:lifetime,allowance,0,210000,150000,12000,200000\n'
+	'23,drawn:setting-up-home,allowance,0,150000,0,0,\n'
+	'23,fund:leaving-care:2019-20,money,0,300000,150000,5000,\n'
+	'23,fund:leaving-care:2020-21,money,0,100,0,0,\n'
+	'23,grantor,money,,0,300100,0,\n'
+	'23,offer:setting-up-home,allowance,,0,210000,0,\n'
+	'23,payable:leaving-care:2019-20,money,0,150000,0,0,\n', 'balances');
+SELECT is((SELECT split_part(body, E'\n', 5) FROM pg_temp.balances_jsonl('1', '1')),
+	'{"size":23,"account":"grantor","book":"money","floor":null,"credited_pence":0,"debited_pence":300100,"reserved_pence":0,"base_pence":null}',
 	'balances: as JSON lines');
-CREATE FUNCTION pg_temp.balances_at(of_size bigint) RETURNS text LANGUAGE sql AS $$
-	SELECT string_agg(line::json ->> 'account' || ' ' || (line::json ->> 'credited_pence') || ' ' || (line::json ->> 'debited_pence')
-		|| ' ' || (line::json ->> 'reserved_pence'), E'\n' ORDER BY n)
-	FROM pg_temp.balances_jsonl('1', '1', NULL, NULL, of_size::text, NULL)
-		CROSS JOIN regexp_split_to_table(rtrim(body, E'\n'), E'\n') WITH ORDINALITY AS l (line, n)
-	WHERE line <> ''
+
+-- rows: a line each, by the event they name.
+CREATE FUNCTION pg_temp.rows_of(f text, t text, s text, c text) RETURNS text
+LANGUAGE sql AS $$
+	SELECT string_agg(format('%s %s', j ->> 'event', j ->> 'row'), ', ') || coalesce(' then ' || min(next), '')
+	FROM pg_temp.rows_jsonl('1', '1', f, t, s, c), regexp_split_to_table(rtrim(body, E'\n'), '\n') AS line, CAST(line AS json) AS j
 $$;
-CREATE FUNCTION pg_temp.computed_at(of_size bigint) RETURNS text LANGUAGE sql AS $$
-	SELECT string_agg(concat_ws(' ', code,
-		coalesce((SELECT sum(amount_pence) FROM transfer AS t
-			WHERE t.authority_id = 1 AND event < of_size AND to_account = account_id AND phase IN ('post', 'settle')), 0),
-		coalesce((SELECT sum(amount_pence) FROM transfer AS t
-			WHERE t.authority_id = 1 AND event < of_size AND from_account = account_id AND phase IN ('post', 'settle')), 0),
-		coalesce((SELECT sum(CASE phase WHEN 'reserve' THEN amount_pence ELSE -amount_pence END) FROM transfer AS t
-			WHERE t.authority_id = 1 AND event < of_size AND from_account = account_id AND phase <> 'post'), 0)), E'\n' ORDER BY account_id)
-	FROM account
-	WHERE authority_id = 1 AND account_id < 16 * of_size
-$$;
-SELECT is(pg_temp.balances_at(s), pg_temp.computed_at(s), 'balances: as they stood after ' || s || ' events') FROM generate_series(0, 23) AS s;
-SELECT is((SELECT size FROM pg_temp.balances_csv('1', '1', NULL, NULL, '99', NULL)), '23', 'balances: of no later head than there is');
-SELECT results_eq($$SELECT body, next, size FROM pg_temp.balances_csv('1', '1', NULL, NULL, '23', '99999')$$, $$VALUES ('', NULL, '23')$$,
-	'balances: a further page has no header');
+SELECT is(pg_temp.rows_of(f, t, s, c), want, format('rows: from %s to %s size %s cursor %s', f, t, s, c)) FROM (VALUES
+	(NULL, '2019-04-03', NULL, NULL, '0 event, 0 staff, 0 certificate, 1 event, 1 staff, 1 staff, 1 staff, 1 staff, 1 certificate, 1 certificate, 1 invitation, 2 event, 2 offer'),
+	('2019-04-04', '2019-04-07', NULL, NULL, '3 event, 3 person, 3 category, 4 event, 4 category, 4 category, 5 event, 5 text, 5 fact, 6 event, 6 text, 6 text, 6 fact'),
+	('2019-04-08', NULL, '11', NULL, '7 event, 7 fact-end, 8 event, 8 account, 8 account, 8 account, 8 award, 9 event, 9 account, 9 account, 9 account, 9 account, 10 event, 10 text, 10 payment'),
+	(NULL, NULL, '17', '11', '11 event, 11 approval, 12 event, 13 event, 13 payment, 14 event, 15 event, 15 payment, 16 event, 16 refusal')) AS x (f, t, s, c, want);
+SELECT is((SELECT body FROM pg_temp.rows_jsonl('1', '1', NULL, NULL, '11', '10')),
+	E'{"row":"event","event":10,"at":1554969600000000,"day":"2019-04-11","kind":"payment-requested","staff":2,"leaf":"'
+	|| encode((SELECT leaf FROM event WHERE authority_id = 1 AND number = 10), 'hex') || E'"}\n'
+	'{"row":"text","event":10,"field":"payee","person":"aaaaaaaa-0000-4000-8000-000000000001"}\n'
+	'{"row":"payment","event":10,"person":"aaaaaaaa-0000-4000-8000-000000000001","entitlement":"setting-up-home","amount_pence":150000,"on":"2019-04-11","offer":1,"content":"'
+	|| encode(sha256('10'), 'hex') || E'","requester":2,"state":"paid","period":"lifetime","year":"2019-20","cap":"cap:aaaaaaaa-0000-4000-8000-000000000001:setting-up-home:lifetime",'
+	'"drawn":"drawn:setting-up-home","reserve_n":0,"fund":"fund:leaving-care:2019-20","payable":"payable:leaving-care:2019-20","approved_event":11,"closed_event":12}\n',
+	'rows: as JSON lines');
+SELECT is((SELECT string_agg(body, '') FROM pg_temp.keys_jsonl('1', '1', NULL, NULL, NULL, NULL)), E'{"staff":2,"event":10}\n', 'keys');
+SELECT is((SELECT body FROM pg_temp.keys_jsonl('1', '1', NULL, NULL, '10', NULL)), '', 'keys: of an earlier head');
+SELECT is((SELECT body FROM pg_temp.keys_jsonl('1', '1', NULL, NULL, NULL, '2:cccccccc-0000-7000-8000-000000000001')), '', 'keys: after the last');
+-- What no guard lets in.
+RESET ROLE;
+SAVEPOINT sound;
+SET LOCAL session_replication_role = replica;
+INSERT INTO award VALUES (1, 23, :one, 'gym', '2019-05-01', 'lifetime', 1, 129), (1, -1, :one, 'gym', '2019-05-01', 'lifetime', 1, 129);
+INSERT INTO command_key VALUES (1, 2, 'cccccccc-0000-7000-8000-000000000002', sha256('k'), 99);
+SET LOCAL session_replication_role = origin;
+SET LOCAL ROLE bursar_daemon;
+SELECT is(pg_temp.rows_of(NULL, '2019-04-01', NULL, NULL), '-1 award, 0 event, 0 staff, 0 certificate, 23 award',
+	'rows: below the log on the first page, and beyond it on the last');
+SELECT is(pg_temp.rows_of(NULL, NULL, NULL, '22'), '22 event, 22 invitation, 22 offer, 23 award', 'rows: beyond the log, on the last page alone');
+SELECT is((SELECT body FROM pg_temp.keys_jsonl('1', '1', NULL, NULL, NULL, NULL)), E'{"staff":2,"event":10}\n{"staff":2,"event":99}\n', 'keys: beyond the log');
+RESET ROLE;
+ROLLBACK TO sound;
+SET LOCAL ROLE bursar_daemon;
 
 -- Pages. A log of 12,000 events, each with a post; payments for more than a page.
 SELECT pg_temp.events(1, 23, 11999, 'refused', 2);

@@ -16,6 +16,8 @@ loader=$BUILD/tests/stories/loader
 pg=$work/pg
 certs=$work/certs
 council=leicester
+# shellcheck disable=SC2034
+audit_is_clean='Every balance is what its transfers give, and every row what its event says.'
 # Its number; the SQL of a story names it, for it is not alone in the database.
 authority=1
 # Of a daemon by its name: its process, while it runs.

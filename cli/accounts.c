@@ -1,0 +1,307 @@
+#include "cli/accounts.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "core/money.h"
+
+enum { CODE_TEXT_MAX = 256 };
+
+/* What the database says and what the transfers give. */
+struct account {
+	struct account *next;
+	const char *code;
+	int book;    /* of books, -1 if it is neither or nobody said */
+	bool told;   /* the database has it */
+	bool broken; /* its floor was seen broken */
+	bool has_row, has_floor, has_base;
+	int64_t floor_pence;
+	int64_t told_credited, told_debited, told_reserved, told_base;
+	int64_t credited, debited, reserved, base;
+	int64_t made; /* the event of its first transfer, -1 before it */
+};
+
+struct reserve {
+	const struct account *from, *to;
+	int64_t amount_pence;
+};
+
+static const char *const books[ACCOUNTS_BOOKS] = {"money", "allowance"};
+
+struct accounts accounts_begin(struct findings *findings)
+{
+	struct accounts accounts = {.findings = findings,
+		.by_code = map_in(findings->arena, 0),
+		.reserves = {.value_size = sizeof(struct reserve)}};
+
+	for (size_t i = 0; i < ACCOUNTS_BOOKS; i++)
+		accounts.books[i].name = books[i];
+	return accounts;
+}
+
+void accounts_free(struct accounts *accounts)
+{
+	pending_free(&accounts->reserves);
+}
+
+static int book_of(const char *name)
+{
+	for (int i = 0; i < ACCOUNTS_BOOKS; i++) {
+		if (name != NULL && strcmp(name, books[i]) == 0)
+			return i;
+	}
+	return -1;
+}
+
+static bool starts(const char *code, const char *with)
+{
+	return strncmp(code, with, strlen(with)) == 0;
+}
+
+static bool is_cap(const char *code)
+{
+	return starts(code, "cap:");
+}
+
+/* The account of a code, made if it is not there. */
+static struct account *account_of(struct accounts *accounts, const char *code)
+{
+	struct account *account = map_get(&accounts->by_code, span_of(code));
+	struct arena *arena = accounts->findings->arena;
+	if (account != NULL)
+		return account;
+	account = ARENA_NEW(arena, struct account);
+	account->code = arena_strndup(arena, code, strlen(code));
+	account->book = -1;
+	account->made = -1;
+	map_put(&accounts->by_code, span_of(account->code), account);
+	if (accounts->last == NULL)
+		accounts->first = account;
+	else
+		accounts->last->next = account;
+	accounts->last = account;
+	return account;
+}
+
+bool accounts_is_of(const struct accounts *accounts, const char *code, const char *book)
+{
+	const struct account *account = map_get(&accounts->by_code, span_of(code));
+	return account == NULL || account->book == book_of(book);
+}
+
+void accounts_tell(struct accounts *accounts, const struct row_balance *row)
+{
+	struct account *account = account_of(accounts, row->account);
+	if (account->told) {
+		findings_add(accounts->findings, "account %s stands twice among the balances",
+			row->account);
+		return;
+	}
+	account->told = true;
+	account->book = book_of(row->book);
+	account->has_floor = row->has_floor;
+	account->floor_pence = row->floor_pence;
+	account->told_credited = row->credited_pence;
+	account->told_debited = row->debited_pence;
+	account->told_reserved = row->reserved_pence;
+	account->has_base = row->has_base;
+	account->told_base = row->base_pence;
+	accounts->told++;
+	if (account->book < 0)
+		findings_add(accounts->findings, "account %s is of a book %s that does not exist",
+			row->account, row->book);
+}
+
+static void add(
+	struct accounts *accounts, const struct account *account, int64_t *sum, int64_t pence)
+{
+	if (__builtin_add_overflow(*sum, pence, sum))
+		findings_add(accounts->findings,
+			"account %s: its sum is beyond what can be counted", account->code);
+}
+
+/* A settle or release: exactly one open reserve of the same accounts and amount. */
+static void resolve(struct accounts *accounts, const struct row_transfer *row,
+	const struct account *from, const struct account *to)
+{
+	struct reserve reserve;
+	if (!pending_take(&accounts->reserves, row->resolves_event, row->resolves_n, &reserve)) {
+		findings_add(accounts->findings,
+			"event %" PRId64 ".%" PRId64 " resolves %" PRId64 ".%" PRId64
+			", which is no open reserve: never made, or resolved before",
+			row->event, row->n, row->resolves_event, row->resolves_n);
+		return;
+	}
+	if (reserve.from != from || reserve.to != to || reserve.amount_pence != row->amount_pence)
+		findings_add(accounts->findings,
+			"event %" PRId64 ".%" PRId64 " resolves %" PRId64 ".%" PRId64
+			" with another amount or other accounts",
+			row->event, row->n, row->resolves_event, row->resolves_n);
+}
+
+static void check_transfer(struct accounts *accounts, const struct row_transfer *row,
+	const struct account *from, const struct account *to)
+{
+	if (from == to || from->book != to->book)
+		findings_add(accounts->findings,
+			"event %" PRId64 ".%" PRId64 " moves from %s to %s, which cannot be",
+			row->event, row->n, row->from, row->to);
+	if (row->amount_pence > MONEY_BALANCE_MAX_PENCE)
+		findings_add(accounts->findings,
+			"event %" PRId64 ".%" PRId64 ": its amount is beyond all limits",
+			row->event, row->n);
+}
+
+void accounts_apply(struct accounts *accounts, const struct row_transfer *row)
+{
+	struct account *from = account_of(accounts, row->from);
+	struct account *to = account_of(accounts, row->to);
+	int64_t amount = row->amount_pence;
+	const struct reserve reserve = {from, to, amount};
+	from->made = from->made < 0 ? row->event : from->made;
+	to->made = to->made < 0 ? row->event : to->made;
+	accounts->transfers++;
+	check_transfer(accounts, row, from, to);
+	if (row->phase == PHASE_SETTLE || row->phase == PHASE_RELEASE)
+		resolve(accounts, row, from, to);
+	if (row->phase == PHASE_RESERVE &&
+		!pending_add(&accounts->reserves, row->event, row->n, &reserve))
+		findings_add(accounts->findings, "event %" PRId64 ".%" PRId64 " stands twice",
+			row->event, row->n);
+	if (row->phase == PHASE_RESERVE)
+		add(accounts, from, &from->reserved, amount);
+	if (row->phase == PHASE_SETTLE || row->phase == PHASE_RELEASE)
+		add(accounts, from, &from->reserved, -amount);
+	if (row->phase == PHASE_POST || row->phase == PHASE_SETTLE) {
+		add(accounts, from, &from->debited, amount);
+		add(accounts, to, &to->credited, amount);
+	}
+	if (row->phase == PHASE_POST && is_cap(to->code))
+		add(accounts, to, &to->base, amount);
+}
+
+void accounts_check_floor(struct accounts *accounts, const char *code, int64_t event)
+{
+	struct account *account = account_of(accounts, code);
+	int64_t available = account->credited - account->debited - account->reserved;
+	if (!account->has_floor || account->broken || available >= account->floor_pence)
+		return;
+	account->broken = true;
+	findings_add(accounts->findings,
+		"account %s is %" PRId64 "p below its floor after event %" PRId64, account->code,
+		account->floor_pence - available, event);
+}
+
+void accounts_award(struct accounts *accounts, const char *cap, int64_t amount_pence)
+{
+	struct account *account = account_of(accounts, cap);
+	add(accounts, account, &account->base, -amount_pence);
+}
+
+/* --- rows --- */
+
+static const char *text_of(const json_t *row, const char *name)
+{
+	const char *text = json_string_value(json_object_get(row, name));
+	return text == NULL ? "" : text;
+}
+
+/* Whose and of when a row says that an account is, against its code. */
+static bool is_sound(const json_t *row, const char *code)
+{
+	const char *person = text_of(row, "person"), *line = text_of(row, "entitlement");
+	const char *period = text_of(row, "period");
+	const char *year =
+		starts(code, "fund:") || starts(code, "payable:") ? strrchr(code, ':') : "";
+	char cap[CODE_TEXT_MAX];
+	if (is_cap(code)) {
+		snprintf(cap, sizeof cap, "cap:%s:%s:%s", person, line, period);
+		return strcmp(cap, code) == 0;
+	}
+	return *person == '\0' && *line == '\0' &&
+		strcmp(period, *year == ':' ? year + 1 : "") == 0;
+}
+
+static bool is_floorless(const char *code)
+{
+	return strcmp(code, "grantor") == 0 || strcmp(code, "bank") == 0 || starts(code, "offer:");
+}
+
+void accounts_row(struct accounts *accounts, const json_t *row, int64_t event)
+{
+	const char *code = text_of(row, "account");
+	struct account *account = map_get(&accounts->by_code, span_of(code));
+	if (account == NULL || account->made != event || account->has_row) {
+		findings_add(accounts->findings,
+			"a row of account %.80s names event %" PRId64
+			", which made no such account",
+			code, event);
+		return;
+	}
+	account->has_row = true;
+	if (!is_sound(row, code))
+		findings_add(accounts->findings,
+			"account %s: its person, line or period is not that of its code", code);
+	if (json_is_null(json_object_get(row, "floor")) != is_floorless(code))
+		findings_add(
+			accounts->findings, "account %s: its floor is not that of its kind", code);
+}
+
+/* --- the end --- */
+
+static void compare(struct accounts *accounts, const struct account *account, const char *what,
+	int64_t told, int64_t computed)
+{
+	if (told != computed)
+		findings_add(accounts->findings,
+			"account %s: the balance says %" PRId64 "p %s, its transfers give %" PRId64
+			"p",
+			account->code, told, what, computed);
+}
+
+static void finish_account(struct accounts *accounts, const struct account *account, bool rows)
+{
+	if (!account->told) {
+		findings_add(accounts->findings, "account %s has transfers and no balance",
+			account->code);
+		return;
+	}
+	if (rows && !account->has_row)
+		findings_add(accounts->findings, "account %s is in no row of an event that made it",
+			account->code);
+	compare(accounts, account, "credited", account->told_credited, account->credited);
+	compare(accounts, account, "debited", account->told_debited, account->debited);
+	compare(accounts, account, "reserved", account->told_reserved, account->reserved);
+	if (rows && account->has_base != is_cap(account->code))
+		findings_add(accounts->findings, "account %s %s", account->code,
+			account->has_base ? "is no cap, and has a base"
+					  : "is a cap without a base");
+	if (account->has_base)
+		compare(accounts, account, "base", account->told_base, account->base);
+	int64_t available = account->told_credited - account->told_debited - account->told_reserved;
+	if (account->has_floor && !account->broken && available < account->floor_pence)
+		findings_add(accounts->findings, "account %s: its balance is below its floor",
+			account->code);
+	if (account->book < 0)
+		return;
+	struct accounts_book *book = &accounts->books[account->book];
+	book->accounts++;
+	add(accounts, account, &book->credited_pence, account->told_credited);
+	add(accounts, account, &book->debited_pence, account->told_debited);
+	add(accounts, account, &book->reserved_pence, account->told_reserved);
+}
+
+void accounts_finish(struct accounts *accounts, bool rows)
+{
+	for (const struct account *each = accounts->first; each != NULL; each = each->next)
+		finish_account(accounts, each, rows);
+	for (size_t i = 0; i < ACCOUNTS_BOOKS; i++) {
+		const struct accounts_book *book = &accounts->books[i];
+		if (book->credited_pence != book->debited_pence)
+			findings_add(accounts->findings,
+				"the book %s does not sum to zero: %" PRId64 "p", book->name,
+				book->credited_pence - book->debited_pence);
+	}
+}

@@ -1,0 +1,258 @@
+/* Payments: what was asked for, by whom it was approved, and where it ended. A row carries all of
+ * its steps, so it is kept from its request until the event of the last of them. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/provenance_rows.h"
+#include "core/payment.h"
+#include "core/period.h"
+
+enum { CODE_TEXT_MAX = 160 };
+
+/* -1: no such step, or none before the head. */
+struct going {
+	int64_t approved_event, closed_event;
+	int64_t amount_pence, requester;
+	enum payment_state state;
+	struct digest content;
+	struct digest about; /* person and line */
+	struct digest fund;  /* its account's code */
+};
+
+void provenance_payments_begin(struct provenance *p)
+{
+	p->payments.value_size = sizeof(struct going);
+}
+
+static struct digest digest_of(const char *text)
+{
+	return hash_sha256(span_of(text));
+}
+
+static struct digest about(const json_t *object)
+{
+	const struct span parts[] = {span_of(member_text(object, "person")), SPAN("\n"),
+		span_of(member_text(object, "entitlement"))};
+
+	return hash_sha256_parts(parts, ARRAY_LEN(parts));
+}
+
+static void wrong(struct provenance *p, const char *says)
+{
+	findings_add(p->findings, "the payment row of event %" PRId64 ": %s", p->number, says);
+}
+
+/* The same bytes as core/decide_payment.c hashes when it is asked for: the payee by its
+ * commitment. */
+static void check_content(struct provenance *p)
+{
+	char text[1024];
+	const char *payee = member_text(p->event, "payee");
+	bool said = *payee != '\0';
+	int len = snprintf(text, sizeof text,
+		"{\"content\":\"bursar/payment/v1\",\"person\":\"%s\",\"entitlement\":\"%s\","
+		"\"amount\":%" PRId64 ",\"payee\":%s%s%s,\"on\":\"%s\"}",
+		member_text(p->event, "person"), member_text(p->event, "entitlement"),
+		member_int(p->event, "amount"), said ? "\"" : "", said ? payee : "null",
+		said ? "\"" : "", member_text(p->event, "on"));
+	struct digest content;
+	char hex[2 * DIGEST_BYTES + 1];
+
+	if (len < 0 || (size_t)len >= sizeof text) {
+		wrong(p, "what its event says is too long to be a payment");
+		return;
+	}
+	content = hash_sha256((struct span){text, (size_t)len});
+	provenance_hex(&content, hex);
+	member_same_text(p, "payment", "content", hex, member_text(p->event, "content"));
+}
+
+static void check_accounts(struct provenance *p, const json_t *row)
+{
+	int64_t n = member_int(row, "reserve_n");
+	const json_t *reserve =
+		n < 0 ? NULL : json_array_get(json_object_get(p->event, "transfers"), (size_t)n);
+
+	if (strcmp(member_text(reserve, "phase"), "reserve") != 0 ||
+		!json_equal(
+			json_object_get(reserve, "amount"), json_object_get(row, "amount_pence")))
+		wrong(p, "its reserve_n is not the place of its reserve in the event");
+	member_same(
+		p, "payment", "cap", json_object_get(row, "cap"), json_object_get(reserve, "from"));
+	member_same(p, "payment", "drawn", json_object_get(row, "drawn"),
+		json_object_get(reserve, "to"));
+}
+
+static void check_year(struct provenance *p, const json_t *row)
+{
+	char year[PERIOD_KEY_MAX] = "";
+	struct date on;
+
+	if (date_parse(span_of(member_text(p->event, "on")), &on))
+		period_key(PERIOD_FINANCIAL_YEAR, on, year);
+	member_same_text(p, "payment", "year", member_text(row, "year"), year);
+}
+
+/* fund:X and payable:X, or neither. */
+static bool is_pair(const char *fund, const char *payable)
+{
+	static const char of_fund[] = "fund:", of_payable[] = "payable:";
+
+	if (*fund == '\0' || *payable == '\0')
+		return *fund == *payable;
+	return strncmp(fund, of_fund, sizeof of_fund - 1) == 0 &&
+		strncmp(payable, of_payable, sizeof of_payable - 1) == 0 &&
+		strcmp(fund + sizeof of_fund - 1, payable + sizeof of_payable - 1) == 0;
+}
+
+/* What the columns of a row say of its state, whatever the events will say. */
+static bool is_state(const json_t *row, enum payment_state state)
+{
+	bool approved = member_int(row, "approved_event") >= 0;
+	bool closed = member_int(row, "closed_event") >= 0;
+
+	switch (state) {
+	case PAYMENT_REQUESTED:
+		return !approved && !closed;
+	case PAYMENT_APPROVED:
+		return approved && !closed;
+	case PAYMENT_DECLINED:
+		return !approved && closed;
+	case PAYMENT_PAID:
+		return approved && closed;
+	case PAYMENT_STATES:
+		break;
+	}
+	return false;
+}
+
+static int64_t before_head(const struct provenance *p, const json_t *row, const char *name)
+{
+	int64_t event = member_int(row, name);
+
+	return event < p->size ? event : -1;
+}
+
+void provenance_payment(struct provenance *p, const json_t *row)
+{
+	const char *fund = member_text(row, "fund");
+	struct going going = {
+		.approved_event = before_head(p, row, "approved_event"),
+		.closed_event = before_head(p, row, "closed_event"),
+		.amount_pence = member_int(row, "amount_pence"),
+		.requester = member_int(row, "requester"),
+		.about = about(p->event),
+		.content = digest_of(member_text(p->event, "content")),
+		.fund = digest_of(fund),
+	};
+
+	check_content(p);
+	check_accounts(p, row);
+	check_year(p, row);
+	if (!payment_state_of_word(span_of(member_text(row, "state")), &going.state) ||
+		!is_state(row, going.state) ||
+		(member_int(row, "approved_event") >= 0) != (*fund != '\0') ||
+		!is_pair(fund, member_text(row, "payable")))
+		wrong(p, "its state, events and accounts do not belong together");
+	if ((going.approved_event >= 0 && going.approved_event <= p->number) ||
+		(going.closed_event >= 0 && going.closed_event <= going.approved_event) ||
+		(going.closed_event >= 0 && going.closed_event <= p->number))
+		wrong(p, "its steps are not in their order");
+	else if (going.approved_event >= 0 || going.closed_event >= 0)
+		/* There already, if the row stands twice: that was said. */
+		(void)!pending_add(&p->payments, p->number, 0, &going);
+}
+
+/* There is one stage as yet, and events do not name it. */
+void provenance_approval(struct provenance *p, const json_t *row)
+{
+	if (member_int(row, "stage") != 1)
+		findings_add(p->findings,
+			"the approval row of event %" PRId64 ": its stage is not 1", p->number);
+}
+
+void provenance_award(struct provenance *p, const json_t *row)
+{
+	char cap[CODE_TEXT_MAX];
+	int len = snprintf(cap, sizeof cap, "cap:%s:%s:%s", member_text(p->event, "person"),
+		member_text(p->event, "entitlement"), member_text(p->event, "period"));
+
+	if (len >= 0 && (size_t)len < sizeof cap)
+		member_same_text(p, "award", "cap", member_text(row, "cap"), cap);
+}
+
+/* The account that an approval's event names. */
+static struct digest fund_of(const json_t *event)
+{
+	const json_t *fund = json_object_get(event, "fund");
+	const struct span parts[] = {SPAN("fund:"), span_of(member_text(fund, "code")), SPAN(":"),
+		span_of(member_text(fund, "year"))};
+
+	return hash_sha256_parts(parts, ARRAY_LEN(parts));
+}
+
+static void differs(struct provenance *p, int64_t payment, const char *what)
+{
+	findings_add(p->findings, "event %" PRId64 " (%s): the row of payment P%" PRId64 " has %s",
+		p->number, p->kind, payment, what);
+}
+
+static void compare(struct provenance *p, int64_t payment, const struct going *going)
+{
+	struct digest subject = about(p->event), fund, content;
+
+	if (going->amount_pence != member_int(p->event, "amount") ||
+		!hash_eq(&going->about, &subject))
+		differs(p, payment, "another person, line or amount");
+	if (strcmp(p->kind, "payment-approved") != 0)
+		return;
+	fund = fund_of(p->event);
+	content = digest_of(member_text(p->event, "content"));
+	if (!hash_eq(&going->fund, &fund))
+		differs(p, payment, "another fund");
+	if (!hash_eq(&going->content, &content) ||
+		going->requester != member_int(p->event, "requester"))
+		differs(p, payment, "another content or requester than was approved");
+}
+
+void provenance_move(struct provenance *p)
+{
+	bool approved = strcmp(p->kind, "payment-approved") == 0;
+	bool declined = strcmp(p->kind, "payment-declined") == 0;
+	int64_t payment = member_int(p->event, "payment");
+	struct going going;
+	const struct going *found;
+
+	if (!approved && !declined && strcmp(p->kind, "payment-paid") != 0)
+		return;
+	found = pending_at(&p->payments, payment, 0);
+	if (found == NULL) {
+		differs(p, payment, "no such step");
+		return;
+	}
+	going = *found;
+	if ((approved ? going.approved_event : going.closed_event) != p->number ||
+		(!approved && declined != (going.state == PAYMENT_DECLINED))) {
+		differs(p, payment, "another event for this step");
+		return;
+	}
+	compare(p, payment, &going);
+	if (!approved || going.closed_event < 0)
+		(void)!pending_take(&p->payments, payment, 0, &going);
+}
+
+void provenance_left(struct provenance *p)
+{
+	struct going going;
+	int64_t payment;
+
+	/* All are counted, and no more looked for than can be shown. */
+	for (int i = 0; i < FINDINGS_SHOWN_MAX && pending_any(&p->payments, &payment, &going); i++)
+		findings_add(p->findings,
+			"payment P%" PRId64 ": its row says that event %" PRId64
+			" moved it, which did not",
+			payment,
+			going.closed_event >= 0 ? going.closed_event : going.approved_event);
+	p->findings->count += (int64_t)p->payments.count;
+}

@@ -1,0 +1,67 @@
+/* What provenance.c and provenance_payment.c share: the event that is looked at, and how its
+ * members are compared. */
+#ifndef BURSAR_CLI_PROVENANCE_ROWS_H
+#define BURSAR_CLI_PROVENANCE_ROWS_H
+
+#include "cli/pending.h"
+#include "cli/provenance.h"
+
+enum row_kind {
+	ROW_EVENT,
+	ROW_STAFF,
+	ROW_CERTIFICATE,
+	ROW_INVITATION,
+	ROW_PERSON,
+	ROW_TEXT,
+	ROW_CATEGORY,
+	ROW_FACT,
+	ROW_FACT_END,
+	ROW_OFFER,
+	ROW_AWARD,
+	ROW_PAYMENT,
+	ROW_APPROVAL,
+	ROW_REFUSAL,
+	ROW_KINDS
+};
+
+struct provenance {
+	struct findings *findings;
+	int64_t size;
+	/* Of payments that go on. */
+	struct pending payments;
+	/* Who made each event, negative once its key was met, 0 where there is none. */
+	int32_t *makers;
+	int64_t makers_len, makers_room;
+	int64_t last_at;
+	/* The event that is looked at. */
+	const json_t *event;
+	int64_t number;
+	const char *kind;
+	char leaf[2 * DIGEST_BYTES + 1];
+	unsigned seen[ROW_KINDS];
+	unsigned texts; /* bits of text_fields */
+};
+
+/* "" where it is no text. */
+const char *member_text(const json_t *object, const char *name);
+/* -1 where it is no integer. */
+int64_t member_int(const json_t *object, const char *name);
+/* A finding unless they are equal; NULL and null are one. word: of the row. */
+void member_same(struct provenance *provenance, const char *word, const char *name,
+	const json_t *there, const json_t *said);
+void member_same_text(struct provenance *provenance, const char *word, const char *name,
+	const char *there, const char *said);
+
+void provenance_hex(const struct digest *digest, char ret_hex[2 * DIGEST_BYTES + 1]);
+
+/* Makes ready for payments. */
+void provenance_payments_begin(struct provenance *provenance);
+/* Of the row of a payment and of its approval, and of each event, whatever rows it has. */
+void provenance_payment(struct provenance *provenance, const json_t *row);
+void provenance_approval(struct provenance *provenance, const json_t *row);
+void provenance_award(struct provenance *provenance, const json_t *row);
+void provenance_move(struct provenance *provenance);
+/* Of those whose next step never came. */
+void provenance_left(struct provenance *provenance);
+
+#endif

@@ -1,0 +1,95 @@
+-- GET /v1/export/rows?format=jsonl: every row but transfers and keys, by the event it names, a line each; what is sealed stays out.
+-- Rows that name an event beyond the log, or below it, come with the last page and the first: there ought to be none.
+-- params: from to size cursor
+WITH range AS MATERIALIZED (
+	SELECT low, high, least(high, low + 2000) AS stop FROM export_range($1::integer, $3, $4, $5, $6)
+), span AS MATERIALIZED (
+	SELECT CASE low WHEN 0 THEN -9223372036854775808 ELSE low END AS low, stop AS high FROM range
+	UNION ALL
+	SELECT size, 9223372036854775807 FROM log_head WHERE authority_id = $1::integer AND (SELECT stop = high FROM range)
+), line AS (
+	SELECT r.event, 1 AS place, concat('{"row":"event","event":', r.event, ',"at":', (extract(epoch FROM r.at) * 1000000)::bigint,
+		',"day":"', r.day, '","kind":"', r.kind, '","staff":', r.staff, ',"leaf":"', encode(r.leaf, 'hex'), '"}') AS text
+	FROM span AS s CROSS JOIN LATERAL (SELECT number AS event, at, day, kind, staff_id AS staff, leaf FROM event
+		WHERE authority_id = $1::integer AND number >= s.low AND number < s.high) AS r
+	UNION ALL
+	SELECT r.event, 2, row_to_json(r)::text
+	FROM span AS s CROSS JOIN LATERAL (SELECT 'account' AS "row", account_id >> 4 AS event, code AS account, book, floor,
+			person_id AS person, entitlement, period FROM account
+		WHERE authority_id = $1::integer AND account_id >= greatest(s.low, -576460752303423488) * 16
+			AND account_id < least(s.high, 576460752303423487) * 16) AS r
+	UNION ALL
+	SELECT r.event, 3, row_to_json(r)::text
+	FROM span AS s CROSS JOIN LATERAL (SELECT 'staff' AS "row", event, staff_id AS staff, roles, active FROM staff
+		WHERE authority_id = $1::integer AND event >= s.low AND event < s.high) AS r
+	UNION ALL
+	SELECT r.event, 4, row_to_json(r)::text
+	FROM span AS s CROSS JOIN LATERAL (SELECT 'certificate' AS "row", event, staff_id AS staff,
+			encode(fingerprint, 'hex') AS sha256, invitation FROM staff_cert
+		WHERE authority_id = $1::integer AND event >= s.low AND event < s.high) AS r
+	UNION ALL
+	SELECT r.event, 5, row_to_json(r)::text
+	FROM span AS s CROSS JOIN LATERAL (SELECT 'invitation' AS "row", event, staff_id AS staff, until_date AS until
+		FROM staff_invitation
+		WHERE authority_id = $1::integer AND event >= s.low AND event < s.high) AS r
+	UNION ALL
+	SELECT r.event, 6, row_to_json(r)::text
+	FROM span AS s CROSS JOIN LATERAL (SELECT 'person' AS "row", event, person_id AS person FROM person_private
+		WHERE authority_id = $1::integer AND event >= s.low AND event < s.high) AS r
+	UNION ALL
+	SELECT r.event, 7, row_to_json(r)::text
+	FROM span AS s CROSS JOIN LATERAL (SELECT 'text' AS "row", event, field, person_id AS person FROM person_text
+		WHERE authority_id = $1::integer AND event >= s.low AND event < s.high) AS r
+	UNION ALL
+	SELECT r.event, 8, row_to_json(r)::text
+	FROM span AS s CROSS JOIN LATERAL (SELECT 'category' AS "row", event, person_id AS person,
+			nullif(from_date, '-infinity') AS "from", code AS category FROM category
+		WHERE authority_id = $1::integer AND event >= s.low AND event < s.high) AS r
+	UNION ALL
+	SELECT r.event, 9, row_to_json(r)::text
+	FROM span AS s CROSS JOIN LATERAL (SELECT 'fact' AS "row", event, person_id AS person, code AS fact, from_date AS "from",
+			until_date AS until, ended_event FROM fact
+		WHERE authority_id = $1::integer AND event >= s.low AND event < s.high) AS r
+	UNION ALL
+	SELECT r.event, 10, row_to_json(r)::text
+	FROM span AS s CROSS JOIN LATERAL (SELECT 'fact-end' AS "row", ended_event AS event, event AS "of", person_id AS person,
+			code AS fact, until_date AS until FROM fact
+		WHERE authority_id = $1::integer AND ended_event >= s.low AND ended_event < s.high) AS r
+	UNION ALL
+	SELECT r.event, 11, row_to_json(r)::text
+	FROM span AS s CROSS JOIN LATERAL (SELECT 'offer' AS "row", event, version, effective, encode(digest, 'hex') AS sha256, text
+		FROM offer
+		WHERE authority_id = $1::integer AND event >= s.low AND event < s.high) AS r
+	UNION ALL
+	SELECT r.event, 12, row_to_json(r)::text
+	FROM span AS s CROSS JOIN LATERAL (SELECT 'award' AS "row", w.event, w.person_id AS person, w.entitlement, w.on_date AS "on",
+			w.period, w.amount_pence, a.code AS cap
+		FROM award AS w LEFT JOIN account AS a ON a.authority_id = $1::integer AND a.account_id = w.account_id
+		WHERE w.authority_id = $1::integer AND w.event >= s.low AND w.event < s.high) AS r
+	UNION ALL
+	SELECT r.event, 13, row_to_json(r)::text
+	FROM span AS s CROSS JOIN LATERAL (SELECT 'payment' AS "row", p.payment_id AS event, p.person_id AS person, p.entitlement,
+			p.amount_pence, p.need_date AS "on", p.offer_version AS offer, encode(p.content, 'hex') AS content, p.requester,
+			p.state, p.period, p.year, c.code AS cap, d.code AS drawn, p.reserve_n, f.code AS fund, o.code AS payable,
+			p.approved_event, p.closed_event
+		FROM payment AS p
+			LEFT JOIN account AS c ON c.authority_id = $1::integer AND c.account_id = p.cap_account
+			LEFT JOIN account AS d ON d.authority_id = $1::integer AND d.account_id = p.drawn_account
+			LEFT JOIN account AS f ON f.authority_id = $1::integer AND f.account_id = p.fund_account
+			LEFT JOIN account AS o ON o.authority_id = $1::integer AND o.account_id = p.payable_account
+		WHERE p.authority_id = $1::integer AND p.payment_id >= s.low AND p.payment_id < s.high) AS r
+	UNION ALL
+	SELECT r.event, 14, row_to_json(r)::text
+	FROM span AS s CROSS JOIN LATERAL (SELECT 'approval' AS "row", event, payment_id AS payment, encode(content, 'hex') AS content,
+			requester, approver, stage FROM approval
+		WHERE authority_id = $1::integer AND event >= s.low AND event < s.high) AS r
+	UNION ALL
+	SELECT r.event, 15, row_to_json(r)::text
+	FROM span AS s CROSS JOIN LATERAL (SELECT 'refusal' AS "row", event, person_id AS person, payment_id AS payment, entitlement,
+			amount_pence, reasons, need_date AS "on" FROM refusal
+		WHERE authority_id = $1::integer AND event >= s.low AND event < s.high) AS r
+)
+SELECT coalesce((SELECT string_agg(text || E'\n', '' ORDER BY event, place) FROM line), '') AS body,
+	CASE WHEN stop < high THEN stop END::text AS next,
+	(SELECT least(size, $5::bigint) FROM log_head WHERE authority_id = $1::integer)::text AS size
+FROM range
