@@ -21,6 +21,8 @@ base_libbase_a_SOURCES = \
 	base/seal.h \
 	base/span.c \
 	base/span.h \
+	base/standard.c \
+	base/standard.h \
 	base/status.c \
 	base/status.def \
 	base/status.h \

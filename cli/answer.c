@@ -1,5 +1,6 @@
 #include "cli/answer.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <jansson.h>
 #include <string.h>
@@ -75,6 +76,24 @@ static void say_unanswered(struct session *session, const struct call *call,
 	say_error("it may or may not have been recorded: %s\n"
 		  "Ask again with the same key, nothing is then done twice:\n  %s",
 		call->why, repeat_line(session, item, key));
+}
+
+/* What was recorded is said on the other output, with what gives the answer again. */
+static enum exit_status say_unwritten(struct session *session, const struct call *call,
+	const struct arg_list *item, struct uuid key)
+{
+	json_error_t error;
+	const char *why = strerror(errno);
+	struct span body = call->answer.body;
+	json_t *answer = json_loadb(body.at, body.len, JSON_REJECT_DUPLICATES, &error);
+	const char *says = json_string_value(json_object_get(answer, "says"));
+	say_error("it was done, but standard output cannot be written (%s):\n  %s\n"
+		  "Ask again with the same key for the whole answer, nothing is then done "
+		  "twice:\n  %s",
+		why, says != NULL ? says : "the answer is a refusal",
+		repeat_line(session, item, key));
+	json_decref(answer);
+	return EXIT_AWAY;
 }
 
 static const char *document_of(const struct arg_list *values)
@@ -209,13 +228,16 @@ static enum exit_status run_item(struct session *session, const struct arg_list 
 		: call_once(session->client, session->arena, action->method, &request);
 	if (action->method == GET)
 		return show_read(session, call);
+	enum exit_status status = call_exit(&call);
 	if (is_done(&call))
-		return show_recorded(session, &call);
-	if (call.end == CLIENT_ANSWERED)
+		status = show_recorded(session, &call);
+	else if (call.end == CLIENT_ANSWERED)
 		show_problem(session, &call, item);
 	if (call.end != CLIENT_ANSWERED || call.unknown)
 		say_unanswered(session, &call, item, key);
-	return call_exit(&call);
+	else if (!args->dry_run && !say_written())
+		status = say_unwritten(session, &call, item, key);
+	return status;
 }
 
 /* Amounts as they are understood. */
@@ -284,11 +306,17 @@ static enum exit_status run_items(struct session *session)
 enum exit_status answer_run(struct session *session)
 {
 	const struct args *args = session->args;
+	bool asks = args->action->question != NULL && !args->yes && !args->dry_run;
+	if (asks && !say_can_ask()) {
+		say_error("%s %s asks before it does this, and there is no terminal to ask on; "
+			  "give -y if it is meant",
+			args->action->noun, args->action->verb);
+		return EXIT_USAGE;
+	}
 	enum exit_status status = session_sign_in(session);
 	if (status != EXIT_DONE)
 		return status;
-	if (args->action->question != NULL && !args->yes && !args->dry_run &&
-		!say_ask(question_of(session))) {
+	if (asks && !say_ask(question_of(session))) {
 		say_error("cancelled: nothing was sent");
 		return EXIT_CANCELLED;
 	}

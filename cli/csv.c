@@ -25,8 +25,11 @@ static const char *read_quoted(struct csv *csv, struct span *ret_field)
 	struct span rest = span_from(csv->rest, 1);
 	for (;;) {
 		size_t quote = span_find(rest, '"');
-		if (quote == rest.len)
-			return "a field's quotes are not closed";
+		if (quote == rest.len) {
+			/* Where it was meant to end nobody knows. */
+			csv->rest = span_from(rest, quote);
+			return "a field's quotes are not closed, so what follows cannot be read";
+		}
 		struct span part = span_slice(rest, 0, quote);
 		for (size_t i = 0; i < part.len; i++)
 			csv->next_line += part.at[i] == '\n' ? 1 : 0;

@@ -34,7 +34,8 @@ struct csv_record {
 
 /* text must outlive the fields: they point into it, or into the arena if they had quotes. */
 struct csv csv_read(struct arena *arena, struct span text);
-/* False at the end. After a record with a wrong form the next one begins at the next line end. */
+/* False at the end. After a record with a wrong form the next one begins at the next line end;
+ * after quotes that are not closed there is none. */
 MUST_CHECK bool csv_next(struct csv *csv, struct csv_record *ret_record);
 /* A field, quoted where it must be. A field that a spreadsheet would take for a formula is not
  * altered. */

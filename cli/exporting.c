@@ -1,11 +1,7 @@
 #include "cli/exporting.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/arena.h"
 #include "cli/hledger.h"
@@ -14,56 +10,10 @@
 #include "cli/rows.h"
 #include "cli/say.h"
 #include "cli/session.h"
+#include "cli/sink.h"
 #include "cli/stream.h"
 
-enum { FILE_MODE = 0600, HTTP_OK = 200 };
-
-/* Where an export goes. */
-struct sink {
-	FILE *file;
-	const char *path; /* NULL: standard output */
-	const char *part; /* the file while it is not whole */
-};
-
-static bool sink_open(struct session *session, struct sink *sink)
-{
-	struct span out = args_get(&session->args->values, "--out");
-	*sink = (struct sink){.file = stdout};
-	if (out.at == NULL)
-		return true;
-	sink->path = out.at;
-	sink->part = arena_printf(session->arena, "%s.part", out.at);
-	int fd = open(sink->part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, FILE_MODE);
-	/* The mode of a part left over may be wider. */
-	if (fd >= 0 && fchmod(fd, FILE_MODE) == 0)
-		sink->file = fdopen(fd, "w");
-	else
-		sink->file = NULL;
-	if (sink->file != NULL)
-		return true;
-	say_error("%s: %s", sink->part, strerror(errno));
-	if (fd >= 0)
-		close(fd);
-	return false;
-}
-
-/* Gives the file its name if all went well, else removes it. */
-static enum exit_status sink_close(struct sink *sink, enum exit_status status)
-{
-	if (sink->path == NULL)
-		return status;
-	bool whole = fflush(sink->file) == 0 && ferror(sink->file) == 0 &&
-		fsync(fileno(sink->file)) == 0;
-	whole = fclose(sink->file) == 0 && whole;
-	if (whole && status == EXIT_DONE && rename(sink->part, sink->path) == 0)
-		return EXIT_DONE;
-	if (status == EXIT_DONE) {
-		say_error("%s: %s", sink->path, strerror(errno));
-		status = EXIT_FAILED;
-	}
-	unlink(sink->part);
-	return status;
-}
+enum { HTTP_OK = 200 };
 
 /* Whether a stream came whole; says what is wrong otherwise. */
 static enum exit_status check_end(struct session *session, struct stream *stream)
@@ -203,7 +153,7 @@ enum exit_status exporting_run(struct session *session)
 		return status;
 	if (request_build(session->arena, args->action, &args->values, false, &request) != NULL)
 		UNREACHABLE("an export has no file to send");
-	if (!sink_open(session, &sink))
+	if (!sink_open(session->arena, args_get(&args->values, "--out").at, &sink))
 		return EXIT_FAILED;
 	const char *target = request.target.at;
 	if (strcmp(format, "hledger") == 0) {

@@ -212,8 +212,17 @@ bool importing_check(struct arena *arena, struct span text, const struct action 
 		.arena = arena, .faults = faults, .header = ret_header, .once = map_in(arena, 64)};
 	size_t rows = 0;
 	*ret_header = (struct importing_header){.defaults = *defaults};
-	if (!next(&csv, &record) || record.wrong != NULL) {
+	if (span_starts(text, SPAN("\xff\xfe")) || span_starts(text, SPAN("\xfe\xff"))) {
+		fault_add(faults, 1, 0, "save it as CSV UTF-8", "the file is UTF-16");
+		return false;
+	}
+	if (!next(&csv, &record)) {
 		fault_add(faults, 1, 0, columns_known(arena, each), "there is no header line");
+		return false;
+	}
+	if (record.wrong != NULL) {
+		fault_add(faults, record.line, 0, columns_known(arena, each),
+			"the header line cannot be read: %s", record.wrong);
 		return false;
 	}
 	if (!check_header(&check, &record, each))

@@ -62,6 +62,8 @@ cli_libcli_a_SOURCES = \
 	cli/sending.h \
 	cli/session.c \
 	cli/session.h \
+	cli/sink.c \
+	cli/sink.h \
 	cli/stream.c \
 	cli/stream.h \
 	cli/table.c \

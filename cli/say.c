@@ -1,5 +1,6 @@
 #include "cli/say.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <langinfo.h>
 #include <locale.h>
@@ -143,11 +144,26 @@ void say_progress_end(void)
 	terminal.progress_shown = false;
 }
 
+bool say_written(void)
+{
+	errno = 0;
+	if (fflush(stdout) == 0 && ferror(stdout) == 0)
+		return true;
+	int error = errno != 0 ? errno : EIO;
+	if (freopen("/dev/null", "w", stdout) == NULL)
+		clearerr(stdout);
+	errno = error;
+	return false;
+}
+
+bool say_can_ask(void)
+{
+	return isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1;
+}
+
 bool say_ask(const char *question)
 {
 	char answer[ANSWER_BYTES];
-	if (isatty(STDIN_FILENO) != 1 || isatty(STDERR_FILENO) != 1)
-		return true;
 	say_clean(stderr, span_of(question));
 	fputs(" [y/N] ", stderr);
 	fflush(stderr);

@@ -33,7 +33,12 @@ void say_coloured(FILE *out, enum say_colour colour, const char *text);
 void say_progress(const char *label, int64_t done, int64_t total);
 /* Removes it. */
 void say_progress_end(void);
-/* Asks on a terminal: true for y or yes. Where stdin or stderr is none: true, without a word. */
+/* Whether all that was printed on standard output is out. If not, errno tells why, and what is
+ * printed from then on goes nowhere. */
+MUST_CHECK bool say_written(void);
+/* Whether there is a terminal to ask on. */
+bool say_can_ask(void);
+/* Asks there: true for y or yes. */
 bool say_ask(const char *question);
 
 #endif

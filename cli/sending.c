@@ -1,20 +1,20 @@
 #include "cli/sending.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/map.h"
 #include "base/parse.h"
-#include "base/vec.h"
 #include "cli/call.h"
 #include "cli/problem.h"
 #include "cli/request.h"
 #include "cli/say.h"
 #include "cli/session.h"
-#include "cli/view.h"
 
 enum { ROW_ARENA_BYTES = 512 * 1024 * 1024, NAMES_MAX = 8 };
 
@@ -98,6 +98,11 @@ static const char *how_to_go_on(const struct import *import)
 	return "run the same command again to go on, nothing is recorded twice";
 }
 
+static void say_stopped(const struct import *import, int line)
+{
+	say_error("%s: stopped at line %d; %s", import->path, line, how_to_go_on(import));
+}
+
 /* Nothing more can be sent. */
 static bool stops(struct import *import, const struct call *call, int line)
 {
@@ -111,7 +116,7 @@ static bool stops(struct import *import, const struct call *call, int line)
 		problem_print(stderr, &call->answer, NULL);
 	else
 		say_error("%s", call->why);
-	say_error("%s: stopped at line %d; %s", import->path, line, how_to_go_on(import));
+	say_stopped(import, line);
 	return true;
 }
 
@@ -149,7 +154,8 @@ static void ask_line(struct import *import, const struct csv_record *record)
 static void keep_name(struct import *import, const json_t *answer)
 {
 	struct arena *arena = import->session->arena;
-	struct span name = span_of(json_string_value(view_member(answer, "first_by.name")));
+	const json_t *first = json_object_get(answer, "first_by");
+	struct span name = span_of(json_string_value(json_object_get(first, "name")));
 	if (name.at == NULL || import->names.len == NAMES_MAX)
 		return;
 	for (size_t i = 0; i < import->names.len; i++) {
@@ -157,6 +163,16 @@ static void keep_name(struct import *import, const json_t *answer)
 			return;
 	}
 	*VEC_PUSH(arena, &import->names) = span_dup(arena, name);
+}
+
+/* Whether what was printed is out; says it otherwise, since lines were recorded. */
+static bool written(struct import *import)
+{
+	if (say_written())
+		return true;
+	say_error("standard output cannot be written: %s", strerror(errno));
+	import->worst = exit_worse(import->worst, import->dry_run ? EXIT_FAILED : EXIT_AWAY);
+	return false;
 }
 
 static void count(struct import *import, const struct call *call, int line)
@@ -183,6 +199,10 @@ static void count(struct import *import, const struct call *call, int line)
 		import->recorded++;
 	}
 	json_decref(answer);
+	if (import->session->args->output == OUTPUT_JSON && !written(import)) {
+		import->stopped = true;
+		say_stopped(import, line);
+	}
 }
 
 static void send_line(struct import *import, const struct csv_record *record)
@@ -236,9 +256,8 @@ static void print_names(const struct import *import, FILE *out)
 	fputs(import->names.len == NAMES_MAX ? " and perhaps others.\n" : ".\n", out);
 }
 
-static void print_summary(const struct import *import, const char *refusals)
+static void print_sums(const struct import *import, FILE *out)
 {
-	FILE *out = import->session->args->output == OUTPUT_JSON ? stderr : stdout;
 	fprintf(out,
 		import->dry_run ? "Dry run: %" PRId64 " to be recorded, %" PRId64
 				  " already there, %" PRId64 " refused\n"
@@ -249,7 +268,14 @@ static void print_summary(const struct import *import, const char *refusals)
 	if (import->alike > 0)
 		fprintf(out, "Lines that say the same as one before them: %" PRId64 ".\n",
 			import->alike);
-	fflush(out);
+}
+
+static void print_summary(struct import *import, const char *refusals)
+{
+	bool json = import->session->args->output == OUTPUT_JSON;
+	print_sums(import, json ? stderr : stdout);
+	if (!json && !written(import))
+		print_sums(import, stderr);
 	say_lines(stderr, span_of(refusals));
 	if (import->refused_before > 0)
 		say_error("%s: %" PRId64

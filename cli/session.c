@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/hash.h"
+#include "base/standard.h"
 #include "cli/answer.h"
 #include "cli/help.h"
 #include "cli/say.h"
@@ -72,6 +73,7 @@ static bool reader_has_left(void)
 int session_main(int argc, char **argv)
 {
 	struct args args;
+	standard_begin();
 	struct session session = {.arena = arena_new(SESSION_ARENA_BYTES), .args = &args};
 	/* A reader that leaves shows as a failed write. */
 	signal(SIGPIPE, SIG_IGN);

@@ -41,6 +41,8 @@ const char *value_placeholder(enum value_kind kind)
 static const char *wrong_text(struct arena *arena, struct span text, size_t bytes_max)
 {
 	const char *wrong = text_wrong(text, false);
+	if (wrong != NULL && strcmp(wrong, "is not UTF-8") == 0)
+		return "it is not UTF-8; type it or save the file as UTF-8";
 	if (wrong != NULL)
 		return arena_printf(arena,
 			"it %s; use characters that can be seen, and blanks, in "

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/hash.h"
 #include "base/seal.h"
+#include "base/standard.h"
 #include "daemon/args.h"
 #include "daemon/authority.h"
 #include "daemon/config.h"
@@ -118,6 +119,7 @@ int main(int argc, char **argv)
 	struct args args;
 	char error[ARGS_ERROR_MAX];
 
+	standard_begin();
 	process_begin();
 	if (!args_read(argc, argv, &args, error)) {
 		fprintf(stderr, "bursard: %s; see bursard --help\n", error);

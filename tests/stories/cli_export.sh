@@ -123,7 +123,7 @@ files() {
 	echo old >"$file"
 	fails 'it replaces what was there' 0 '^$' auditor export events --out "$file"
 	is 'it is the new one' '' "$(cmp "$work/stored" "$file" 2>&1)"
-	fails 'no folder' 1 'none/events.part: No such file' auditor export events \
+	fails 'no folder' 1 'none/events: No such file' auditor export events \
 		--out "$work/none/events"
 	"$bursar" --profile auditor export events 2>"$work/err" >/dev/full && status=0 || status=$?
 	is 'a full disk is said' '1 1' "$status $(grep -c 'cannot be written' "$work/err")"
@@ -167,11 +167,21 @@ cut_short() {
 			convert_to('{\"v\":1,\"n\":' || n || ',\"filler\":\"' ||
 			repeat('x', 2000) || '\"}', 'UTF8') AS bytes
 		WHERE authority_id = $authority"
+	# Background jobs ignore SIGINT.
+	"$bursar" --profile auditor export events --out "$file" 2>"$work/err" &
+	pid=$!
+	until [ -n "$(find "$work" -name "${file##*/}.*.part" -size +0)" ]; do
+		kill -0 $pid 2>/dev/null || break
+	done
+	kill -TERM $pid
+	status=0
+	wait $pid || status=$?
+	is 'an export that is ended leaves nothing' "143 $file*" "$status $(echo "$file"*)"
 	echo old >"$file"
 	"$bursar" --profile auditor export events --out "$file" 2>"$work/err" &
 	pid=$!
 	for wait in {1..1000}; do
-		[ ! -s "$file.part" ] || break
+		[ -z "$(find "$work" -name "${file##*/}.*.part" -size +0)" ] || break
 		sleep 0.01
 	done
 	kill -STOP $pid

@@ -265,7 +265,6 @@ questions() {
 	judge '--yes is not asked' 0 '^Credited to leaving-care' 1 "$out"
 	typed '' "${credit[@]}" --dry-run
 	judge 'a dry run is not asked' 0 '^Dry run: ' 0 "$out"
-	records 'no terminal is not asked' '^Credited' "${credit[@]}"
 	typed n finance payment pay P1 P2
 	judge 'pay names what is paid' 3 'Pay P1, P2\? It cannot be taken back.*\[y/N\]' 0 "$out"
 }

@@ -27,7 +27,7 @@ lifecycle() {
 	records 'request without payee' ' requested: £15.00' "${request[@]}" "${home[@]}" 15 \
 		"${on[@]}"
 	two=$(payment)
-	tried finance payment pay "$two"
+	tried finance payment pay "$two" -y
 	judge 'pay before it is approved: an event' 6 '\(wrong-state\)' 1 "$err"
 	fails 'decline needs a reason' 2 '^bursar: payment decline: --reason missing; ' \
 		manager payment decline "$two"
@@ -212,7 +212,7 @@ funds() {
 	reads 'list of a year without' '^\(none\)$' finance fund list --year 2031-32
 	fails 'a fund nobody knows' 1 'has a fund pocket.*\(not-found' finance fund credit pocket \
 		1 \
-		--year 2019-20 --reason x
+		--year 2019-20 --reason x -y
 	fails 'a malformed fund' 2 'CODE "Po cket": it is not a code' finance fund credit \
 		'Po cket' 1 \
 		--year 2019-20 --reason x
@@ -220,7 +220,7 @@ funds() {
 		'--year "2019-21": it is not a financial year; write 2019-20' \
 		finance fund credit leaving-care 1 --year 2019-21 --reason x
 	fails 'not your role' 4 'needs the role finance. \(not-your-role\)' manager fund credit \
-		leaving-care 1 --year 2019-20 --reason x
+		leaving-care 1 --year 2019-20 --reason x -y
 	reads 'budget' \
 		'^leaving-care Leaving care budget £150,000.00 £1,310.00 +£30.00 £148,660.00$' \
 		manager budget --year 2019-20

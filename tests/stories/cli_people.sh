@@ -156,7 +156,8 @@ people.csv:5: ref is empty; write the council's case reference
 people.csv:6: there are 3 fields under 5 columns; quote fields that have commas
 people.csv:7: ref \"IMP/6\": it is not a reference; write a letter or digit, then letters, digits, \
 points, hyphens and underscores
-people.csv:8: a field's quotes are not closed; fields with commas, quotes or line ends stand in \
+people.csv:8: a field's quotes are not closed, so what follows cannot be read; \
+fields with commas, quotes or line ends stand in \
 quotes, and quotes in them are doubled" "$(sed -n "s,^$work/,,p" <<<"$err")"
 
 	cat >"$file" <<-'CSV'
