@@ -23,6 +23,7 @@ enum outcome_kind {
 	/* Not decide's: */
 	OUTCOME_UNKNOWN, /* the database may or may not have it */
 	OUTCOME_BUSY,    /* nothing was done */
+	OUTCOME_CLOCK,   /* nothing was done: the command's instant cannot be */
 	OUTCOME_BUG      /* says, if decide found it: for the log */
 };
 

@@ -219,6 +219,7 @@ static void answer_ready(struct door *door, struct http_request *request)
 		buf_printf(&says, "database: %s\n", database);
 	if (http != NULL)
 		buf_printf(&says, "http: %s\n", http);
+	store_remarks(door->store, &says);
 	buf_printf(&says, "oldest flight: %lld ms\n",
 		(long long)store_figures(door->store).oldest_flight_us / 1000);
 	answer_text(request, ready ? 200 : 503, buf_done(&says));

@@ -107,7 +107,9 @@ UNIT_SUITES += 'store: $(UNIT)/tests/store/unit'
 tests_store_unit_SOURCES = \
 	$(TEST_COMMON) \
 	tests/store/test_bind.c \
+	tests/store/test_clock.c \
 	tests/store/test_offers.c \
+	tests/store/test_queue.c \
 	tests/store/test_sealing.c \
 	tests/store/test_sign_ins.c \
 	tests/store/test_sqlstate.c \

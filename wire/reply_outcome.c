@@ -113,6 +113,10 @@ static const struct wire_problem fixed[] = {
 		"Nothing was done: too much is waiting, or the database is "
 		"out of reach.",
 		NULL, "Send the same request again in a moment.", NULL},
+	[OUTCOME_CLOCK] = {503, "clock",
+		"Nothing was done: the clocks of bursar and of its database differ.", NULL,
+		"Tell whoever runs bursar; send the same request again when the clocks are right.",
+		NULL},
 	[OUTCOME_BUG] = {500, "bug", "Nothing was done: bursar itself is at fault.", NULL,
 		"Tell whoever runs bursar; the daemon's log has the request id.", NULL},
 };
@@ -144,6 +148,7 @@ struct wire_problem reply_outcome(
 	case OUTCOME_KEY_REUSED:
 	case OUTCOME_UNKNOWN:
 	case OUTCOME_BUSY:
+	case OUTCOME_CLOCK:
 	case OUTCOME_BUG:
 		return fixed[outcome->kind];
 	case OUTCOME_RECORDED:

@@ -24,6 +24,7 @@ static const struct {
 	{"refused", "Refused by a rule"},
 	{"unknown", "The outcome is unknown"},
 	{"busy", "Busy"},
+	{"clock", "Clocks differ"},
 	{"unshown", "The reply cannot be shown"},
 	{"bug", "A fault of bursar's"},
 };

@@ -25,6 +25,14 @@ const struct store_authority *store_authority(const struct store *store, int32_t
 	return authority == NULL ? NULL : &authority->public;
 }
 
+void store_remarks(const struct store *store, struct buf *out)
+{
+	for (const struct authority *a = store->authorities; a != NULL; a = a->next)
+		if (a->ahead_us > 0)
+			buf_printf(out, "authority %d: its log ends %lld s ahead of the clock\n",
+				a->public.id, (long long)a->ahead_us / 1000000);
+}
+
 /* In one go at least one version and of more so many bytes are read that nobody waits for them. */
 #define OFFERS_BYTES_AT_ONCE "131072"
 const struct statement offers_query = {"load_offers",

@@ -1,3 +1,4 @@
+#include "daemon/store/clock.h"
 #include "daemon/store/connection_inside.h"
 
 #include <stdio.h>
@@ -131,6 +132,7 @@ void connection_sync(struct connection *c, enum phase phase)
 		c->broken = true;
 	c->phase = phase;
 	c->sent_us = connection_now_us();
+	c->sent_at_us = clock_now_us();
 	if (phase == FLYING)
 		connection_set_timer(c, c->config.flight_ms_max);
 	else if (phase == ASKING)
@@ -177,8 +179,10 @@ static void asked(struct connection *c)
 		connection_step_aside(c, "the database is not well");
 	else if (reads_only && c->config.writes)
 		connection_step_aside(c, "the database can only be read: a standby, or full");
-	else
+	else {
+		connection_agrees(c, value_instant(c->flight.results[0], 0, 1));
 		connection_rest(c);
+	}
 }
 
 static void arrived(struct connection *c)
@@ -294,7 +298,8 @@ static void on_timer(evutil_socket_t fd, short what, void *context)
 		connection_dial(c);
 		return;
 	case FREE:
-		connection_send_plain(c, "SHOW transaction_read_only");
+		connection_send_plain(
+			c, "SELECT current_setting('transaction_read_only'), clock_timestamp()");
 		connection_sync(c, ASKING);
 		return;
 	case CONNECTING:
@@ -368,12 +373,29 @@ int64_t connection_flight_us(const struct connection *c)
 	return c->phase == FLYING || c->phase == ASKING ? connection_now_us() - c->sent_us : 0;
 }
 
+bool connection_agrees(struct connection *c, int64_t theirs_us)
+{
+	int64_t before_us = c->ahead_us;
+
+	c->ahead_us = clock_ahead_us(c->sent_at_us, clock_now_us(), theirs_us);
+	if (c->ahead_us != 0 && before_us == 0)
+		c->calls.log(c->calls.context, "error", connection_trouble(c));
+	return c->ahead_us == 0;
+}
+
 const char *connection_trouble(struct connection *c)
 {
 	int64_t age_us = connection_flight_us(c);
 
 	if (!connection_is_up(c))
 		return c->trouble;
+	if (c->ahead_us != 0) {
+		snprintf(c->slow, sizeof(c->slow),
+			"this machine's clock is %lld s %s the database's; nothing is recorded "
+			"until they agree",
+			llabs(c->ahead_us) / 1000000, c->ahead_us > 0 ? "ahead of" : "behind");
+		return c->slow;
+	}
 	if (age_us < (int64_t)c->config.slow_ms * 1000)
 		return NULL;
 	snprintf(c->slow, sizeof(c->slow), "no answer to the %s for %lld s", c->config.name,

@@ -95,6 +95,9 @@ bool connection_is_hopeful(const struct connection *connection);
 const char *connection_trouble(struct connection *connection);
 /* How long what was sent last has been under way; 0 if nothing is. */
 int64_t connection_flight_us(const struct connection *connection);
+/* Compares this machine's clock since the last sync with the database's, read in that flight.
+ * False: they differ; a trouble, until they agree. */
+bool connection_agrees(struct connection *connection, int64_t theirs_us);
 /* Closes a free connection that can no longer be trusted, and makes it anew. */
 void connection_drop(struct connection *connection, const char *why);
 

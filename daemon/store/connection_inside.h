@@ -37,6 +37,8 @@ struct connection {
 	connection_landed *landed;
 	void *landed_context;
 	int64_t sent_us, up_us; /* the flight; since when it is up */
+	int64_t sent_at_us;     /* by the calendar */
+	int64_t ahead_us;       /* this machine's clock of the database's; 0: they agree */
 	char trouble[CONNECTION_TROUBLE_MAX], slow[CONNECTION_TROUBLE_MAX];
 };
 

@@ -35,7 +35,12 @@ enum {
 	STORE_READER_SLOW_MS = 30000,
 	STORE_SIGNING_SLOW_MS = 3000,
 	/* Outcomes told before the event loop looks for what else there is. */
-	LANE_TELL_AT_ONCE = 4
+	LANE_TELL_AT_ONCE = 4,
+	/* For a lock: what is held by another daemon's batch is given back soon. */
+	LANE_LOCKED_MS_MAX = 2000,
+	LANE_LOCKED_AGAIN_MS_MAX = 200,
+	/* Of a lane's arena, before what else is in the batch is left for the next. */
+	LANE_BATCH_BYTES_MAX = 64 << 20
 };
 
 /* A published version, read once and held by every struct offers it is in. */
@@ -59,6 +64,7 @@ struct authority {
 	struct offers *offers;
 	struct queues queues;
 	struct turns_party reads;
+	int64_t ahead_us; /* of the database's clock, the end of its log; 0: it is not */
 	struct authority *next;
 };
 

@@ -13,6 +13,7 @@
 #include <event2/event.h>
 
 #include "base/buf.h"
+#include "daemon/store/clock.h"
 #include "daemon/store/internal.h"
 #include "daemon/store/sqlstate.h"
 
@@ -44,7 +45,9 @@ static void load(struct lane *lane)
 		.authority = &lane->authority->public,
 		.commands = commands,
 		.commands_len = (size_t)lane->jobs_len,
-		.locks = lane->queue == &lane->authority->queues.records};
+		.locks = lane->queue == &lane->authority->queues.records,
+		.lock_ms_max = lane->authority->queues.locked ? LANE_LOCKED_AGAIN_MS_MAX
+							      : LANE_LOCKED_MS_MAX};
 	load_send(&lane->load, lane->connection);
 	lane->phase = LANE_LOADING;
 	connection_fly(lane->connection, landed, lane);
@@ -64,17 +67,33 @@ static bool next_alone(struct lane *lane)
 	return true;
 }
 
+/* As many as may be, up to a publication: what follows it is loaded by the offer it makes. */
+static void take_jobs(struct lane *lane)
+{
+	int most = lane->store->config.batch_max;
+	struct store_job *job = NULL;
+
+	if (lane->queue->fits_max > 0 && lane->queue->fits_max < most)
+		most = lane->queue->fits_max;
+	for (lane->jobs_len = 0; lane->jobs_len < most; lane->jobs_len++) {
+		job = queue_take(lane->queue);
+		if (job == NULL)
+			return;
+		lane->jobs[lane->jobs_len] = job;
+		if (job->command.kind == COMMAND_OFFER_PUBLISH && !job->command.dry_run) {
+			lane->jobs_len++;
+			return;
+		}
+	}
+}
+
 void lane_start(struct lane *lane, struct authority *authority, struct queue *queue)
 {
-	struct store_job *job;
-
 	lane->authority = authority;
 	lane->queue = queue;
 	queue->busy = true;
 	lane->trying_alone = false;
-	lane->jobs_len = 0;
-	while (lane->jobs_len < lane->store->config.batch_max && (job = queue_take(queue)) != NULL)
-		lane->jobs[lane->jobs_len++] = job;
+	take_jobs(lane);
 	load(lane);
 }
 
@@ -125,6 +144,8 @@ void lane_tell(evutil_socket_t fd, short what, void *context)
 static void answer(struct lane *lane)
 {
 	tell(lane, INT_MAX);
+	lane->authority->queues.ill = false;
+	lane->authority->queues.locked = false;
 	lane->store->figures.batches++;
 	lane->told = (struct told){
 		.arena = lane->arena, .offers = lane->offers, .book = lane->slice.offers};
@@ -142,6 +163,14 @@ static void answer(struct lane *lane)
 		return;
 	let_go(lane);
 	store_dispatch(lane->store);
+}
+
+/* Others go before it, and it does not take all lanes. */
+static void stand_back(struct lane *lane, bool locked)
+{
+	lane->queue->turn_us = store_now_us();
+	lane->authority->queues.ill = true;
+	lane->authority->queues.locked = locked;
 }
 
 /* Nothing more is tried alone. */
@@ -165,6 +194,7 @@ static void give_up(struct lane *lane, enum outcome_kind kind)
 			lane->phase == LANE_ROLLING_BACK ? lane->jobs[i]->outcome.kind : kind);
 	lane->jobs_len = 0;
 	send_alone_away(lane);
+	stand_back(lane, false);
 	let_go(lane);
 	store_dispatch(lane->store);
 }
@@ -178,16 +208,14 @@ static void roll_back(struct lane *lane)
 
 static void fetch_offers(struct lane *lane)
 {
-	struct binds authority = binds_in(lane->arena), id = binds_in(lane->arena),
-		     later = binds_in(lane->arena);
+	struct binds id = binds_in(lane->arena), later = binds_in(lane->arena);
 
-	bind_text(&authority, span_of(arena_printf(lane->arena, "%d", lane->authority->public.id)));
 	bind_int4(&id, lane->authority->public.id);
 	bind_int4(&later, lane->authority->public.id);
 	bind_int4(&later, offers_newest(lane->authority->offers));
 	connection_add_plain(lane->connection, "ROLLBACK");
 	connection_add_plain(lane->connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-	connection_add(lane->connection, "set_authority", &authority);
+	load_set_authority(&lane->load, lane->connection);
 	connection_add(lane->connection, "head_look", &id);
 	connection_add(lane->connection, offers_query.name, &later);
 	connection_add_plain(lane->connection, "COMMIT");
@@ -233,10 +261,12 @@ static void refuse(struct lane *lane, const char *sqlstate, const char *text)
 		lane->jobs[i]->outcome = (struct outcome){.kind = unsure ? OUTCOME_UNKNOWN
 				: ill                                    ? OUTCOME_BUSY
 									 : OUTCOME_BUG};
-	if (ill)
+	if (ill) {
 		send_alone_away(lane);
-	else if (!lane->trying_alone && lane->jobs_len > 1)
+		stand_back(lane, says.locked);
+	} else if (!lane->trying_alone && lane->jobs_len > 1) {
 		put_all_alone(lane);
+	}
 	/* One that is made anew has nothing to roll back. */
 	if (connection_is_free(lane->connection))
 		roll_back(lane);
@@ -244,10 +274,37 @@ static void refuse(struct lane *lane, const char *sqlstate, const char *text)
 		tell_refused(lane);
 }
 
+/* What does not fit into this batch any more goes into the next. */
+static void put_back_from(struct lane *lane, int from)
+{
+	for (int i = lane->jobs_len - 1; i >= from; i--)
+		queue_put_back(lane->queue, lane->jobs[i]);
+	lane->jobs_len = from;
+	lane->queue->fits_max = from;
+}
+
+static void decide_one(struct lane *lane, struct store_job *job, int64_t now_us)
+{
+	if (clock_dates(job->command.at_us, now_us - job->queued_us, lane->load.clock_us))
+		decide(&lane->slice, &job->command, &job->outcome);
+	else
+		job->outcome = (struct outcome){.kind = OUTCOME_CLOCK};
+}
+
 static void decide_all(struct lane *lane)
 {
-	for (int i = 0; i < lane->jobs_len; i++)
-		decide(&lane->slice, &lane->jobs[i]->command, &lane->jobs[i]->outcome);
+	int64_t now_us = store_now_us();
+	int fits_max = lane->queue->fits_max;
+
+	for (int i = 0; i < lane->jobs_len; i++) {
+		decide_one(lane, lane->jobs[i], now_us);
+		if (arena_used(lane->arena) > lane->store->config.batch_bytes_max)
+			put_back_from(lane, i + 1);
+	}
+	/* All of so many fit: the next batch may be larger again. */
+	if (fits_max > 0 && lane->jobs_len == fits_max)
+		lane->queue->fits_max =
+			2 * fits_max < lane->store->config.batch_max ? 2 * fits_max : 0;
 	if (append_is_due(&lane->slice)) {
 		append_send(&lane->slice, &lane->authority->public, lane->connection);
 		lane->phase = LANE_APPENDING;
@@ -256,6 +313,30 @@ static void decide_all(struct lane *lane)
 		lane->phase = LANE_ENDING;
 	}
 	connection_fly(lane->connection, landed, lane);
+}
+
+/* Nobody can say when this is. */
+static void refuse_undated(struct lane *lane)
+{
+	for (int i = 0; i < lane->jobs_len; i++)
+		lane->jobs[i]->outcome = (struct outcome){.kind = OUTCOME_CLOCK};
+	send_alone_away(lane);
+	roll_back(lane);
+}
+
+/* A log that ends in the future dates all that follows there, until then. */
+static void note_ahead(struct lane *lane)
+{
+	struct authority *authority = lane->authority;
+	int64_t ahead_us = lane->slice.last_at_us - lane->load.clock_us;
+	bool was_ahead = authority->ahead_us > 0;
+
+	authority->ahead_us = ahead_us > (int64_t)CLOCK_SLACK_S * 1000000 ? ahead_us : 0;
+	if (authority->ahead_us > 0 && !was_ahead)
+		store_log(lane->store, "warning",
+			"the log of authority %d ends %lld s ahead of the database's clock: until "
+			"then all its events get the instant of its last one",
+			authority->public.id, (long long)ahead_us / 1000000);
 }
 
 static void loaded(struct lane *lane, const struct flight *flight)
@@ -268,18 +349,27 @@ static void loaded(struct lane *lane, const struct flight *flight)
 		&lane->offers->book);
 	if (!load_read(&lane->load, flight, &lane->slice, &serial, &error))
 		refuse(lane, NULL, error);
+	else if (!connection_agrees(lane->connection, lane->load.clock_us))
+		refuse_undated(lane);
 	else if (serial != lane->offers->serial)
 		fetch_offers(lane);
-	else
+	else {
+		note_ahead(lane);
 		decide_all(lane);
+	}
 }
 
 static void fetched_offers(struct lane *lane, const struct flight *flight)
 {
+	const PGresult *head = flight->results[3];
 	struct buf error = buf_in(lane->arena);
-	struct offers *offers = offers_with(lane->authority->offers, flight->results[4],
-		(int32_t)value_int(flight->results[3], 0, 2), &error);
+	struct offers *offers = NULL;
 
+	if (PQntuples(head) == 1)
+		offers = offers_with(lane->authority->offers, flight->results[4],
+			(int32_t)value_int(head, 0, 2), &error);
+	else
+		buf_text(&error, "the authority has no log");
 	if (offers == NULL) {
 		store_log(lane->store, "error",
 			"a published offer cannot be read by this version: %s", buf_cstr(&error));
@@ -355,10 +445,7 @@ void lane_stop(struct lane *lane)
 		for (int i = 0; i < lane->jobs_len; i++)
 			store_due(lane->store, lane->jobs[i],
 				phase == LANE_APPENDING ? OUTCOME_UNKNOWN : OUTCOME_BUSY);
-		for (struct store_job *job = lane->alone, *next; job != NULL; job = next) {
-			next = job->next;
-			store_due(lane->store, job, OUTCOME_BUSY);
-		}
+		send_alone_away(lane);
 		let_go(lane);
 	}
 	arena_free(lane->arena);

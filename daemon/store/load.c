@@ -24,13 +24,19 @@ enum { LOAD_ROWS_MAX = 500000 };
 #define PAYMENT_OF_ID LOOK_UP("*", "payment", "payment_id = w LIMIT 1", "y")
 #define ACCOUNT_OF_ID LOOK_UP("*", "account", "account_id = i.id LIMIT 1", "a")
 
-/* The lock is a statement of its own: what follows it is read after it was granted. */
+/* The lock is a statement of its own: what follows it is read after it was granted. Of its own
+ * columns the clock is read after that as well. */
 const struct statement load_statements[] = {
-	{"set_authority", "SELECT set_config('bursar.authority', $1::text, true)"},
+	{"set_authority",
+		"SELECT set_config('bursar.authority', $1::text, true), "
+		"set_config('lock_timeout', $2::text, true)"},
 	{"head_lock",
-		"SELECT size, at, offer_serial FROM log_head WHERE authority_id = $1::int FOR "
-		"UPDATE"},
-	{"head_look", "SELECT size, at, offer_serial FROM log_head WHERE authority_id = $1::int"},
+		"WITH head AS MATERIALIZED (SELECT size, at, offer_serial FROM log_head "
+		"WHERE authority_id = $1::int FOR UPDATE) "
+		"SELECT size, at, offer_serial, clock_timestamp() FROM head"},
+	{"head_look",
+		"SELECT size, at, offer_serial, clock_timestamp() FROM log_head "
+		"WHERE authority_id = $1::int"},
 	{"staff_next",
 		"SELECT coalesce(max(staff_id), 0) + 1 FROM staff WHERE authority_id = $1::int"},
 	{"load_staff",
@@ -110,17 +116,25 @@ static int send(struct connection *connection, int *place, const char *statement
 	return (*place)++;
 }
 
+void load_set_authority(const struct load *load, struct connection *connection)
+{
+	struct binds binds = binds_in(load->arena);
+
+	bind_text(&binds, span_of(arena_printf(load->arena, "%d", load->authority->id)));
+	bind_text(&binds, span_of(arena_printf(load->arena, "%d", load->lock_ms_max)));
+	connection_add(connection, "set_authority", &binds);
+}
+
 void load_send(struct load *load, struct connection *connection)
 {
 	struct wants *wants = wants_of(load);
-	struct binds authority = binds_in(load->arena), head = wants_binds(load);
+	struct binds head = wants_binds(load);
 	int at = 2;
 
-	bind_text(&authority, span_of(arena_printf(load->arena, "%d", load->authority->id)));
 	connection_add_plain(connection,
 		load->locks ? "BEGIN ISOLATION LEVEL READ COMMITTED"
 			    : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-	connection_add(connection, "set_authority", &authority);
+	load_set_authority(load, connection);
 	load->head = send(connection, &at, load->locks ? "head_lock" : "head_look", &head, NULL);
 	load->staff = send(connection, &at, "load_staff", &wants->staff, NULL);
 	if (wants->adds_staff)
@@ -321,7 +335,7 @@ static bool rows_fit(const struct flight *flight)
 	return count <= LOAD_ROWS_MAX;
 }
 
-bool load_read(const struct load *load, const struct flight *flight, struct slice *slice,
+bool load_read(struct load *load, const struct flight *flight, struct slice *slice,
 	int32_t *ret_offer_serial, const char **ret_error)
 {
 	const PGresult *head = answer(flight, load->head);
@@ -337,6 +351,7 @@ bool load_read(const struct load *load, const struct flight *flight, struct slic
 	}
 	slice->size = value_int(head, 0, 0);
 	slice->last_at_us = value_instant(head, 0, 1);
+	load->clock_us = value_instant(head, 0, 3);
 	if (rows(staff_next) == 1)
 		slice->staff_id_next = (int32_t)value_int(staff_next, 0, 0);
 	load_put_staff(slice, answer(flight, load->staff));

@@ -22,17 +22,21 @@ struct load {
 	const struct command *const *commands;
 	size_t commands_len;
 	bool locks;
+	int lock_ms_max;  /* how long to wait for a lock of any kind */
+	int64_t clock_us; /* the database's, once loaded: after the lock was granted */
 	/* Where the answers stand in the flight; 0: not asked for. */
 	int head, staff_next, staff, keys, fingerprints, invitations, people, people_of_payments,
 		facts, categories, payments, accounts, caps, draws, payment_accounts, payment_funds;
 };
 
+/* Adds the statement that says whose rows the transaction may see. */
+void load_set_authority(const struct load *load, struct connection *connection);
 /* Adds the statements to the flight, from BEGIN on. */
 void load_send(struct load *load, struct connection *connection);
 
 /* Fills in slice (already initialised). offer_serial: the one these rows belong to. *ret_error: a
  * person whose data do not open. */
-MUST_CHECK bool load_read(const struct load *load, const struct flight *flight, struct slice *slice,
+MUST_CHECK bool load_read(struct load *load, const struct flight *flight, struct slice *slice,
 	int32_t *ret_offer_serial, const char **ret_error);
 
 #endif

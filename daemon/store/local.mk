@@ -8,6 +8,8 @@ daemon_store_libstore_a_SOURCES = \
 	daemon/store/authorities.c \
 	daemon/store/bind.c \
 	daemon/store/bind.h \
+	daemon/store/clock.c \
+	daemon/store/clock.h \
 	daemon/store/connection.c \
 	daemon/store/connection.h \
 	daemon/store/connection_dial.c \

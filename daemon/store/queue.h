@@ -28,11 +28,11 @@ void queue_put_back(struct queue *queue, struct store_job *job);
 /* NULL if it is empty. */
 struct store_job *queue_take(struct queue *queue);
 
-/* The two queues of an authority. ill: its last batch could not be done; then it has one lane at
- * most, and does not wait long for locks, until one can. */
+/* The two queues of an authority. ill: its last batch could not be done; until one can it has one
+ * lane at most. locked: somebody else holds what it needs; it does not wait long for that again. */
 struct queues {
 	struct queue records, looks;
-	bool ill;
+	bool ill, locked;
 };
 
 /* Of both, the one whose turn it is, since when in *ret_since_us; NULL if nothing waits or may be

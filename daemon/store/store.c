@@ -15,8 +15,8 @@
  * small array, a look at a key. */
 #define LANE_OPTIONS                                                                               \
 	"-c search_path=bursar -c plan_cache_mode=force_generic_plan -c enable_seqscan=off "       \
-	"-c enable_hashjoin=off -c enable_mergejoin=off -c jit=off -c lock_timeout=2000 "          \
-	"-c statement_timeout=10000"
+	"-c enable_hashjoin=off -c enable_mergejoin=off -c jit=off "                               \
+	"-c statement_timeout=10000 -c idle_in_transaction_session_timeout=10000"
 /* A query with optional parameters is planned for those it has. Nobody reads for longer than a
  * minute, or waits for a lock that somebody's maintenance holds. */
 #define READER_OPTIONS                                                                             \
@@ -316,7 +316,7 @@ static void open_lanes(struct store *store)
 		.statements = store->lane_statements,
 		.statements_len = store->lane_statements_len,
 		.writes = true,
-		.flight_ms_max = STORE_LANE_FLIGHT_MS_MAX,
+		.flight_ms_max = store->config.flight_ms_max,
 		.slow_ms = STORE_LANE_SLOW_MS,
 		.retry_ms = store->config.retry_ms};
 
@@ -386,6 +386,10 @@ struct store *store_new(struct event_base *base, const struct store_config *conf
 	assert(config->batch_max >= 1 && config->batch_max <= STORE_BATCH_MAX);
 	store->base = base;
 	store->config = *config;
+	if (store->config.flight_ms_max == 0)
+		store->config.flight_ms_max = STORE_LANE_FLIGHT_MS_MAX;
+	if (store->config.batch_bytes_max == 0)
+		store->config.batch_bytes_max = LANE_BATCH_BYTES_MAX;
 	store->turns.places = config->readers;
 	store->log = log;
 	store->log_context = log_context;

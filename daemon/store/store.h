@@ -22,6 +22,7 @@
 
 struct event_base;
 struct arena;
+struct buf;
 struct store;
 
 enum { STORE_AUTHORITY_CODE_MAX = 48, STORE_NAME_MAX = 200, STORE_PARAMS_MAX = 10 };
@@ -34,6 +35,9 @@ struct store_config {
 	int batch_max;        /* commands in one transaction, 1 to 1000 */
 	int queue_max;        /* commands waiting for one authority */
 	int retry_ms;         /* between attempts to reconnect */
+	/* For tests; 0: what internal.h says. */
+	int flight_ms_max;
+	size_t batch_bytes_max;
 };
 
 /* How the store speaks to the log: level is "error", "warning" or "info"; text holds no personal
@@ -49,6 +53,8 @@ void store_free(struct store *store);
 /* NULL if all is well, else what is not ("the database cannot be reached: …", "schema version 2,
  * this daemon needs 3"). */
 const char *store_trouble(const struct store *store);
+/* Lines of what is not well and hinders nobody. */
+void store_remarks(const struct store *store, struct buf *out);
 /* Answers whether nothing waits and nothing is under way. */
 bool store_idle(const struct store *store);
 

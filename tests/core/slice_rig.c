@@ -283,6 +283,7 @@ const char *rig_decide(struct rig *rig, const struct command *command)
 		return "not your role";
 	case OUTCOME_UNKNOWN:
 	case OUTCOME_BUSY:
+	case OUTCOME_CLOCK:
 	case OUTCOME_BUG:
 		break;
 	}

@@ -82,9 +82,100 @@ read_only_unasked() {
 	rig_ready 200 || not_ok 'writable again: ready by itself'
 }
 
+# hold: somebody else has the head of leicester's log, until let_go.
+hold() {
+	sql 'BEGIN; SELECT FROM log_head WHERE authority_id = 1 FOR UPDATE; SELECT pg_sleep(120)' \
+		>/dev/null 2>&1 &
+	rig_others[hold]=$!
+	until is_held; do
+		sleep 0.02
+	done
+}
+
+is_held() {
+	[ "$(sql "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'")" = 1 ]
+}
+
+let_go() {
+	sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+		WHERE wait_event = 'PgSleep'" >/dev/null
+	wait "${rig_others[hold]}" || true
+	unset 'rig_others[hold]'
+}
+
+# locked NAME: leicester's log is locked by somebody, while six of its people ask.
+locked() {
+	local name=$1 i
+	hold
+	for i in 1 2 3 4 5 6; do
+		curl -s --noproxy '*' -m 60 --cacert "$certs/ca.crt" --cert "$certs/adviser.crt" \
+			--key "$certs/adviser.key" -H 'Content-Type: application/json' \
+			-H "Idempotency-Key: $(new_key)" -o "$work/locked.$i" \
+			-w '%{http_code}\n' --data-binary "{\"ref\":\"LEI-L$i\",\"born\":
+				\"2000-02-29\",\"category\":\"former-relevant\"}" \
+			"$(rig_url)/v1/people" >"$work/locked.$i.status" &
+		rig_others[locked$i]=$!
+	done
+	for i in 1 2 3; do
+		add derby-adviser "DER-$name-$i"
+		is "locked, $name: another council is served ($i)" 201 "$status"
+	done
+	for i in 1 2 3 4 5 6; do
+		wait "${rig_others[locked$i]}" || true
+		unset "rig_others[locked$i]"
+		is "locked, $name: its own are told so ($i)" '503 busy' \
+			"$(cat "$work/locked.$i.status") $(jq -r .code "$work/locked.$i")"
+	done
+	is "locked, $name: all of that while it was" held "$(is_held && echo held)"
+	is "locked, $name: ready, since others are served" 'ready 200' \
+		"$(rig_admin /readyz | sed -n '1p;$p' | xargs)"
+	let_go
+	add adviser "LEI-$name"
+	is "locked, $name: and then no longer" 201 "$status"
+}
+
+# The backend that works for leicester stops, as on a machine that is frozen.
+frozen() {
+	local backend=
+	hold
+	add adviser LEI-F >/dev/null &
+	rig_others[frozen]=$!
+	while [ -z "$backend" ]; do
+		backend=$(sql "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock'
+			AND application_name = 'bursard lane'")
+	done
+	kill -STOP "$backend"
+	rig_others[backend]=$backend
+	add derby-adviser DER-F
+	is 'frozen: another council is served' 201 "$status"
+	if says 'no answer to the bursard lane'; then
+		ok 'frozen: not ready, and why'
+	else
+		not_ok 'frozen: not ready, and why' "$ready"
+	fi
+	is 'frozen: for how long' 1 "$(grep -c 'oldest flight: [0-9]\{4,5\} ms' <<<"$ready")"
+	wait "${rig_others[frozen]}" || true
+	unset 'rig_others[frozen]'
+	rig_ready 200 || not_ok 'given up: ready with another connection'
+	add derby-adviser DER-G
+	is 'given up: another council is served' 201 "$status"
+	let_go
+	add adviser LEI-G
+	is 'given up: and so is this one' 201 "$status"
+	kill -CONT "$backend"
+	unset 'rig_others[backend]'
+	is 'thawed: it has not written anything' '' \
+		"$(sql "SELECT ref FROM person_private WHERE ref = 'LEI-F'")"
+}
+
 rig_start
 second
 read_only
 read_only_unasked
+locked two
+frozen
+rig_daemon_stop
+rig_daemon_start a 'lanes: 1'
+locked one
 books_hold 'an ill database'
 rig_stop

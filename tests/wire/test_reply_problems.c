@@ -164,6 +164,11 @@ TEST(reply_without_decision)
 			"\"detail\":\"Nothing was done: too much is waiting, or the database is "
 			"out of reach.\",\"code\":\"busy\",\"remedy\":\"Send the same request "
 			"again in a moment.\"}"},
+		{OUTCOME_CLOCK, 503,
+			"{\"type\":\"urn:bursar:problem:clock\",\"title\":\"Clocks differ\","
+			"\"status\":503,\"detail\":\"Nothing was done: the clocks of bursar and "
+			"of its database differ.\",\"code\":\"clock\",\"remedy\":\"Tell whoever "
+			"runs bursar; send the same request again when the clocks are right.\"}"},
 		{OUTCOME_BUG, 500,
 			"{\"type\":\"urn:bursar:problem:bug\",\"title\":\"A fault of "
 			"bursar's\",\"status\":500,\"detail\":\"Nothing was done: bursar itself is "
