@@ -44,20 +44,24 @@ bool faults_full(const struct faults *faults)
 
 const char *fault_excerpt(struct arena *arena, struct span text)
 {
+	struct buf excerpt = buf_in(arena);
 	size_t len = 0;
+	if (text.len > 0)
+		text.len = span_find(text, '\0');
 	for (int count = 0; count < FAULT_EXCERPT_MAX && len < text.len; count++) {
 		uint32_t code = 0;
 		size_t more = parse_utf8(span_from(text, len), &code);
-		len += more == 0 ? 1 : more;
+		struct span letter = span_slice(text, len, more == 0 ? 1 : more);
+		len += letter.len;
+		/* A fault is one line of text. */
+		if (parse_is_text(letter, false))
+			buf_span(&excerpt, letter);
+		else
+			buf_char(&excerpt, more == 0 ? '?' : ' ');
 	}
-	char *excerpt = arena_printf(arena, "%.*s%s", (int)len, text.len == 0 ? "" : text.at,
-		len < text.len ? "..." : "");
-	/* A fault is one line. */
-	for (char *at = excerpt; *at != '\0'; at++) {
-		if ((unsigned char)*at < ' ')
-			*at = ' ';
-	}
-	return excerpt;
+	if (len < text.len)
+		buf_text(&excerpt, "...");
+	return buf_cstr(&excerpt);
 }
 
 static bool comes_before(const struct fault *a, const struct fault *b)

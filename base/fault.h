@@ -39,7 +39,7 @@ void fault_add(struct faults *faults, int line, int column, const char *remedy, 
 /* Whether whatever is added now is only counted: what it would take to say it can be spared. */
 bool faults_full(const struct faults *faults);
 /* What a message repeats of a document: at most FAULT_EXCERPT_MAX characters, up to the first NUL,
- * control characters as blanks. In the arena. */
+ * control characters as blanks, bytes that are no UTF-8 as question marks. In the arena. */
 const char *fault_excerpt(struct arena *arena, struct span text);
 /* By line and column; faults of one place keep their order. */
 void faults_sort(struct faults *faults);

@@ -164,11 +164,12 @@ static struct span bare(struct span value)
 struct span json_get(struct span object, const char *name)
 {
 	size_t name_len = strlen(name);
-	const char *at = object.at, *end = object.at + object.len;
+	const char *at, *end;
 
-	if (object.len < 2 || *at != '{')
+	if (object.len < 2 || *object.at != '{')
 		return SPAN_NONE;
-	for (at++; at < end && *at == '"';) {
+	end = object.at + object.len;
+	for (at = object.at + 1; at < end && *at == '"';) {
 		const char *found = at + 1;
 		const char *quote = memchr(found, '"', (size_t)(end - found));
 		struct span value;

@@ -92,8 +92,8 @@ static bool check_header(
 		struct span name = field_of(record, i);
 		const struct parameter *parameter = column_of(each, name);
 		if (parameter == NULL && name.len > 0)
-			fault_add(faults, record->line, 0, known, "there is no column \"%.*s\"",
-				SPAN_ARG(name));
+			fault_add(faults, record->line, 0, known, "there is no column \"%s\"",
+				fault_excerpt(check->arena, name));
 		else if (parameter != NULL && has_column(header, parameter))
 			fault_add(faults, record->line, 0, "leave one out",
 				"the column %.*s stands twice", SPAN_ARG(name));
@@ -133,7 +133,8 @@ static void check_once(struct check *check, int line, const char *column, struct
 		map_put(&check->once, key, here);
 	else
 		fault_add(check->faults, line, 0, "leave one of them out",
-			"%s %.*s stands in line %d already", column, SPAN_ARG(value), *other);
+			"%s %s stands in line %d already", column,
+			fault_excerpt(check->arena, value), *other);
 }
 
 static void check_field(struct check *check, const struct parameter *parameter, int line,

@@ -78,7 +78,7 @@ static bool is_payment(struct span text)
 /* Whatever a person could ever be recorded by. */
 static bool is_ref(struct span text)
 {
-	return text.len > 0 && text.len <= REF_BYTES_MAX;
+	return text.len > 0 && text.len <= REF_BYTES_MAX && parse_is_text(text, false);
 }
 
 static bool is_format(struct span text)

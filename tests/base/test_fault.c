@@ -62,6 +62,7 @@ TEST(fault_excerpt_is_short_and_one_line)
 	CHECK_TEXT("", fault_excerpt(arena, SPAN_NONE));
 	CHECK_TEXT("a b c", fault_excerpt(arena, SPAN("a\nb\tc")));
 	CHECK_TEXT("Zoë", fault_excerpt(arena, SPAN("Zoë")));
+	CHECK_TEXT("fr?m ? x", fault_excerpt(arena, SPAN("fr\xd3m \xc3\xc2\x9bx")));
 	CHECK_TEXT("a", fault_excerpt(arena, span_slice(SPAN("abc"), 0, 1)));
 	struct buf buf = buf_in(arena);
 	for (int i = 0; i < FAULT_EXCERPT_MAX; i++)

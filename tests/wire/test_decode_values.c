@@ -218,7 +218,7 @@ TEST(decode_parameters)
 		{{.ref = SPAN_INIT("a\0b")}, COMMAND_ENTITLEMENTS,
 			"422 invalid ref: ref is \"a\", which is not a reference."},
 		{{.ref = SPAN_INIT("\xff")}, COMMAND_ENTITLEMENTS,
-			"422 invalid ref: ref is \"\xff\", which is not a reference."},
+			"422 invalid ref: ref is \"?\", which is not a reference."},
 		{{.id = SPAN_INIT("P0")}, COMMAND_PAYMENT_APPROVE, NULL},
 		{{.id = SPAN_INIT("P01")}, COMMAND_PAYMENT_APPROVE,
 			"422 invalid id: id is \"P01\", which is not a payment."},
