@@ -11,19 +11,20 @@ many=21600
 fill() {
 	sql "SET session_replication_role = replica;
 		INSERT INTO fact (authority_id, person_id, code, event, from_date)
-		SELECT 1, person_id, 'first-tenancy', 1000000 + n, '2019-07-01'
+		SELECT $authority, person_id, 'first-tenancy', 1000000 + n, '2019-07-01'
 		FROM person_private CROSS JOIN generate_series(1, $2) AS n
-		WHERE authority_id = 1 AND ref = '$1';
+		WHERE authority_id = $authority AND ref = '$1';
 		INSERT INTO person_text (authority_id, event, field, person_id, sealed)
-		SELECT 1, f.event, 'evidence', f.person_id, decode(repeat('ab', $3), 'hex')
+		SELECT $authority, f.event, 'evidence', f.person_id, decode(repeat('ab', $3), 'hex')
 		FROM fact AS f JOIN person_private AS p USING (authority_id, person_id)
-		WHERE f.authority_id = 1 AND p.ref = '$1' AND f.event > 1000000
+		WHERE f.authority_id = $authority AND p.ref = '$1' AND f.event > 1000000
 		ON CONFLICT DO NOTHING;
 		INSERT INTO refusal (authority_id, event, person_id, entitlement, amount_pence,
 			reasons, need_date)
-		SELECT 1, f.event, f.person_id, 'setting-up-home', 1, '{cap-exceeded}', '2019-07-01'
+		SELECT $authority, f.event, f.person_id, 'setting-up-home', 1, '{cap-exceeded}',
+			'2019-07-01'
 		FROM fact AS f JOIN person_private AS p USING (authority_id, person_id)
-		WHERE f.authority_id = 1 AND p.ref = '$1' AND f.event > 1000000
+		WHERE f.authority_id = $authority AND p.ref = '$1' AND f.event > 1000000
 		ON CONFLICT DO NOTHING;"
 }
 
@@ -78,9 +79,9 @@ deciding() {
 		"$status $(field '"\(.code) \(.where)"')"
 	ask adviser POST /v1/people/LEI-1/facts/first-tenancy/end '{"on":"2019-08-01"}'
 	is 'they can be ended' 201 "$status"
-	is 'all of them' 0 "$(sql 'SELECT count(*) FROM fact WHERE ended_event IS NULL
+	is 'all of them' 0 "$(sql "SELECT count(*) FROM fact WHERE ended_event IS NULL
 		AND person_id = (SELECT person_id FROM person_private
-			WHERE authority_id = 1 AND ref = '"'LEI-1'"')')"
+			WHERE authority_id = $authority AND ref = 'LEI-1')")"
 }
 
 too_large() {

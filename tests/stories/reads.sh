@@ -181,12 +181,12 @@ apart() {
 # large_log: 4,000 events of 10,000 bytes, so that no page of them fits between daemon and client.
 large_log() {
 	sql "INSERT INTO event (authority_id, number, at, day, kind, staff_id, bytes, leaf)
-		SELECT 1, h.size + n, h.at, (h.at AT TIME ZONE 'Europe/London')::date, 'invented',
-			1, b, sha256('\x00'::bytea || b)
+		SELECT authority_id, h.size + n, h.at, (h.at AT TIME ZONE 'Europe/London')::date,
+			'invented', 1, b, sha256('\x00'::bytea || b)
 		FROM log_head AS h CROSS JOIN generate_series(0, 3999) AS n
 			CROSS JOIN LATERAL (SELECT convert_to('{\"v\":1,\"n\":' || n || ',\"x\":\"'
 				|| repeat('x', 10000) || '\"}', 'UTF8') AS b) AS made
-		WHERE h.authority_id = 1"
+		WHERE h.authority_id = $authority"
 }
 
 # export_begin NAME PATH: into a file, and stopped once something has come.

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # For the stories of the whole daemon: sourced. A private PostgreSQL, certificates, bursard on free
-# ports, one council with its staff, its offer and a fund; all of it in $work, and gone at the end,
+# ports, a council with its staff, its offer and a fund, and before it another; all of it in $work, and gone at the end,
 # an interrupted one too. The server syncs as shipped; only making the cluster does not.
 #
 # BUILD is the build to try; its sanitizers are asked at each end of a daemon (rig_daemon_stop).
@@ -18,8 +18,11 @@ certs=$work/certs
 council=leicester
 # shellcheck disable=SC2034
 audit_is_clean='Every balance is what its transfers give, and every row what its event says.'
-# Its number; the SQL of a story names it, for it is not alone in the database.
-authority=1
+# Its number; the SQL of a story names it, for it is not alone in the database: number 1 is the
+# neighbour's, who has staff, a person LEI-1 and a payment, and whom nothing here may concern.
+authority=2
+neighbour=leicestershire
+neighbour_events=
 # Of a daemon by its name: its process, while it runs.
 declare -A rig_pids=()
 # Other processes in the background, by name.
@@ -278,6 +281,8 @@ books_hold() {
 	audit=$(timeout 60 "$bursar" --profile auditor audit balance 2>&1) || status=$?
 	is "$name: the auditor agrees" 0 "$status"
 	[ "$status" -eq 0 ] || sed 's/^/    | /' <<<"$audit"
+	is "$name: and so does the neighbour's" 0 "$(timeout 60 "$bursar" --profile neighbour-auditor \
+		audit balance >/dev/null 2>&1 && echo 0 || echo "$?")"
 }
 
 # --- beginning and end ---
@@ -286,7 +291,8 @@ rig_certificates() {
 	local who
 	"$tools/certs" "$certs" ca 'bursar stories'
 	"$tools/certs" "$certs" server 127.0.0.1
-	for who in admin adviser senior manager finance auditor stranger; do
+	for who in admin adviser senior manager finance auditor stranger \
+		neighbour-{admin,adviser,manager,finance,auditor}; do
 		"$tools/certs" "$certs" client "$who"
 	done
 }
@@ -317,6 +323,25 @@ rig_council() {
 	as finance fund credit leaving-care 150000 --year 2019-20 --reason 'Invented' -y
 }
 
+# The other council in the database, with somebody of a ref that is a ref of ours too.
+rig_neighbour() {
+	local who
+	for who in admin adviser manager finance auditor; do
+		rig_profile "neighbour-$who" a
+		[ "$who" = admin ] ||
+			rig_staff neighbour-admin "neighbour-$who" "Invented Neighbour ${who^}" "$who"
+	done
+	as neighbour-admin offer publish "$root/offers/$neighbour.yaml"
+	as neighbour-finance fund credit leaving-care 7000 --year 2019-20 --reason Invented -y
+	as neighbour-adviser person add LEI-1 --born 1999-03-01 --category former-relevant \
+		--name 'Invented Neighbour'
+	as neighbour-manager award make LEI-1 allowance 900 --on 2019-07-01 --reason Agreed
+	as neighbour-adviser payment request LEI-1 allowance 300 --on 2019-07-01
+	as neighbour-manager payment approve \
+		"P$(sql 'SELECT payment_id FROM payment WHERE authority_id = 1')" -y
+	neighbour_events=$(sql 'SELECT size FROM log_head WHERE authority_id = 1')
+}
+
 # requests COUNT REF ENTITLEMENT PENCE: lines for the loader.
 requests() {
 	local body
@@ -330,6 +355,13 @@ person() {
 		--name "${2:-Invented}" >/dev/null
 }
 
+# rig_authority CODE NAME ADMIN
+rig_authority() {
+	"$bursard" --config "$work/a.yaml" authority add "$1" --name "$2" \
+		--admin-cert "$certs/$3.crt" >>"$work/setup.log" 2>&1 ||
+		give_up 'authority add' "$(cat "$work/setup.log")"
+}
+
 # rig_start [LINE]...: everything, with lines for the configuration of daemon a.
 rig_start() {
 	command -v curl jq openssl >/dev/null || give_up 'curl, jq and openssl are needed'
@@ -339,10 +371,11 @@ rig_start() {
 	rig_config a "$@"
 	"$bursard" --config "$work/a.yaml" migrate >>"$work/setup.log" 2>&1 ||
 		give_up migrate "$(cat "$work/setup.log")"
-	"$bursard" --config "$work/a.yaml" authority add "$council" --name 'Invented Council' \
-		--admin-cert "$certs/admin.crt" >>"$work/setup.log" 2>&1 ||
-		give_up 'authority add' "$(cat "$work/setup.log")"
+	rig_authority "$neighbour" 'Invented Neighbours' neighbour-admin
+	rig_authority "$council" 'Invented Council' admin
 	rig_daemon_start a "$@"
+	rig_neighbour >>"$work/setup.log" 2>&1 ||
+		give_up neighbour "$(tail -n 20 "$work/setup.log")"
 	rig_council >>"$work/setup.log" 2>&1 || give_up council "$(tail -n 20 "$work/setup.log")"
 }
 
@@ -366,9 +399,11 @@ rig_end() {
 	rm -rf "$work"
 }
 
-# rig_stop: the daemons stop as they should, and the story is told.
+# rig_stop: the neighbour has what it had, the daemons stop as they should, and the story is told.
 rig_stop() {
 	local name
+	is 'nothing has become of the neighbour' "$neighbour_events" \
+		"$(sql 'SELECT size FROM log_head WHERE authority_id = 1')"
 	for name in "${!rig_pids[@]}"; do
 		rig_daemon_stop "$name"
 	done
