@@ -141,6 +141,8 @@ static void keep_key(struct deciding *d, struct span bytes)
 	*VEC_PUSH(d->slice->arena, &d->slice->new_keys) = key;
 }
 
+_Static_assert(REASON_CODES <= 32, "a refusal keeps its reasons as the bits of an unsigned");
+
 static void keep_refusal(struct deciding *d, const struct subject *subject)
 {
 	struct slice_refusal *refusal = VEC_PUSH(d->slice->arena, &d->slice->refusals);

@@ -316,3 +316,46 @@ TEST(uplift_in_the_event)
 		json_get(rig->outcome.event, "cap"));
 	rig_free(rig);
 }
+
+/* What was drawn when is only looked for where versions that count differ: on either side of each
+ * edge. The versions: 2018 and 2019 alike, 2020-04-10 another cap, 2021-04-10 another again. */
+TEST(uplift_matters)
+{
+	static const struct {
+		const char *code, *from, *on;
+		bool matters;
+	} cases[] = {
+		{"line", NULL, "2020-04-09", false},
+		{"line", NULL, "2020-04-10", true},
+		{"line", "2020-04-09", "2020-04-10", true},
+		{"line", "2020-04-10", "2021-04-09", false},
+		{"line", "2020-04-10", "2021-04-10", true},
+		{"line", "2021-04-09", "2021-04-10", true},
+		{"line", "2021-04-10", "2199-12-31", false},
+		{"line", NULL, "2018-04-01", false},
+		{"line", NULL, "2018-03-31", false},
+		{"other", NULL, "2199-12-31", false},
+	};
+
+	static const struct {
+		const char *effective, *amount;
+	} versions[] = {{"2018-04-01", "10.00"}, {"2019-04-01", "10.00"}, {"2020-04-10", "20.00"},
+		{"2021-04-10", "10.00"}};
+	struct rig *rig = rig_empty();
+
+	for (size_t i = 0; i < ARRAY_LEN(versions); i++)
+		rig_publish(rig,
+			version(rig->arena, "lifetime", span_of(versions[i].amount),
+				span_of(versions[i].effective), SPAN("")));
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct date from = {0};
+
+		check_row("%zu", i);
+		if (cases[i].from != NULL)
+			from = rig_day(cases[i].from);
+		CHECK_INT(cases[i].matters,
+			uplift_matters(&rig->book, span_of(cases[i].code),
+				cases[i].from == NULL ? NULL : &from, rig_day(cases[i].on)));
+	}
+	rig_free(rig);
+}
