@@ -18,7 +18,6 @@ struct export
 	struct span from, to, size;
 	char size_text[SIZE_TEXT_MAX];
 	char cursor[CURSOR_TEXT_MAX]; /* empty: the first page */
-	bool pages;                   /* false: all in one */
 	char *page;                   /* that waits */
 	size_t page_len, page_room;
 	bool wanted; /* the client is ready for a page */
@@ -48,7 +47,7 @@ static void ask_page(struct export *export)
 			.staff_id = call->staff.staff_id,
 			.query = export->query,
 			.params = values,
-			.params_len = export->pages ? ARRAY_LEN(values) : 0,
+			.params_len = ARRAY_LEN(values),
 			.goes_on = !first},
 		export_answered, export);
 }
@@ -149,6 +148,8 @@ static void export_answered(void *context, enum status status, const struct stor
 		reads_failed(export->call, status);
 		free_export(export);
 	} else if (status != OK || !goes_on(export, rows)) {
+		/* For the log: the client sees the connection break. */
+		export->call->code = "cut-off";
 		http_abort(export->call->request);
 	} else {
 		remember_next(export, rows);
@@ -166,7 +167,6 @@ void exports_serve(struct call *call)
 
 	assert(export != NULL);
 	export->call = call;
-	export->pages = route_param(call->route, 1).name.at != NULL;
 	export->from = http_query(call->request, "from");
 	export->to = http_query(call->request, "to");
 	export->size = http_query(call->request, "size");

@@ -13,7 +13,7 @@ enum {
 	/* A page of a thousand facts, each with two of the longest texts in \u escapes, is 20 MiB.
 	 */
 	REPLY_BYTES_MAX = 32 << 20,
-	/* All balances are one statement: a line an account, for a million of them. */
+	/* A thousand events, should each be as large as any can be. */
 	ROW_BYTES_MAX = 128 << 20
 };
 

@@ -13,9 +13,9 @@ CREATE FUNCTION pg_temp.payments_jsonl(text, text, text, text, text, text) RETUR
 \set q `cat sql/queries/export_payments_csv.sql`
 CREATE FUNCTION pg_temp.payments_csv(text, text, text, text, text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS :'q';
 \set q `cat sql/queries/export_balances_jsonl.sql`
-CREATE FUNCTION pg_temp.balances_jsonl(text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS :'q';
+CREATE FUNCTION pg_temp.balances_jsonl(text, text, text, text, text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS :'q';
 \set q `cat sql/queries/export_balances_csv.sql`
-CREATE FUNCTION pg_temp.balances_csv(text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS :'q';
+CREATE FUNCTION pg_temp.balances_csv(text, text, text, text, text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS :'q';
 \set q `cat sql/queries/export_rows_jsonl.sql`
 CREATE FUNCTION pg_temp.rows_jsonl(text, text, text, text, text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS :'q';
 \set q `cat sql/queries/export_keys_jsonl.sql`
@@ -56,7 +56,7 @@ SELECT throws_ok($$SELECT * FROM pg_temp.events_jsonl('1', '1', '2019-02-29', NU
 
 SELECT is((SELECT size FROM pg_temp.events_jsonl('1', '1', NULL, NULL, NULL, NULL)), '23', 'events: the head they stop at');
 SELECT is((SELECT size FROM pg_temp.events_jsonl('1', '1', NULL, NULL, '5', NULL)), '5', 'events: an earlier head asked for');
-SELECT is((SELECT size FROM pg_temp.balances_csv('1', '1')), '23', 'balances: the head they belong to');
+SELECT is((SELECT size FROM pg_temp.balances_csv('1', '1', NULL, NULL, NULL, NULL)), '23', 'balances: the head they belong to');
 
 -- ledger
 SELECT is((SELECT body FROM pg_temp.ledger_csv('1', '1', NULL, '2019-04-11', NULL, NULL)),
@@ -108,18 +108,44 @@ SELECT is((SELECT body FROM pg_temp.payments_jsonl('1', '1', NULL, NULL, NULL, '
 	'payments: as JSON lines');
 
 -- balances
-SELECT is((SELECT body FROM pg_temp.balances_csv('1', '1')),
+SELECT is((SELECT body FROM pg_temp.balances_csv('1', '1', NULL, NULL, NULL, NULL)),
 	E'size,account,book,floor,credited_pence,debited_pence,reserved_pence,base_pence\n'
+	'23,offer:setting-up-home,allowance,,0,210000,0,\n'
 	'23,cap:aaaaaaaa-0000-4000-8000-000000000001:setting-up-home:lifetime,allowance,0,210000,150000,12000,200000\n'
 	'23,drawn:setting-up-home,allowance,0,150000,0,0,\n'
-	'23,fund:leaving-care:2019-20,money,0,300000,150000,5000,\n'
-	'23,fund:leaving-care:2020-21,money,0,100,0,0,\n'
 	'23,grantor,money,,0,300100,0,\n'
-	'23,offer:setting-up-home,allowance,,0,210000,0,\n'
-	'23,payable:leaving-care:2019-20,money,0,150000,0,0,\n', 'balances');
-SELECT is((SELECT split_part(body, E'\n', 5) FROM pg_temp.balances_jsonl('1', '1')),
+	'23,fund:leaving-care:2019-20,money,0,300000,150000,5000,\n'
+	'23,payable:leaving-care:2019-20,money,0,150000,0,0,\n'
+	'23,fund:leaving-care:2020-21,money,0,100,0,0,\n', 'balances');
+SELECT is((SELECT split_part(body, E'\n', 4) FROM pg_temp.balances_jsonl('1', '1', NULL, NULL, NULL, NULL)),
 	'{"size":23,"account":"grantor","book":"money","floor":null,"credited_pence":0,"debited_pence":300100,"reserved_pence":0,"base_pence":null}',
 	'balances: as JSON lines');
+CREATE FUNCTION pg_temp.balances_at(of_size bigint) RETURNS text LANGUAGE sql AS $$
+	SELECT string_agg(line::json ->> 'account' || ' ' || (line::json ->> 'credited_pence') || ' ' || (line::json ->> 'debited_pence')
+		|| ' ' || (line::json ->> 'reserved_pence') || coalesce(' ' || (line::json ->> 'base_pence'), ''), E'\n' ORDER BY n)
+	FROM pg_temp.balances_jsonl('1', '1', NULL, NULL, of_size::text, NULL)
+		CROSS JOIN regexp_split_to_table(rtrim(body, E'\n'), E'\n') WITH ORDINALITY AS l (line, n)
+	WHERE line <> ''
+$$;
+CREATE FUNCTION pg_temp.computed_at(of_size bigint) RETURNS text LANGUAGE sql AS $$
+	SELECT string_agg(concat_ws(' ', code,
+		coalesce((SELECT sum(amount_pence) FROM transfer AS t
+			WHERE t.authority_id = 1 AND event < of_size AND to_account = account_id AND phase IN ('post', 'settle')), 0),
+		coalesce((SELECT sum(amount_pence) FROM transfer AS t
+			WHERE t.authority_id = 1 AND event < of_size AND from_account = account_id AND phase IN ('post', 'settle')), 0),
+		coalesce((SELECT sum(CASE phase WHEN 'reserve' THEN amount_pence ELSE -amount_pence END) FROM transfer AS t
+			WHERE t.authority_id = 1 AND event < of_size AND from_account = account_id AND phase <> 'post'), 0),
+		CASE WHEN person_id IS NOT NULL THEN coalesce((SELECT sum(amount_pence) FROM transfer AS t
+			WHERE t.authority_id = 1 AND event < of_size AND to_account = account_id AND phase = 'post'), 0)
+			- coalesce((SELECT sum(amount_pence) FROM award AS w
+			WHERE w.authority_id = 1 AND event < of_size AND w.account_id = account.account_id), 0) END), E'\n' ORDER BY account_id)
+	FROM account
+	WHERE authority_id = 1 AND account_id < 16 * of_size
+$$;
+SELECT is(pg_temp.balances_at(s), pg_temp.computed_at(s), 'balances: as they stood after ' || s || ' events') FROM generate_series(0, 23) AS s;
+SELECT is((SELECT size FROM pg_temp.balances_csv('1', '1', NULL, NULL, '99', NULL)), '23', 'balances: of no later head than there is');
+SELECT results_eq($$SELECT body, next, size FROM pg_temp.balances_csv('1', '1', NULL, NULL, '23', '99999')$$, $$VALUES ('', NULL, '23')$$,
+	'balances: a further page has no header');
 
 -- rows: a line each, by the event they name.
 CREATE FUNCTION pg_temp.rows_of(f text, t text, s text, c text) RETURNS text

@@ -128,6 +128,35 @@ TEST(sealing_marks_of_texts)
 	rig_end(&rig);
 }
 
+/* A reply has a bound, on either side of its edge; a mark beyond all sense stays as it is. */
+TEST(sealing_opens_as_much_as_there_is_room_for)
+{
+	static char large[(4 << 20) + 1];
+	struct rig rig = rig_begin();
+	struct arena *arena = arena_new(32 << 20);
+	struct span wrapped = sealing_wrap(rig.arena, &rig.wrapping, &rig.person);
+	struct span sealed = sealing_person(rig.arena, &rig.person);
+	struct buf json = buf_in(rig.arena), just, less, whole = buf_in(arena);
+
+	for (int i = 0; i < 10; i++)
+		add_mark(&json, "person.born", &rig.person, wrapped, sealed);
+	just = buf_within(rig.arena, 10 * (DATE_TEXT + 2));
+	sealing_open_marks(&rig.wrapping, buf_done(&json), &just);
+	CHECK(!buf_overflowed(&just));
+	CHECK_INT(10 * (DATE_TEXT + 2), buf_done(&just).len);
+	less = buf_within(rig.arena, 10 * (DATE_TEXT + 2) - 1);
+	sealing_open_marks(&rig.wrapping, buf_done(&json), &less);
+	CHECK(buf_overflowed(&less));
+
+	memset(large, 'a', sizeof(large));
+	memcpy(large, "\"@sealed:person.born:", 21);
+	large[sizeof(large) - 1] = '"';
+	sealing_open_marks(&rig.wrapping, (struct span){large, sizeof(large)}, &whole);
+	CHECK(span_eq((struct span){large, sizeof(large)}, buf_done(&whole)));
+	arena_free(arena);
+	rig_end(&rig);
+}
+
 TEST(sealing_leaves_what_only_looks_like_a_mark)
 {
 	static const char *const texts[] = {"", "{}", "\"@sealed:", "\"@sealed:\"",

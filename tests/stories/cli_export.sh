@@ -58,7 +58,7 @@ tables() {
 	is 'payments: all' 5 "$(wc -l <"$work/out")"
 	by_lines 'payments as jsonl' '[.[].state] | sort | join(" ")' \
 		'approved declined paid requested' payments
-	reads 'balances' '^[0-9]+,fund:leaving-care:2019-20,money,0,15000000,30000,20000$' \
+	reads 'balances' '^[0-9]+,fund:leaving-care:2019-20,money,0,15000000,30000,20000,$' \
 		auditor export balances
 	by_lines 'balances as jsonl' 'map(select(.account == "grantor"))[0] |
 		[.debited_pence, .floor] | tostring' '[15000000,null]' balances

@@ -120,6 +120,7 @@ good_values() {
 # filled TEMPLATE: a path of what is there.
 filled() {
 	local path=${1//\{ref\}/LEI-1}
+	[[ $1 != /v1/staff/* ]] || path=${path//\{id\}/2}
 	path=${path//\{id\}/$payment}
 	case $1 in
 	*/facts/*) echo "${path//\{code\}/first-tenancy}" ;;
@@ -178,7 +179,9 @@ reading() {
 # What each recording route takes, sound: ROUTE BODY a line, @ for what is made here.
 bodies='
 /v1/offers @
-/v1/staff {"name":"Invented","roles":["auditor"],"certificate_sha256":"@"}
+/v1/staff {"name":"Invented","roles":["auditor"]}
+*/renew {}
+*/claim {"code":"leicester-2-00000-00000-00000-00000"}
 /v1/people {"ref":"LEI-9","born":"2000-02-29","category":"relevant","since":"2018-01-01"}
 */categories {"category":"relevant","from":"2019-01-01","reason":"Invented"}
 */facts {"fact":"first-tenancy","from":"2019-01-01","until":"2019-02-01","evidence":"Seen"}
@@ -201,7 +204,6 @@ body_of() {
 	[[ $1 == $pattern ]] || give_up "a route the matrix does not know: $1"
 	case $1 in
 	/v1/offers) jq -cRs '{text: .}' "$root/offers/leicester.yaml" ;;
-	/v1/staff) echo "${body/@/"$fingerprint"}" ;;
 	/v1/people) jq -c '. + {name: "Invented"}' <<<"$body" ;;
 	*/facts) jq -c '. + {value: "1"}' <<<"$body" ;;
 	/v1/payments) jq -c '. + {payee: "Shop"}' <<<"$body" ;;
@@ -251,12 +253,13 @@ recording() {
 			served
 		done
 		made "POST $template"
-	done < <(sed -nE 's/^COMMAND\("([^"]*)", .*/\1/p' "$routes")
+	done < <(sed -nE 's/^(COMMAND|CLAIM)\("([^"]*)", .*/\2/p' "$routes")
 }
 
 role_of() {
 	case $1 in
-	/v1/offers | /v1/staff) echo admin ;;
+	/v1/offers | /v1/staff | */renew) echo admin ;;
+	*/claim) echo stranger ;;
 	*/awards | */approve | */decline) echo manager ;;
 	*/pay | */credits) echo finance ;;
 	*) echo adviser ;;
@@ -292,7 +295,6 @@ as adviser fact add LEI-1 first-tenancy --from 2019-07-01 --evidence 'Tenancy se
 ask adviser POST /v1/payments \
 	'{"ref":"LEI-1","entitlement":"setting-up-home","amount_pence":5000,"on":"2019-07-01"}'
 payment=$(field .payment)
-fingerprint=$(printf 'ab%.0s' {1..32})
 url=$(rig_url)
 long=$(head -c 5000 /dev/zero | tr '\0' x)
 reading

@@ -109,14 +109,14 @@ failing_reads() {
 	all_are_served 'a sign-in that waits for a lock'
 }
 
-# many COUNT PATH: so many at once in the background, as the auditor; statuses in $work/many.
+# many COUNT PATH [WHO]: so many at once in the background; statuses in $work/many.
 many() {
-	local urls=() n
+	local urls=() n who=${3:-auditor}
 	for ((n = 0; n < $1; n++)); do
 		urls+=(-o /dev/null "$(rig_url)$2")
 	done
 	curl -s --noproxy '*' -m 60 -Z --parallel-immediate --parallel-max "$1" \
-		--cacert "$certs/ca.crt" --cert "$certs/auditor.crt" --key "$certs/auditor.key" \
+		--cacert "$certs/ca.crt" --cert "$certs/$who.crt" --key "$certs/$who.key" \
 		-w '%{http_code}\n' "${urls[@]}" >"$work/many" 2>/dev/null &
 	rig_others[many]=$!
 }
@@ -161,6 +161,22 @@ turns() {
 	is 'one person asks too much: what waits is answered' true \
 		"$([ "$(grep -c 200 "$work/many")" -ge 120 ] && [ "$wait" -gt 0 ] && echo true)"
 	all_are_served 'one person asks too much'
+}
+
+# A crowd with one certificate that nobody knows is looked up once, however many they are.
+strangers() {
+	local before
+	before=$(metric bursar_sign_ins_total)
+	lock staff
+	many 30 /v1/me stranger
+	waits staff_cert
+	sleep 0.3
+	unlock
+	many_done
+	is 'a crowd of strangers: each is told' 30 "$(grep -cE '^(401|503)$' "$work/many")"
+	is 'a crowd of strangers: few look-ups' true \
+		"$([ $(($(metric bursar_sign_ins_total) - before)) -le 8 ] && echo true)"
+	all_are_served 'a crowd of strangers'
 }
 
 # What a council reads is its own.
@@ -253,6 +269,7 @@ person LEI-1
 apart
 failing_reads
 turns
+strangers
 large_log
 leaving_client
 beside_a_writer
