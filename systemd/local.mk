@@ -1,6 +1,8 @@
 systemdsystemunit_DATA = systemd/bursard.service
 sysusersdir = $(prefix)/lib/sysusers.d
 dist_sysusers_DATA = systemd/bursar.conf
+examplesdir = $(docdir)/examples
+dist_examples_DATA = systemd/bursard.yaml
 EXTRA_DIST += systemd/bursard.service.in systemd/bursar.tmpfiles.in
 CLEANFILES += systemd/bursard.service systemd/bursar.tmpfiles
 noinst_DATA = systemd/bursar.tmpfiles

@@ -29,7 +29,7 @@ TOOL_SUITES += \
 
 # What is shipped whole, as far as it is there. check is not in EXTRA_DIST, where its name would be
 # that of a target.
-SHIPPED = check quickstart .ci README.md HACKING.md docs bench tests/sql tests/stories tests/data tests/fuzz
+SHIPPED = check quickstart .ci README.md HACKING.md docs bench tests/bare tests/sql tests/stories tests/data tests/fuzz
 
 dist-hook:
 	for name in $(SHIPPED); do \

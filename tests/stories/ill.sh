@@ -19,13 +19,10 @@ second() {
 		>>"$work/setup.log"
 }
 
-# add WHO REF: a person; sets status and took_ms.
+# add WHO REF: a person; sets status.
 add() {
-	local begun
-	begun=$(date +%s%N)
 	ask "$1" POST /v1/people \
 		"{\"ref\":\"$2\",\"born\":\"2000-02-29\",\"category\":\"former-relevant\"}"
-	took_ms=$((($(date +%s%N) - begun) / 1000000))
 }
 
 # says PATTERN: /readyz answers 503 with such a line, within half a minute.

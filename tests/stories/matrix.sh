@@ -141,14 +141,14 @@ roles=(adviser manager finance auditor admin)
 
 # The reading routes, from the table.
 reading() {
-	local kind template words path name sort value role
-	while IFS=$'\t' read -r kind template words; do
+	local template words path name sort value role
+	while IFS=$'\t' read -r _ template words; do
 		path=$(filled "$template")
 		for role in "${roles[@]}"; do
 			call 200 - "$role" GET "$path"
 		done
 		case $template in
-		*{ref}* | *{id}*)
+		*'{ref}'* | *'{id}'*)
 			call 404 - other GET "$path"
 			path=${template/\{ref\}/LEI-404}
 			call 404 - adviser GET "${path/\{id\}/P999999}"

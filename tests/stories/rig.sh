@@ -30,7 +30,7 @@ declare -A rig_others=()
 export BURSAR_CONFIG_DIR=$work/profiles
 # Sanitized programs that fail say so where rig_daemon_stop looks.
 export ASAN_OPTIONS=${ASAN_OPTIONS:-}:exitcode=99
-LC_ALL=C.UTF-8
+export LC_ALL=C.UTF-8
 
 say() {
 	printf '%s\n' "-- $*"

@@ -7,7 +7,7 @@ prefix=$DESTDIR/usr/local
 
 expect 'installs' 0 '' make -s -C "$BUILD" install
 for file in lib/systemd/system/bursard.service lib/sysusers.d/bursar.conf \
-	lib/tmpfiles.d/bursar.conf; do
+	lib/tmpfiles.d/bursar.conf share/doc/bursar/examples/bursard.yaml; do
 	[ -s "$prefix/$file" ] && ok "$file" || not_ok "$file"
 done
 left=$(grep -rE '@[a-z]+@' "$prefix/lib") || true
