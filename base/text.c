@@ -215,3 +215,82 @@ void text_clean(struct buf *out, struct span text, bool multiline)
 		text = span_from(text, len == 0 ? 1 : len);
 	}
 }
+
+static void put(struct buf *out, uint32_t code)
+{
+	if (code < 0x80) {
+		buf_char(out, (char)code);
+		return;
+	}
+	if (code < 0x800) {
+		buf_char(out, (char)(0xc0 | code >> 6));
+	} else {
+		if (code < 0x10000) {
+			buf_char(out, (char)(0xe0 | code >> 12));
+		} else {
+			buf_char(out, (char)(0xf0 | code >> 18));
+			buf_char(out, (char)(0x80 | (code >> 12 & 0x3f)));
+		}
+		buf_char(out, (char)(0x80 | (code >> 6 & 0x3f)));
+	}
+	buf_char(out, (char)(0x80 | (code & 0x3f)));
+}
+
+/* Capitals whose small letter stands so far behind them, one in two where they alternate. */
+static const struct capitals {
+	uint32_t first, last, behind, step;
+} capitals[] = {
+	{'A', 'Z', 32, 1},
+	{0x00c0, 0x00d6, 32, 1},
+	{0x00d8, 0x00de, 32, 1},
+	{0x0100, 0x0136, 1, 2},
+	{0x0139, 0x0147, 1, 2},
+	{0x014a, 0x0176, 1, 2},
+	{0x0179, 0x017d, 1, 2},
+	{0x0391, 0x03a1, 32, 1},
+	{0x03a3, 0x03a9, 32, 1},
+	{0x0400, 0x040f, 80, 1},
+	{0x0410, 0x042f, 32, 1},
+	{0x1e00, 0x1e94, 1, 2},
+	{0x1ea0, 0x1efe, 1, 2},
+};
+
+static uint32_t folded(uint32_t code)
+{
+	/* Accents that stand for an apostrophe, and dashes for a hyphen. */
+	if (code == 0x60 || code == 0xb4 || code == 0x2018 || code == 0x2019 || code == 0x2bc)
+		return '\'';
+	if ((code >= 0x2010 && code <= 0x2015) || code == 0x2212)
+		return '-';
+	for (size_t i = 0; i < ARRAY_LEN(capitals); i++) {
+		const struct capitals *range = &capitals[i];
+
+		if (code >= range->first && code <= range->last &&
+			(code - range->first) % range->step == 0)
+			return code + range->behind;
+	}
+	return code;
+}
+
+struct span text_fold(struct arena *arena, struct span text)
+{
+	struct buf out = buf_in(arena);
+	bool blank = false;
+
+	for (text = text_trim(text); text.len > 0;) {
+		uint32_t code = 0;
+		size_t len = parse_utf8(text, &code);
+		enum kind kind = kind_of(code);
+
+		text = span_from(text, len == 0 ? 1 : len);
+		if (kind == BLANK)
+			blank = true;
+		if (len == 0 || (kind != PLAIN && kind != CONTROL))
+			continue;
+		if (blank)
+			buf_char(&out, ' ');
+		blank = false;
+		put(&out, folded(code));
+	}
+	return buf_done(&out);
+}

@@ -18,6 +18,7 @@
 #include "base/cc.h"
 #include "base/span.h"
 
+struct arena;
 struct buf;
 
 /* NULL, or what is wrong as the end of a sentence: "holds control characters". Tabs and line feeds
@@ -27,6 +28,10 @@ MUST_CHECK const char *text_wrong(struct span text, bool multiline);
 bool text_is_blank(struct span text);
 /* Without what is blank at both ends. */
 struct span text_trim(struct span text);
+/* What names have in common that people would take for one: without case (ASCII, Latin, Greek,
+ * Cyrillic), blanks collapsed to one, joiners left out, one kind of apostrophe and of hyphen. In
+ * the arena. */
+struct span text_fold(struct arena *arena, struct span text);
 /* What may be shown on a terminal as it is; joiners and selectors may. */
 bool text_is_harmless(uint32_t code);
 /* A text as a terminal may have it: '?' for what is not harmless, blanks for tabs, and for line

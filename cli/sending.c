@@ -36,7 +36,7 @@ struct import {
 	int64_t greatest; /* event of a key known before */
 	int64_t recorded, already, refused, refused_before, alike;
 	VEC(struct span) names; /* of who recorded what is already there */
-	FILE *refusals;         /* in memory: the lines that were refused */
+	FILE *notes;            /* in memory: lines that were refused, or should be looked at */
 	enum exit_status worst;
 	bool stopped;
 };
@@ -175,6 +175,17 @@ static bool written(struct import *import)
 	return false;
 }
 
+/* Who may be somebody who is there already. */
+static void note_alike(struct import *import, const json_t *answer, int line)
+{
+	const char *alike = json_string_value(json_object_get(answer, "alike"));
+	if (alike != NULL)
+		fprintf(import->notes,
+			"%s:%d: recorded; somebody of the same name and birth date is there "
+			"already: %s\n",
+			import->path, line, alike);
+}
+
 static void count(struct import *import, const struct call *call, int line)
 {
 	enum exit_status status = call_exit(call);
@@ -189,14 +200,15 @@ static void count(struct import *import, const struct call *call, int line)
 	if (status != EXIT_DONE) {
 		import->refused++;
 		import->refused_before += before ? 1 : 0;
-		fprintf(import->refusals, "%s:%d: ", import->path, line);
-		problem_brief(import->refusals, &call->answer);
-		fputc('\n', import->refusals);
+		fprintf(import->notes, "%s:%d: ", import->path, line);
+		problem_brief(import->notes, &call->answer);
+		fputc('\n', import->notes);
 	} else if (before) {
 		import->already++;
 		keep_name(import, answer);
 	} else {
 		import->recorded++;
+		note_alike(import, answer, line);
 	}
 	json_decref(answer);
 	if (import->session->args->output == OUTPUT_JSON && !written(import)) {
@@ -270,13 +282,13 @@ static void print_sums(const struct import *import, FILE *out)
 			import->alike);
 }
 
-static void print_summary(struct import *import, const char *refusals)
+static void print_summary(struct import *import, const char *notes)
 {
 	bool json = import->session->args->output == OUTPUT_JSON;
 	print_sums(import, json ? stderr : stdout);
 	if (!json && !written(import))
 		print_sums(import, stderr);
-	say_lines(stderr, span_of(refusals));
+	say_lines(stderr, span_of(notes));
 	if (import->refused_before > 0)
 		say_error("%s: %" PRId64
 			  " of these were refused before, and that answer stands; to "
@@ -297,8 +309,8 @@ static void set_after(struct import *import, const struct arg_list *values)
 enum exit_status sending_run(struct session *session, struct span text, const struct action *each,
 	const struct importing_header *header, size_t rows)
 {
-	char *refusals = NULL;
-	size_t refusals_len = 0;
+	char *notes = NULL;
+	size_t notes_len = 0;
 	struct import import = {
 		.session = session,
 		.each = each,
@@ -307,18 +319,18 @@ enum exit_status sending_run(struct session *session, struct span text, const st
 		.arena = arena_new(ROW_ARENA_BYTES),
 		.told = map_in(session->arena, rows),
 		.dry_run = session->args->dry_run,
-		.refusals = open_memstream(&refusals, &refusals_len),
+		.notes = open_memstream(&notes, &notes_len),
 	};
-	assert(import.refusals != NULL);
+	assert(import.notes != NULL);
 	set_after(&import, &session->args->values);
 	if (import.again)
 		each_line(&import, text, rows, ask_line);
 	import.sending = !import.stopped;
 	if (import.sending)
 		each_line(&import, text, rows, send_line);
-	fclose(import.refusals);
-	print_summary(&import, refusals);
-	free(refusals);
+	fclose(import.notes);
+	print_summary(&import, notes);
+	free(notes);
 	arena_free(import.arena);
 	return import.worst;
 }

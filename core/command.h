@@ -73,6 +73,9 @@ struct command {
 	struct seal_key person_key;
 	struct date born;
 	struct span name; /* absent if not given */
+	/* HMAC under a key of the authority of birth date and folded name: who may be the same. */
+	struct digest likeness;
+	bool has_likeness;
 	/* STAFF_ADD */
 	struct span staff_name;
 	unsigned roles;

@@ -37,6 +37,8 @@ static bool answered_before(
 									  : OUTCOME_RECORDED;
 	outcome->recorded = true;
 	outcome->replayed = true;
+	if (command->has_likeness)
+		outcome->alike = slice_alike(slice, &command->likeness, key->event);
 	if (command->key_is_authoritys) {
 		outcome->first_by = key->by;
 		outcome->first_name = key->by_name;

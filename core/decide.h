@@ -40,6 +40,9 @@ struct outcome {
 	enum outcome_kind kind;
 	bool recorded; /* false in a dry run */
 	bool replayed; /* the key was used before, by the same request */
+	/* Of PERSON_ADD: the ref of somebody there before of the same name and birth date; absent:
+	 * nobody is known. */
+	struct span alike;
 	/* Of a replay under a key of the authority: who sent it first. Else 0. */
 	int32_t first_by;
 	struct span first_name;

@@ -1,4 +1,5 @@
 /* Commands about people: who they are, which category they have, what is known of them. */
+#include "base/arena.h"
 #include "core/deciding.h"
 
 enum {
@@ -41,6 +42,7 @@ static struct slice_person *make_person(struct deciding *d)
 		.key = command->person_key,
 		.born = command->born,
 		.name = command->name,
+		.likeness = command->has_likeness ? &command->likeness : NULL,
 		.event = d->number,
 		.is_new = true};
 	*VEC_PUSH(d->slice->arena, &person->categories) =
@@ -57,14 +59,26 @@ void decide_person_add(struct deciding *d)
 {
 	const struct command *command = d->command;
 	struct slice_person *person;
+	struct span twin;
 	struct json event;
 
 	if (slice_person(d->slice, command->ref) != NULL) {
 		deciding_exists(d, "a person with this ref is there already");
 		return;
 	}
+	twin = slice_ref_twin(d->slice, command->ref);
+	if (twin.at != NULL) {
+		deciding_exists(d,
+			arena_printf(d->slice->arena,
+				"a person is there already whose ref is the same but for case or "
+				"points at its end: %.*s",
+				SPAN_ARG(twin)));
+		return;
+	}
 	if (!born_soundly(d))
 		return;
+	if (command->has_likeness)
+		d->outcome->alike = slice_alike(d->slice, &command->likeness, d->number);
 	event = deciding_open(d);
 	json_uuid(&event, "person", command->person);
 	json_word(&event, "category", category_word(command->category));
@@ -76,6 +90,9 @@ void decide_person_add(struct deciding *d)
 		return;
 	person = make_person(d);
 	slice_put_person(d->slice, person);
+	slice_put_ref(d->slice, person->ref);
+	if (command->has_likeness)
+		slice_put_alike(d->slice, &command->likeness, person->ref, d->number);
 	*VEC_PUSH(d->slice->arena, &d->slice->new_people) = person;
 	deciding_touch(d, person);
 }

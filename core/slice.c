@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "core/code.h"
 
 /* Maps keep their keys by reference: those made of bytes are copied into the arena. */
 static struct span key_of(struct arena *arena, const void *bytes, size_t len)
@@ -40,6 +41,8 @@ void slice_init(struct slice *slice, struct arena *arena, int32_t authority_id,
 	slice->keys = map_in(arena, 16);
 	slice->invitations = map_in(arena, 4);
 	slice->fingerprints = map_in(arena, 4);
+	slice->refs_folded = map_in(arena, 4);
+	slice->alike = map_in(arena, 4);
 }
 
 void slice_put_person(struct slice *slice, struct slice_person *person)
@@ -164,6 +167,40 @@ bool slice_first_drawn(const struct account *cap, struct date *ret_need)
 		return false;
 	*ret_need = first->need;
 	return true;
+}
+
+void slice_put_ref(struct slice *slice, struct span ref)
+{
+	struct span *taken = ARENA_NEW(slice->arena, struct span);
+
+	*taken = ref;
+	map_put(&slice->refs_folded, code_ref_fold(slice->arena, ref), taken);
+}
+
+struct span slice_ref_twin(const struct slice *slice, struct span ref)
+{
+	const struct span *taken = map_get(&slice->refs_folded, code_ref_fold(slice->arena, ref));
+
+	return taken == NULL ? SPAN_NONE : *taken;
+}
+
+void slice_put_alike(
+	struct slice *slice, const struct digest *likeness, struct span ref, int64_t event)
+{
+	struct slice_alike *alike = ARENA_NEW(slice->arena, struct slice_alike);
+
+	if (map_get(&slice->alike, raw(likeness->bytes, DIGEST_BYTES)) != NULL)
+		return;
+	*alike = (struct slice_alike){ref, event};
+	map_put(&slice->alike, key_of(slice->arena, likeness->bytes, DIGEST_BYTES), alike);
+}
+
+struct span slice_alike(const struct slice *slice, const struct digest *likeness, int64_t before)
+{
+	const struct slice_alike *alike =
+		map_get(&slice->alike, raw(likeness->bytes, DIGEST_BYTES));
+
+	return alike == NULL || alike->event >= before ? SPAN_NONE : alike->ref;
 }
 
 enum category slice_category_on(const struct slice_person *person, struct date on)

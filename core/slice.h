@@ -42,7 +42,8 @@ struct slice_person {
 	struct span ref;
 	struct seal_key key;
 	struct date born;
-	struct span name; /* absent if none was given */
+	struct span name;              /* absent if none was given */
+	const struct digest *likeness; /* of a new one, NULL: none */
 	int64_t event;
 	VEC(struct slice_fact) facts;
 	VEC(struct slice_category) categories; /* any order */
@@ -93,6 +94,12 @@ struct slice_payment {
 	int64_t approved_event, closed_event; /* 0: not yet */
 	bool is_new, changed;
 	bool approved_here; /* in this batch */
+};
+
+/* The first person of a likeness. */
+struct slice_alike {
+	struct span ref;
+	int64_t event;
 };
 
 /* A key that has been used: the request and the event it made. */
@@ -169,6 +176,9 @@ struct slice {
 	 * staff; by digest. */
 	struct map people_by_ref, people, accounts, accounts_by_id, payments, staff, keys,
 		invitations, fingerprints;
+	/* Refs by what they fold to; the first person by their likeness: of people about to be
+	 * added alone. */
+	struct map refs_folded, alike;
 	int32_t staff_id_next;
 	/* New or changed, in the order of their making. */
 	VEC(struct slice_event) events;
@@ -204,6 +214,15 @@ void slice_draw(struct slice *slice, struct account *cap, struct date need, int6
 void slice_put_invitation(struct slice *slice, struct slice_invitation *invitation);
 /* A certificate that is registered already. */
 void slice_put_fingerprint(struct slice *slice, const struct digest *fingerprint);
+
+/* A ref that is taken, and who has a likeness already. */
+void slice_put_ref(struct slice *slice, struct span ref);
+void slice_put_alike(
+	struct slice *slice, const struct digest *likeness, struct span ref, int64_t event);
+/* The ref that is taken and folds to the same; absent if there is none. */
+struct span slice_ref_twin(const struct slice *slice, struct span ref);
+/* The ref of the first person of a likeness, if they were there before an event; else absent. */
+struct span slice_alike(const struct slice *slice, const struct digest *likeness, int64_t before);
 
 /* NULL if not there. */
 struct slice_person *slice_person(const struct slice *slice, struct span ref);

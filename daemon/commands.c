@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "base/uuid.h"
 #include "core/money.h"
 #include "daemon/log.h"
@@ -193,12 +194,30 @@ static struct single *decode(
 	return NULL;
 }
 
+/* Of a person to be added, what tells somebody of the same name and birth date. */
+static void set_likeness(const struct call *call, struct command *command)
+{
+	const struct seal_key *key =
+		&store_authority(call->store, call->staff.authority_id)->likeness_key;
+	char born[DATE_TEXT + 1];
+
+	if (command->kind != COMMAND_PERSON_ADD || command->name.at == NULL)
+		return;
+	date_format(command->born, born);
+	struct span parts[] = {span_of(born), text_fold(call->arena, command->name)};
+	command->likeness = hash_hmac_parts(
+		(struct span){(const char *)key->bytes, SEAL_KEY_BYTES}, parts, ARRAY_LEN(parts));
+	command->has_likeness = true;
+}
+
 static void submit(struct call *call, const struct wire_input *input, struct command command)
 {
 	struct single *single = decode(call, input, command);
 
-	if (single != NULL)
-		store_submit(call->store, &single->job);
+	if (single == NULL)
+		return;
+	set_likeness(call, &single->job.command);
+	store_submit(call->store, &single->job);
 }
 
 void commands_serve(struct call *call)

@@ -168,6 +168,8 @@ static int recorded(struct buf *out, const struct command *command, const struct
 		if (members[i].kind == command->kind)
 			write_member(&json, &members[i], command, outcome, words);
 	}
+	if (outcome->alike.at != NULL)
+		json_text(&json, "alike", outcome->alike);
 	json_text(&json, "says", says);
 	end(out, &json, outcome);
 	return outcome->recorded ? 201 : 200;

@@ -175,6 +175,11 @@ static void person_add(struct sentence *sentence)
 	text(sentence, " since ");
 	date(sentence, reply_since(sentence->command));
 	text(sentence, ".");
+	if (sentence->outcome->alike.at == NULL)
+		return;
+	text(sentence, " Somebody of the same name and birth date is there already: ");
+	span(sentence, sentence->outcome->alike);
+	text(sentence, ".");
 }
 
 static void category_record(struct sentence *sentence)

@@ -28,9 +28,9 @@ const struct statement append_statements[] = {
 		"SELECT $1::int, * FROM unnest($2::bigint[], $3::int[], $4::date[])"},
 	{"add_people",
 		"INSERT INTO person_private (authority_id, person_id, event, ref, wrapped_key, "
-		"sealed) "
+		"sealed, likeness) "
 		"SELECT $1::int, * FROM unnest($2::uuid[], $3::bigint[], $4::text[], $5::bytea[], "
-		"$6::bytea[])"},
+		"$6::bytea[], $7::bytea[])"},
 	{"add_texts",
 		"INSERT INTO person_text (authority_id, event, field, person_id, sealed) "
 		"SELECT $1::int, * FROM unnest($2::bigint[], $3::text[], $4::uuid[], $5::bytea[])"},

@@ -81,6 +81,7 @@ void append_people(const struct append *a)
 	struct bind *id = bind_array(&binds, BIND_UUID), *event = bind_array(&binds, BIND_INT8);
 	struct bind *ref = bind_array(&binds, BIND_TEXT), *key = bind_array(&binds, BIND_BYTEA);
 	struct bind *sealed = bind_array(&binds, BIND_BYTEA);
+	struct bind *likeness = bind_array(&binds, BIND_BYTEA);
 	struct arena *arena = a->slice->arena;
 
 	if (a->slice->new_people.len == 0)
@@ -93,6 +94,10 @@ void append_people(const struct append *a)
 		bind_add_span(ref, person->ref);
 		bind_add_span(key, sealing_wrap(arena, &a->authority->wrapping_key, person));
 		bind_add_span(sealed, sealing_person(arena, person));
+		if (person->likeness != NULL)
+			bind_add_digest(likeness, person->likeness);
+		else
+			bind_add_null(likeness);
 	}
 	connection_add(a->connection, "add_people", &binds);
 }

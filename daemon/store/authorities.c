@@ -178,6 +178,8 @@ struct authority *authority_learn(
 		return NULL;
 	}
 	authority->public.wrapping_key = seal_derive(&authority->public.key, SPAN(SEALING_WRAP));
+	authority->public.likeness_key =
+		seal_derive(&authority->public.key, SPAN(SEALING_LIKENESS));
 	authority->public.idempotency_key =
 		seal_derive(&authority->public.key, SPAN(SEALING_IDEMPOTENCY));
 	authority->public.invitation_key =

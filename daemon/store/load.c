@@ -59,6 +59,12 @@ const struct statement load_statements[] = {
 		"WHERE authority_id = $1::int AND invitation = i.event) " EACH("$2::int[]") LOOK_UP(
 			"*", "staff_invitation", "staff_id = w ORDER BY event DESC LIMIT 1", "i")
 			LOOK_UP("leaf", "event", "number = i.event LIMIT 1", "e")},
+	{"load_twins",
+		"SELECT p.ref " EACH("$2::text[]")
+			LOOK_UP("ref", "person_private", "ref_fold = w LIMIT 1", "p")},
+	{"load_alike",
+		"SELECT w, p.ref, p.event " EACH("$2::bytea[]") LOOK_UP("ref, event",
+			"person_private", "likeness = w ORDER BY event LIMIT 1", "p")},
 	{"load_people", "SELECT " PERSON_COLUMNS " " EACH("$2::text[]") PERSON_OF_REF},
 	{"load_people_of_payments",
 		"SELECT " PERSON_COLUMNS " " EACH("$2::bigint[]") PAYMENT_OF_ID LOOK_UP(
@@ -144,6 +150,8 @@ void load_send(struct load *load, struct connection *connection)
 		send(connection, &at, "load_fingerprints", &wants->fingerprints, wants->prints);
 	load->invitations =
 		send(connection, &at, "load_invitations", &wants->invitations, wants->invited);
+	load->twins = send(connection, &at, "load_twins", &wants->twins, wants->folded);
+	load->alike = send(connection, &at, "load_alike", &wants->likenesses, wants->alike);
 	load->people = send(connection, &at, "load_people", &wants->refs, wants->ref_texts);
 	load->people_of_payments = send(
 		connection, &at, "load_people_of_payments", &wants->payments, wants->payment_ids);
@@ -208,6 +216,19 @@ static bool read_people(struct slice *slice, const struct load *load, const PGre
 		slice_put_person(slice, person);
 	}
 	return true;
+}
+
+/* Whom somebody to be added might be taken for. */
+static void read_likes(struct slice *slice, const PGresult *twins, const PGresult *alike)
+{
+	for (int row = 0; row < rows(twins); row++)
+		slice_put_ref(slice, value_dup(slice->arena, twins, row, 0));
+	for (int row = 0; row < rows(alike); row++) {
+		struct digest likeness = value_digest(alike, row, 0);
+
+		slice_put_alike(slice, &likeness, value_dup(slice->arena, alike, row, 1),
+			value_int(alike, row, 2));
+	}
 }
 
 static void read_facts(struct slice *slice, const PGresult *result)
@@ -359,6 +380,7 @@ bool load_read(struct load *load, const struct flight *flight, struct slice *sli
 	load_put_invitations(
 		slice, &load->authority->invitation_key, answer(flight, load->invitations));
 	load_put_fingerprints(slice, answer(flight, load->fingerprints));
+	read_likes(slice, answer(flight, load->twins), answer(flight, load->alike));
 	if (!read_people(slice, load, answer(flight, load->people), ret_error) ||
 		!read_people(slice, load, answer(flight, load->people_of_payments), ret_error))
 		return false;

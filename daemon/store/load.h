@@ -25,8 +25,9 @@ struct load {
 	int lock_ms_max;  /* how long to wait for a lock of any kind */
 	int64_t clock_us; /* the database's, once loaded: after the lock was granted */
 	/* Where the answers stand in the flight; 0: not asked for. */
-	int head, staff_next, staff, keys, fingerprints, invitations, people, people_of_payments,
-		facts, categories, payments, accounts, caps, draws, payment_accounts, payment_funds;
+	int head, staff_next, staff, keys, fingerprints, invitations, twins, alike, people,
+		people_of_payments, facts, categories, payments, accounts, caps, draws,
+		payment_accounts, payment_funds;
 };
 
 /* Adds the statement that says whose rows the transaction may see. */

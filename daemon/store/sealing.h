@@ -22,6 +22,7 @@ struct arena;
 /* The purposes of the keys derived from an authority's key file. */
 #define SEALING_WRAP        "bursar/wrap/v1"
 #define SEALING_IDEMPOTENCY "bursar/idempotency/v1"
+#define SEALING_LIKENESS    "bursar/likeness/v1"
 #define SEALING_INVITATION  "bursar/invitation/v1"
 
 struct span sealing_wrap(

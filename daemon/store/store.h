@@ -66,6 +66,7 @@ struct store_authority {
 	char name[STORE_NAME_MAX + 1];
 	struct seal_key key;             /* of its file */
 	struct seal_key idempotency_key; /* derived: HMAC of requests */
+	struct seal_key likeness_key;    /* derived: HMAC of name and birth date */
 	struct seal_key wrapping_key;    /* derived: wraps people's keys */
 	struct seal_key invitation_key;  /* derived: core/invitation.h */
 	const struct offer_book *offers; /* as last loaded; replaced, never changed: good until the

@@ -1,6 +1,7 @@
 #include "daemon/store/wants.h"
 
 #include "base/arena.h"
+#include "core/code.h"
 #include "core/uplift.h"
 
 struct binds wants_binds(const struct load *load)
@@ -18,6 +19,8 @@ static void wants_init(struct wants *wants, const struct load *load)
 		.keys = wants_binds(load),
 		.fingerprints = wants_binds(load),
 		.invitations = wants_binds(load),
+		.twins = wants_binds(load),
+		.likenesses = wants_binds(load),
 		.refs = wants_binds(load),
 		.payments = wants_binds(load),
 		.accounts = wants_binds(load),
@@ -28,6 +31,8 @@ static void wants_init(struct wants *wants, const struct load *load)
 	wants->key_uuids = bind_array(&wants->keys, BIND_UUID);
 	wants->prints = bind_array(&wants->fingerprints, BIND_BYTEA);
 	wants->invited = bind_array(&wants->invitations, BIND_INT4);
+	wants->folded = bind_array(&wants->twins, BIND_TEXT);
+	wants->alike = bind_array(&wants->likenesses, BIND_BYTEA);
 	wants->ref_texts = bind_array(&wants->refs, BIND_TEXT);
 	wants->payment_ids = bind_array(&wants->payments, BIND_INT8);
 	wants->codes = bind_array(&wants->accounts, BIND_TEXT);
@@ -190,8 +195,12 @@ static void want(struct wants *wants, const struct command *command)
 		want_account(wants, "grantor", SPAN_NONE, SPAN_NONE);
 		want_account(wants, "fund", command->code, command->fund_year);
 		return;
-	case COMMAND_OFFER_PUBLISH:
 	case COMMAND_PERSON_ADD:
+		bind_add_span(wants->folded, code_ref_fold(wants->load->arena, command->ref));
+		if (command->has_likeness)
+			bind_add_digest(wants->alike, &command->likeness);
+		return;
+	case COMMAND_OFFER_PUBLISH:
 	case COMMAND_CATEGORY_RECORD:
 	case COMMAND_FACT_RECORD:
 	case COMMAND_FACT_END:

@@ -8,9 +8,11 @@
 #include "daemon/store/load.h"
 
 struct wants {
-	struct binds staff, keys, fingerprints, invitations, refs, payments, accounts, caps, draws;
-	struct bind *staff_ids, *key_staff, *key_uuids, *prints, *invited, *ref_texts, *payment_ids,
-		*codes, *cap_refs, *cap_codes, *cap_periods, *draw_refs, *draw_codes, *draw_periods;
+	struct binds staff, keys, fingerprints, invitations, twins, likenesses, refs, payments,
+		accounts, caps, draws;
+	struct bind *staff_ids, *key_staff, *key_uuids, *prints, *invited, *folded, *alike,
+		*ref_texts, *payment_ids, *codes, *cap_refs, *cap_codes, *cap_periods, *draw_refs,
+		*draw_codes, *draw_periods;
 	struct map refs_seen, accounts_seen, caps_seen, draws_seen, uplifts_seen, staff_seen;
 	bool adds_staff;
 	const struct load *load;

@@ -235,3 +235,32 @@ TEST(text_is_made_harmless)
 		arena_free(arena);
 	}
 }
+
+TEST(text_folds_names)
+{
+	static const struct {
+		const char *text, *folded;
+	} rows[] = {
+		{"", ""},
+		{"Ann  O\xe2\x80\x99Neil", "ann o'neil"},
+		{"\xc2\xa0"
+		 "ANN\xc2\xa0o'NEIL ",
+			"ann o'neil"},
+		{"ZO\xc3\x8b", "zo\xc3\xab"},
+		{"\xc3\x97\xc3\x9f", "\xc3\x97\xc3\x9f"},
+		{"\xc5\x81ukasz \xc5\xbb\xc4\x85\xc4\x84",
+			"\xc5\x82ukasz \xc5\xbc\xc4\x85\xc4\x85"},
+		{"\xce\x91\xd0\x9f\xd0\x81", "\xce\xb1\xd0\xbf\xd1\x91"},
+		{"\xe1\xbb\x84", "\xe1\xbb\x85"},
+		{"Smith\xe2\x80\x93Jones", "smith-jones"},
+		{"\xd8\xb9\xe2\x80\x8c\xd8\xb9", "\xd8\xb9\xd8\xb9"},
+		{"\xf0\x9f\x91\x8d", "\xf0\x9f\x91\x8d"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct arena *arena = arena_new(ARENA_BYTES);
+		check_row("%zu", i);
+		CHECK_SPAN(rows[i].folded, text_fold(arena, span_of(rows[i].text)));
+		arena_free(arena);
+	}
+}

@@ -138,7 +138,7 @@ TEST(person_twice)
 	command.person = rig_uuid(2);
 	CHECK_TEXT("exists", rig_decide(rig, &command));
 	CHECK_TEXT(after, rig_dump(rig));
-	command.ref = SPAN("a");
+	command.ref = SPAN("B");
 	CHECK_TEXT("recorded", rig_decide(rig, &command));
 	rig_free(rig);
 }

@@ -102,7 +102,9 @@ SELECT cmp_ok(pg_temp.count_of(name, 1), '>', 0::bigint, 'authority 1 sees its o
 SELECT is(pg_temp.count_of(name, 2), 0::bigint, 'authority 1 sees nothing of authority 2: ' || name) FROM secured ORDER BY name;
 SELECT throws_like(format('INSERT INTO %I SELECT (jsonb_populate_record(r, ''{"authority_id": 2}'')).* FROM %1$I AS r LIMIT 1', name),
 	'new row violates row-level security policy%', 'authority 1 adds nothing to authority 2: ' || name)
-	FROM secured WHERE name NOT IN ('log_head', 'account') ORDER BY name;
+	FROM secured WHERE name NOT IN ('log_head', 'account', 'person_private') ORDER BY name;
+SELECT throws_like($$INSERT INTO person_private (authority_id, person_id, event, ref) VALUES (2, gen_random_uuid(), 30, 'C9')$$,
+	'new row violates row-level security policy%', 'authority 1 adds nothing to authority 2: person_private');
 SELECT throws_like($$INSERT INTO account (authority_id, account_id, code, book) VALUES (2, 800, 'bank', 'money')$$,
 	'new row violates row-level security policy%', 'authority 1 adds nothing to authority 2: account');
 SELECT throws_like($$INSERT INTO staff_cert VALUES (sha256('y'), 2, 1, 0, 22)$$, 'new row violates row-level security policy%',

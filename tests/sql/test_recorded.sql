@@ -78,6 +78,13 @@ SELECT throws_ok($$INSERT INTO person_private VALUES (1, 'aaaaaaaa-0000-4000-800
 	'no ref twice');
 SELECT throws_ok($$INSERT INTO person_private VALUES (1, 'aaaaaaaa-0000-4000-8000-000000000009', 30, '@sealed:x', '\x00', '\x00')$$, '23514', NULL,
 	'no ref that looks sealed');
+SELECT throws_ok($$INSERT INTO person_private (authority_id, person_id, event, ref, likeness) VALUES (1, 'aaaaaaaa-0000-4000-8000-000000000009', 30, 'C8', sha256('x'))$$,
+	'23514', NULL, 'no mark of what is not there');
+SELECT throws_ok($$INSERT INTO person_private (authority_id, person_id, event, ref, sealed, likeness) VALUES (1, 'aaaaaaaa-0000-4000-8000-000000000009', 30, 'C8', '\x00', '\x00')$$,
+	'23514', NULL, 'no mark of another length');
+SELECT lives_ok($$INSERT INTO person_private (authority_id, person_id, event, ref, sealed, likeness) VALUES (1, 'aaaaaaaa-0000-4000-8000-000000000009', 30, 'Cz-9..', '\x00', sha256('x'))$$,
+	'a person with a mark');
+SELECT results_eq($$SELECT ref_fold FROM person_private WHERE ref = 'Cz-9..'$$, $$VALUES ('cz-9')$$, 'whose ref is folded');
 SELECT throws_ok($$INSERT INTO staff VALUES (1, 9, '@sealed:x', '{adviser}', true, 30)$$, '23514', NULL, 'no name that looks sealed');
 SELECT throws_ok($$INSERT INTO staff VALUES (1, 9, 'Nan', '{adviser,boss}', true, 30)$$, '23514', NULL, 'no role of its own');
 SELECT throws_ok($$INSERT INTO staff VALUES (1, 9, 'Nan', '{}', true, 30)$$, '23514', NULL, 'nobody without a role');

@@ -40,6 +40,10 @@ bad_people() {
 	local good=(--born 2000-01-01 --category relevant)
 	fails 'there already' 6 'is there already.*\(exists at /ref\)' \
 		adviser person add LEI-1 "${good[@]}"
+	fails 'a twin but for case' 6 'the same but for case or points at its end: LEI-1\. ' \
+		adviser person add lei-1. "${good[@]}"
+	fails 'a person of another spelling is nobody' 1 'no person with this ref' \
+		adviser person show lei-1
 	fails 'a day that is not' 2 '--born "2019-02-29": it is not a day that exists; write YYYY' \
 		adviser person add LEI-9 --born 2019-02-29 --category relevant
 	fails 'a birth to come' 1 'birth date lies in the future.*\(invalid at /born\)' \
@@ -122,6 +126,33 @@ awards() {
 		adviser award make LEI-1 driving-lessons 600 "${on[@]}" --reason x
 	reads 'a dry run' '^Dry run: ' \
 		manager award make LEI-1 driving-lessons 600 "${on[@]}" --reason x --dry-run
+}
+
+# Somebody of the same name and birth date is said, and is recorded all the same.
+alike() {
+	local file=$work/alike.csv same=(--born 2001-03-04 --category relevant)
+	records 'nobody is alike' '^Added: AL-1, relevant since 4 March 2017.$' adviser person add \
+		AL-1 "${same[@]}" --name "Zoë O'Neil"
+	reads 'alike, in a dry run' 'name and birth date is there already: AL-1.$' adviser person \
+		add AL-2 "${same[@]}" --name 'zoë  O’NEIL' -n
+	records 'alike' 'Somebody of the same name and birth date is there already: AL-1.$' \
+		adviser person add AL-2 "${same[@]}" --name 'zoë  O’NEIL'
+	by_json 'alike, as JSON' 0 '[.alike, .recorded]' '["AL-1",false]' adviser person add AL-3 \
+		"${same[@]}" --name "Zoë O'Neil" -n
+	by_json 'alike no more' 0 '[.alike, .recorded]' '[null,false]' adviser person add AL-3 \
+		"${same[@]}" --name 'Zoë ONeil' -n
+	records 'of another day' 'since 5 March 2017.$' adviser person add AL-4 \
+		--born 2001-03-05 --category relevant --name "Zoë O'Neil"
+	records 'without a name' 'since 4 March 2017.$' adviser person add AL-5 "${same[@]}"
+	printf '%s\n' ref,born,category,name "AL-6,2001-03-04,relevant,Zoë O'Neil" \
+		AL-7,2001-03-04,relevant,Ann >"$file"
+	imports 'alike in a file' 0 '^2 recorded, ' 2 adviser person "$file"
+	is 'the line is named' "alike.csv:2: recorded; somebody of the same name and birth date \
+is there already: AL-1" \
+		"$(sed "s,^$work/,," <<<"$err")"
+	is 'no mark is in events' '' "$(sql "SELECT number FROM event WHERE position(
+		(SELECT likeness FROM person_private WHERE ref = 'AL-1') IN bytes) > 0 OR
+		convert_from(bytes, 'UTF8') LIKE '%likeness%'")"
 }
 
 # imports NAME STATUS PATTERN EVENTS WHO NOUN FILE [OPTION]...: what it sums up is on standard
@@ -337,6 +368,7 @@ people
 bad_people
 facts
 awards
+alike
 people_files
 other_files
 same_awards
