@@ -14,18 +14,14 @@ struct binds wants_binds(const struct load *load)
 
 static void wants_init(struct wants *wants, const struct load *load)
 {
-	*wants = (struct wants){.load = load,
-		.staff = wants_binds(load),
-		.keys = wants_binds(load),
-		.fingerprints = wants_binds(load),
-		.invitations = wants_binds(load),
-		.twins = wants_binds(load),
-		.likenesses = wants_binds(load),
-		.refs = wants_binds(load),
-		.payments = wants_binds(load),
-		.accounts = wants_binds(load),
-		.caps = wants_binds(load),
-		.draws = wants_binds(load)};
+	struct binds *const all[] = {&wants->staff, &wants->keys, &wants->fingerprints,
+		&wants->invitations, &wants->twins, &wants->likenesses, &wants->refs,
+		&wants->payments, &wants->accounts, &wants->caps, &wants->draws};
+
+	wants->load = load;
+	/* One after the other: together they are large. */
+	for (size_t i = 0; i < ARRAY_LEN(all); i++)
+		*all[i] = wants_binds(load);
 	wants->staff_ids = bind_array(&wants->staff, BIND_INT4);
 	wants->key_staff = bind_array(&wants->keys, BIND_INT4);
 	wants->key_uuids = bind_array(&wants->keys, BIND_UUID);

@@ -402,8 +402,9 @@ rig_end() {
 # rig_stop: the neighbour has what it had, the daemons stop as they should, and the story is told.
 rig_stop() {
 	local name
-	is 'nothing has become of the neighbour' "$neighbour_events" \
-		"$(sql 'SELECT size FROM log_head WHERE authority_id = 1')"
+	[ -z "$neighbour_events" ] ||
+		is 'nothing has become of the neighbour' "$neighbour_events" \
+			"$(sql 'SELECT size FROM log_head WHERE authority_id = 1')"
 	for name in "${!rig_pids[@]}"; do
 		rig_daemon_stop "$name"
 	done
