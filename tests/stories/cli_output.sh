@@ -56,7 +56,8 @@ recorded_unwritten() {
 	asked_again 'no standard output' 'requested: £18.00 .*\(recorded before\)$'
 	onto /dev/full "${ask[@]}" 19 "${on[@]}" -n
 	judge 'a dry run has recorded nothing' 1 'standard output cannot be written' 0 "$err"
-	mapfile -t ids < <(sql "SELECT 'P' || payment_id FROM payment ORDER BY 1")
+	mapfile -t ids < <(sql "SELECT 'P' || payment_id FROM payment
+		WHERE authority_id = $authority ORDER BY payment_id")
 	onto /dev/full "$bursar" --profile manager payment approve "${ids[@]}"
 	judge 'several: the first is named, and no more are sent' 7 "^  ${ids[0]} approved" 1 \
 		"$err"
