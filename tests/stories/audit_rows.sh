@@ -47,17 +47,38 @@ tamper() {
 	sql "SET session_replication_role = replica; $1"
 }
 
+# columns TABLE: those that are written.
+columns() {
+	sql "SELECT string_agg(column_name, ', ') FROM information_schema.columns
+		WHERE table_schema = 'bursar' AND table_name = '$1' AND is_generated = 'NEVER'"
+}
+
+# The neighbour's rows are put aside: what is rewritten below, by number and by name, would be
+# theirs as well.
 keep() {
 	local table
 	for table in $tables; do
+		sql "CREATE TABLE away_$table AS
+			SELECT * FROM $table WHERE authority_id <> $authority"
+		tamper "DELETE FROM $table WHERE authority_id <> $authority"
 		sql "CREATE TABLE kept_$table AS TABLE $table"
 	done
 }
 
 restore() {
-	local table all=
+	local table list all=
 	for table in $tables; do
-		all+="DELETE FROM $table; INSERT INTO $table SELECT * FROM kept_$table;"
+		list=$(columns "$table")
+		all+="DELETE FROM $table; INSERT INTO $table ($list) SELECT $list FROM kept_$table;"
+	done
+	tamper "$all"
+}
+
+neighbour_back() {
+	local table list all=
+	for table in $tables; do
+		list=$(columns "$table")
+		all+="INSERT INTO $table ($list) SELECT $list FROM away_$table;"
 	done
 	tamper "$all"
 }
@@ -102,11 +123,13 @@ root_of_the_log() {
 	# By another hand: RFC 6962 2.1 in jq would be longer; a log of two events is one node.
 	leaves=$(sql "SELECT encode(sha256('\\x01'::bytea || string_agg(leaf, '' ORDER BY number)),
 		'hex') FROM event WHERE number < 2")
-	tamper 'DELETE FROM event WHERE number > 1; UPDATE log_head SET size = 2'
+	tamper "DELETE FROM event WHERE number > 1;
+		UPDATE log_head SET size = 2 WHERE authority_id = $authority"
 	run as auditor audit balance
 	is 'the root is that of its leaves' "size 2, root $leaves" "$(sed -n 2p <<<"$out")"
 	restore
-	tamper 'UPDATE log_head SET size = (SELECT count(*) FROM event)'
+	tamper "UPDATE log_head SET size = (SELECT count(*) FROM event)
+		WHERE authority_id = $authority"
 }
 
 rig_start
@@ -137,7 +160,7 @@ lies 'staff' \
 	"UPDATE staff_cert SET fingerprint = sha256('mine') WHERE staff_id = 1" \
 	'the certificate row of event 0: its sha256 is ' \
 	"INSERT INTO staff_cert (fingerprint, authority_id, staff_id, event)
-		VALUES (sha256('also mine'), 1, 2, $fact)" \
+		VALUES (sha256('also mine'), $authority, 2, $fact)" \
 	"a row of certificate names event $fact, which is fact-recorded" \
 	"UPDATE staff_invitation SET until_date = until_date + 1 WHERE staff_id = 4" \
 	'the invitation row of event [0-9]*: its until is ' \
@@ -145,7 +168,7 @@ lies 'staff' \
 		WHERE staff_id = 5" \
 	'event [0-9]* \(staff-added\) has no row of invitation' \
 	true 'the certificate row of event [0-9]*: its invitation is nothing' \
-	"INSERT INTO staff VALUES (1, 99, 'Nobody', '{admin}', true, 1000)" \
+	"INSERT INTO staff VALUES ($authority, 99, 'Nobody', '{admin}', true, 1000)" \
 	'a row of staff names event 1000, which the log does not have'
 
 lies 'people' \
@@ -164,7 +187,7 @@ lies 'people' \
 	"event $fact \\(fact-recorded\\) has no row of its evidence" \
 	"UPDATE person_text SET person_id = NULL WHERE event = $category" \
 	"the text row of event $category: its person is nothing" \
-	"INSERT INTO person_text VALUES (1, $asked, 'payee', NULL, '\\x00')" \
+	"INSERT INTO person_text VALUES ($authority, $asked, 'payee', NULL, '\\x00')" \
 	"a text row names event $asked, which has no payee" \
 	true "the text row of event $asked: its person is nothing" \
 	"INSERT INTO fact SELECT authority_id, person_id, 'own-care-leaver', $pay, '2019-01-01'
@@ -272,10 +295,11 @@ lies 'keys' \
 	"UPDATE command_key SET event = $award WHERE event = $end" \
 	"event $award has two keys" true "event $end has no key" \
 	true "the key of event $award is that of staff 2, and the event is by 3" \
-	"INSERT INTO command_key VALUES (1, 2, gen_random_uuid(), sha256('x'), 2000)" \
+	"INSERT INTO command_key VALUES ($authority, 2, gen_random_uuid(), sha256('x'), 2000)" \
 	'a key of staff 2 names event 2000, which the log does not have'
 
 sound 'all of it back'
 by_json 'as JSON, with the root' 0 '.root | length' 64 auditor audit balance
+neighbour_back
 books_hold rows
 rig_stop
