@@ -5,6 +5,7 @@
 
 #include "base/span.h"
 #include "daemon/http/http.h"
+#include "daemon/quota.h"
 #include "daemon/routes.h"
 #include "daemon/store/store.h"
 #include "wire/wire.h"
@@ -13,9 +14,12 @@ struct call {
 	struct http_request *request;
 	struct arena *arena; /* the request's */
 	struct store *store;
+	struct quota *exports;
 	const struct route *route; /* NULL: none matched */
 	struct route_path path;
 	struct store_staff staff;
+	bool has_key, key_is_authoritys; /* of commands_head_fits */
+	struct uuid key;
 	const char *code; /* of the problem it was answered with; NULL: none */
 };
 
@@ -30,6 +34,9 @@ bool call_looked_up(struct call *call, enum status status);
 
 /* params.c: whether every query parameter is one of the route's and of its kind; answers if not. */
 bool params_fit(struct call *call);
+
+/* commands.c: whether what the head says of a command's key is as it should be; answers if not. */
+bool commands_head_fits(struct call *call);
 
 /* What the route's kind does, once the caller is known and may. */
 void commands_serve(struct call *call);

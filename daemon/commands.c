@@ -58,10 +58,16 @@ static struct wire_words words_of(
 		.request_id = http_request_id(call->request)};
 }
 
+static bool is_dry_run(const struct call *call)
+{
+	return span_is(http_query(call->request, "dry-run"), "true");
+}
+
 static struct command head_of(const struct call *call)
 {
 	return (struct command){.kind = call->route->command,
-		.dry_run = span_is(http_query(call->request, "dry-run"), "true"),
+		.dry_run = is_dry_run(call),
+		.key_is_authoritys = call->key_is_authoritys,
 		.authority_id = call->staff.authority_id,
 		.staff_id = call->staff.staff_id,
 		.at_us = http_received_us(call->request)};
@@ -81,8 +87,6 @@ static struct digest request_of(const struct call *call, struct span target, str
 
 static void reply(struct call *call, int status, struct span body)
 {
-	if (status == 503)
-		http_add_header(call->request, "Retry-After", "1");
 	http_reply(call->request, status,
 		status < 300 ? "application/json" : "application/problem+json", body);
 }
@@ -132,12 +136,12 @@ static void decided(struct store_job *job, const struct offer_book *offers)
 }
 
 /* Whose the keys of a request are; answers if it is not said as it should be. */
-static bool read_scope(struct call *call, struct command *command)
+static bool read_scope(struct call *call)
 {
 	struct span scope = http_header(call->request, "Key-Scope");
 
-	command->key_is_authoritys = span_is(scope, "authority");
-	if (scope.at == NULL || command->key_is_authoritys || span_is(scope, "staff"))
+	call->key_is_authoritys = span_is(scope, "authority");
+	if (scope.at == NULL || call->key_is_authoritys || span_is(scope, "staff"))
 		return true;
 	call_fail(call, 422, "invalid", "Key-Scope",
 		"Key-Scope is authority, for keys that are the same whoever sends them, or staff, "
@@ -145,21 +149,13 @@ static bool read_scope(struct call *call, struct command *command)
 	return false;
 }
 
-/* What a dry run would be without its parameter. */
-static struct span recording_target(const struct call *call, const struct command *command)
-{
-	struct span target = http_target(call->request);
-
-	return command->dry_run ? span_slice(target, 0, span_find(target, '?')) : target;
-}
-
 /* The key of a command that is to be recorded, or of a dry run that asks about one; answers if it
  * is not there or not one. */
-static bool read_key(struct call *call, struct command *command)
+static bool read_key(struct call *call)
 {
 	struct span key = http_header(call->request, "Idempotency-Key");
 
-	if (command->dry_run && key.at == NULL)
+	if (key.at == NULL && is_dry_run(call))
 		return true;
 	if (key.at == NULL) {
 		call_fail(call, 400, "key-missing", "Idempotency-Key",
@@ -167,14 +163,43 @@ static bool read_key(struct call *call, struct command *command)
 			"your choice, the same when the request is repeated.");
 		return false;
 	}
-	if (!uuid_parse(key, &command->key)) {
+	call->has_key = uuid_parse(key, &call->key);
+	if (!call->has_key)
 		call_fail(call, 400, "key-malformed", "Idempotency-Key",
 			"The Idempotency-Key is not a UUID, such as "
 			"0198c0de-0000-7000-8000-000000000000.");
-		return false;
+	return call->has_key;
+}
+
+bool commands_head_fits(struct call *call)
+{
+	switch (call->route->kind) {
+	case ROUTE_READ:
+	case ROUTE_EXPORT:
+	case ROUTE_LOOK:
+		return true;
+	case ROUTE_COMMAND:
+		return read_scope(call) && read_key(call);
+	case ROUTE_CLAIM:
+		return read_key(call);
+	case ROUTE_BATCH:
+		return read_scope(call);
 	}
-	command->asks_key = command->dry_run;
-	return true;
+	UNREACHABLE("a kind of route commands.c does not know");
+}
+
+/* What a dry run would be without its parameter. */
+static struct span recording_target(const struct call *call)
+{
+	struct span target = http_target(call->request);
+
+	return is_dry_run(call) ? span_slice(target, 0, span_find(target, '?')) : target;
+}
+
+static void take_key(const struct call *call, struct command *command)
+{
+	command->key = call->key;
+	command->asks_key = call->has_key && command->dry_run;
 }
 
 /* NULL if it is not sound, which is then answered. */
@@ -228,10 +253,8 @@ void commands_serve(struct call *call)
 		.id = call->path.id,
 		.body = http_body(call->request)};
 
-	if (!read_scope(call, &command) || !read_key(call, &command))
-		return;
-	command.request =
-		request_of(call, recording_target(call, &command), http_body(call->request));
+	take_key(call, &command);
+	command.request = request_of(call, recording_target(call), http_body(call->request));
 	submit(call, &input, command);
 }
 
@@ -259,7 +282,7 @@ static void submit_claim(struct single *single)
 	command->staff_id = command->invitation.staff_id;
 	buf_hex(&content, command->fingerprint.bytes, DIGEST_BYTES);
 	buf_span(&content, http_body(call->request));
-	command->request = request_of(call, recording_target(call, command), buf_done(&content));
+	command->request = request_of(call, recording_target(call), buf_done(&content));
 	store_submit(call->store, &single->job);
 }
 
@@ -293,12 +316,11 @@ void commands_claim(struct call *call)
 	struct command head = head_of(call);
 	struct single *single;
 
-	if (!read_key(call, &head))
-		return;
+	take_key(call, &head);
 	single = decode(call, &input, head);
 	if (single == NULL)
 		return;
-	if (!http_certificate(call->request, &single->job.command.fingerprint))
+	if (http_certificate(call->request, &single->job.command.fingerprint) != HTTP_SHOWN_GOOD)
 		UNREACHABLE("the door lets nobody pass without a certificate");
 	if (call->staff.staff_id == 0)
 		store_find_authority(call->store, single->job.command.invitation.authority,
@@ -407,8 +429,6 @@ void commands_serve_batch(struct call *call)
 	struct command head = head_of(call);
 	struct wire_problem problem;
 
-	if (!read_scope(call, &head))
-		return;
 	batch->call = call;
 	if (!wire_decode_batch(call->arena, http_body(call->request), &head, &batch->items,
 		    &batch->len, &problem)) {

@@ -24,7 +24,7 @@ struct tls {
 };
 
 struct limits {
-	int connections, handshake_ms, request_ms, idle_ms;
+	int connections, handshake_ms, request_ms, idle_ms, export_idle_ms;
 };
 
 /* The file as it is written. */
@@ -185,6 +185,7 @@ NUMBER_READER(read_batch, 1, CONFIG_BATCH_MAX)
 NUMBER_READER(read_queue, 1, CONFIG_QUEUE_MAX)
 NUMBER_READER(read_connections, 1, CONFIG_CONNECTIONS_MAX)
 NUMBER_READER(read_wait_ms, CONFIG_WAIT_MS_MIN, CONFIG_WAIT_MS_MAX)
+NUMBER_READER(read_export_wait_ms, CONFIG_WAIT_MS_MIN, CONFIG_EXPORT_WAIT_MS_MAX)
 
 static bool read_tls(struct yaml_reader *reader, const struct yaml_node *node, void *out)
 {
@@ -203,6 +204,7 @@ static bool read_limits(struct yaml_reader *reader, const struct yaml_node *node
 		YAML_FIELD(struct limits, handshake_ms, "handshake-ms", read_wait_ms),
 		YAML_FIELD(struct limits, request_ms, "request-ms", read_wait_ms),
 		YAML_FIELD(struct limits, idle_ms, "idle-ms", read_wait_ms),
+		YAML_FIELD(struct limits, export_idle_ms, "export-idle-ms", read_export_wait_ms),
 	};
 	return yaml_read_fields(reader, node, "limits", fields, ARRAY_LEN(fields), out);
 }
@@ -265,6 +267,7 @@ static struct config *config_of(struct arena *arena, const struct draft *draft)
 		.handshake_ms_max = draft->limits.handshake_ms,
 		.request_ms_max = draft->limits.request_ms,
 		.idle_ms_max = draft->limits.idle_ms,
+		.export_idle_ms_max = draft->limits.export_idle_ms,
 		.retry_ms = draft->retry_ms,
 		.ports_file = draft->ports_file,
 	};
@@ -286,7 +289,7 @@ struct config *config_read(
 		.readers = 4,
 		.batch_max = 300,
 		.queue_max = 10000,
-		.limits = {1024, 5000, 10000, 60000},
+		.limits = {1024, 5000, 10000, 60000, 30 * 60000},
 		.retry_ms = 500,
 	};
 

@@ -23,6 +23,7 @@ enum {
 	CONFIG_CONNECTIONS_MAX = 60000,
 	CONFIG_WAIT_MS_MIN = 100,
 	CONFIG_WAIT_MS_MAX = 600000,
+	CONFIG_EXPORT_WAIT_MS_MAX = 24 * 60 * 60000,
 };
 
 /* Texts are NUL-terminated; paths are absolute or relative to the folder of the file, and made so
@@ -38,7 +39,7 @@ struct config {
 	const char *keys_dir;
 	int lanes, readers, batch_max, queue_max;
 	int connections_max;
-	int handshake_ms_max, request_ms_max, idle_ms_max;
+	int handshake_ms_max, request_ms_max, idle_ms_max, export_idle_ms_max;
 	int retry_ms;
 	const char *ports_file; /* where the daemon writes the ports it listens on, once it does;
 				   NULL: nowhere */

@@ -7,6 +7,7 @@
 #include "daemon/call.h"
 #include "daemon/config.h"
 #include "daemon/log.h"
+#include "daemon/media.h"
 #include "daemon/metrics.h"
 
 enum { ADMIN_CONNECTIONS_MAX = 16, ADMIN_BODY_BYTES_MAX = 1024, BODY_BYTES_MAX = 1 << 20 };
@@ -15,6 +16,7 @@ struct door {
 	struct http_server *http, *admin;
 	struct store *store;
 	struct metrics metrics;
+	struct quota exports;
 };
 
 /* --- answers --- */
@@ -53,63 +55,107 @@ static struct span refuse(struct arena *arena, const char *request_id, int statu
 	return buf_done(&body);
 }
 
+/* Who was not let in or did not speak properly: from where, and with which certificate. */
+static bool is_suspect(int status)
+{
+	return status == 400 || status == 401 || status == 403;
+}
+
 static void observed(const struct http_done *done, void *context)
 {
 	struct door *door = context;
 	const struct call *call = done->tag;
 	const struct route *route = call == NULL ? NULL : call->route;
-	bool post = route != NULL && route_is_post(route);
-
-	metrics_count(&door->metrics, route, done->status, done->took_us);
-	log_request(&(struct log_request){.id = done->request_id,
-		.method = route == NULL ? NULL
-			: post          ? "POST"
-					: "GET",
-		.route = route == NULL ? NULL : route->template,
+	char peer[HTTP_PEER_TEXT];
+	struct digest certificate;
+	struct log_request line = {.id = http_request_id(done->request),
 		.status = done->status,
-		.code = call == NULL ? NULL : call->code,
-		.authority_id = call == NULL ? 0 : call->staff.authority_id,
-		.staff_id = call == NULL ? 0 : call->staff.staff_id,
 		.took_us = done->took_us,
-		.body_bytes = (int64_t)done->body_bytes});
+		.body_bytes = (int64_t)done->body_bytes};
+
+	if (route != NULL) {
+		line.method = route_is_post(route) ? "POST" : "GET";
+		line.route = route->template;
+	}
+	if (call != NULL) {
+		line.code = call->code;
+		line.authority_id = call->staff.authority_id;
+		line.staff_id = call->staff.staff_id;
+	}
+	if (is_suspect(done->status)) {
+		http_peer(done->request, peer);
+		line.peer = peer;
+		if (http_certificate(done->request, &certificate) != HTTP_SHOWN_NONE)
+			line.certificate = &certificate;
+	}
+	metrics_count(&door->metrics, route, done->status, done->took_us);
+	log_request(&line);
 }
 
 /* --- the way of a request --- */
 
-static bool find_route(struct call *call)
+static void find_route(struct call *call)
 {
 	enum http_method method = http_method_of(call->request);
-	struct route_found found = {.route = NULL};
-	struct route_found other;
 
 	if (method != HTTP_OTHER)
-		found = route_find(method == HTTP_POST, http_path(call->request), &call->path);
-	call->route = found.route;
-	if (found.route != NULL)
-		return true;
-	other = route_find(method != HTTP_POST, http_path(call->request), &call->path);
-	if (other.route == NULL && !found.path_exists && !other.path_exists) {
+		call->route = route_find(method == HTTP_POST, http_path(call->request), &call->path)
+				      .route;
+}
+
+static void no_route(struct call *call)
+{
+	struct route_path ignored;
+	struct span path = http_path(call->request);
+	bool gets = route_find(false, path, &ignored).route != NULL;
+	bool posts = route_find(true, path, &ignored).route != NULL;
+
+	if (!gets && !posts) {
 		call_fail(call, 404, "not-found", NULL,
 			"There is no such path; docs/http.md has them all.");
-		return false;
+		return;
 	}
-	http_add_header(call->request, "Allow",
-		other.route != NULL && method == HTTP_GET            ? "POST"
-			: other.route != NULL && method == HTTP_POST ? "GET"
-								     : "GET, POST");
+	http_add_header(call->request, "Allow", !gets ? "POST" : !posts ? "GET" : "GET, POST");
 	call_fail(call, 405, "method", NULL, "This path does not take this method.");
-	return false;
+}
+
+/* Whoever is told so has no use for the connection. */
+static void not_signed_in(struct call *call, const char *detail)
+{
+	http_last(call->request);
+	call_fail(call, 401, "not-signed-in", NULL, detail);
 }
 
 static bool body_fits(struct call *call)
 {
 	size_t max = route_body_bytes_max(call->route);
 
-	if (http_body(call->request).len <= max)
+	if (http_body_bytes(call->request) <= max)
 		return true;
-	call_fail(call, 413, "too-large", NULL,
+	call_fail(call, 413, "too-large", "Content-Length",
 		arena_printf(call->arena, "The body is larger than the %zu bytes this path takes.",
 			max));
+	return false;
+}
+
+/* A page of another site can make a browser send what it likes with somebody's certificate, but not
+ * call it JSON without having asked us first, which is never answered with yes. */
+static bool is_meant(struct call *call)
+{
+	struct span media = http_header(call->request, "Content-Type");
+
+	if (!route_is_post(call->route))
+		return true;
+	if (span_is(http_header(call->request, "Sec-Fetch-Site"), "cross-site")) {
+		call_fail(call, 403, "cross-site", "Sec-Fetch-Site",
+			"This was sent by a page of another site. Use bursar's own pages, or "
+			"bursar.");
+		return false;
+	}
+	if (media_is_json(media))
+		return true;
+	call_fail(call, 415, "media-type", "Content-Type",
+		"The body must be sent as Content-Type: application/json.");
 	return false;
 }
 
@@ -128,7 +174,8 @@ static bool may(struct call *call)
 	return false;
 }
 
-static void serve(struct call *call)
+/* With the body there. */
+static void serve(struct http_request *request, void *context)
 {
 	static void (*const kinds[])(struct call *) = {[ROUTE_READ] = reads_serve,
 		[ROUTE_EXPORT] = exports_serve,
@@ -136,9 +183,10 @@ static void serve(struct call *call)
 		[ROUTE_COMMAND] = commands_serve,
 		[ROUTE_BATCH] = commands_serve_batch,
 		[ROUTE_CLAIM] = commands_claim};
+	struct call *call = context;
 
-	if (may(call) && body_fits(call) && params_fit(call))
-		kinds[call->route->kind](call);
+	(void)request;
+	kinds[call->route->kind](call);
 }
 
 bool call_looked_up(struct call *call, enum status status)
@@ -159,35 +207,49 @@ static void signed_in(void *context, enum status status, const struct store_staf
 	if (!call_looked_up(call, status))
 		return;
 	call->staff = *staff;
-	if (staff->staff_id != 0)
-		http_know(call->request);
-	if (staff->staff_id == 0 && !route_is_open(call->route))
-		call_fail(call, 401, "not-signed-in", NULL,
+	if (staff->staff_id == 0 && !route_is_open(call->route)) {
+		not_signed_in(call,
 			"This certificate is not registered. Its holder does that, with the "
 			"invitation that an administrator's bursar staff add printed: bursar staff "
 			"claim CODE.");
-	else
-		serve(call);
+		return;
+	}
+	if (staff->staff_id != 0)
+		http_know(call->request);
+	/* Whatever the head can tell is said before the body is read. */
+	if (may(call) && is_meant(call) && body_fits(call) && params_fit(call) &&
+		commands_head_fits(call))
+		http_receive(call->request, serve, call);
 }
 
 static void handle(struct http_request *request, void *context)
 {
+	static const char *const says[] = {
+		[HTTP_SHOWN_NONE] = "The client showed no certificate.",
+		[HTTP_SHOWN_FOREIGN] =
+			"The client's certificate is none that the daemon's client-ca signed.",
+		[HTTP_SHOWN_EXPIRED] =
+			"The client's certificate has run out. Have a new one issued, and register "
+			"it with the invitation that an administrator's bursar staff renew prints.",
+	};
 	struct door *door = context;
 	struct call *call = ARENA_NEW(http_arena(request), struct call);
 	struct digest fingerprint;
+	enum http_shown shown = http_certificate(request, &fingerprint);
 
-	*call = (struct call){
-		.request = request, .arena = http_arena(request), .store = door->store};
+	*call = (struct call){.request = request,
+		.arena = http_arena(request),
+		.store = door->store,
+		.exports = &door->exports};
 	http_tag(request, call);
 	http_add_header(request, "Server", "bursard/" BURSAR_VERSION);
-	if (!find_route(call))
-		return;
-	if (http_certificate(request, &fingerprint))
-		store_sign_in(door->store, &fingerprint, signed_in, call);
+	find_route(call);
+	if (shown != HTTP_SHOWN_GOOD)
+		not_signed_in(call, says[shown]);
+	else if (call->route == NULL)
+		no_route(call);
 	else
-		call_fail(call, 401, "not-signed-in", NULL,
-			"The client showed no certificate, or none that the daemon's client-ca "
-			"signed.");
+		store_sign_in(door->store, &fingerprint, signed_in, call);
 }
 
 /* --- the admin listener --- */
@@ -225,14 +287,12 @@ static void answer_ready(struct door *door, struct http_request *request)
 	answer_text(request, ready ? 200 : 503, buf_done(&says));
 }
 
-static void handle_admin(struct http_request *request, void *context)
+static void serve_admin(struct http_request *request, void *context)
 {
 	struct door *door = context;
 	struct span path = http_path(request);
 
-	if (http_method_of(request) != HTTP_GET)
-		answer_text(request, 405, SPAN("only GET\n"));
-	else if (span_is(path, "/livez"))
+	if (span_is(path, "/livez"))
 		answer_text(request, 200, SPAN("live\n"));
 	else if (span_is(path, "/readyz"))
 		answer_ready(door, request);
@@ -240,6 +300,14 @@ static void handle_admin(struct http_request *request, void *context)
 		answer_metrics(door, request);
 	else
 		answer_text(request, 404, SPAN("there are /livez, /readyz and /metrics\n"));
+}
+
+static void handle_admin(struct http_request *request, void *context)
+{
+	if (http_method_of(request) != HTTP_GET)
+		answer_text(request, 405, SPAN("only GET\n"));
+	else
+		http_receive(request, serve_admin, context);
 }
 
 /* --- beginning and end --- */
@@ -253,6 +321,7 @@ static enum status open_admin(struct event_base *base, const struct config *conf
 		.handshake_ms_max = config->handshake_ms_max,
 		.request_ms_max = config->request_ms_max,
 		.idle_ms_max = config->idle_ms_max,
+		.stream_idle_ms_max = config->idle_ms_max,
 		.body_bytes_max = ADMIN_BODY_BYTES_MAX};
 	struct http_calls calls = {.handle = handle_admin, .refuse = refuse, .context = door};
 
@@ -271,6 +340,7 @@ enum status door_open(struct event_base *base, const struct config *config, stru
 		.handshake_ms_max = config->handshake_ms_max,
 		.request_ms_max = config->request_ms_max,
 		.idle_ms_max = config->idle_ms_max,
+		.stream_idle_ms_max = config->export_idle_ms_max,
 		.body_bytes_max = BODY_BYTES_MAX};
 	struct door *door = calloc(1, sizeof(*door));
 	struct http_calls calls = {

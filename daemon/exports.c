@@ -14,6 +14,8 @@ enum { SIZE_TEXT_MAX = 24, CURSOR_TEXT_MAX = 64, QUERY_NAME_MAX = 64 };
 struct export
 {
 	struct call *call;
+	struct quota *quota; /* takes one of its caller's until it is freed */
+	int32_t authority_id, staff_id;
 	char query[QUERY_NAME_MAX];
 	struct span from, to, size;
 	char size_text[SIZE_TEXT_MAX];
@@ -28,6 +30,7 @@ struct export
 
 static void free_export(struct export *export)
 {
+	quota_give(export->quota, export->authority_id, export->staff_id);
 	free(export->page);
 	free(export);
 }
@@ -160,13 +163,33 @@ static void export_answered(void *context, enum status status, const struct stor
 	}
 }
 
+static bool takes_quota(struct call *call)
+{
+	const char *says =
+		quota_take(call->exports, call->staff.authority_id, call->staff.staff_id);
+
+	if (says == NULL)
+		return true;
+	call_fail(call, 503, "busy", NULL,
+		arena_printf(call->arena,
+			"%s are being exported already. Read those to their end, or break them "
+			"off, and ask again.",
+			says));
+	return false;
+}
+
 void exports_serve(struct call *call)
 {
-	struct export *export = calloc(1, sizeof(*export));
 	bool csv = span_is(http_query(call->request, "format"), "csv");
 
+	if (!takes_quota(call))
+		return;
+	struct export *export = calloc(1, sizeof(*export));
 	assert(export != NULL);
 	export->call = call;
+	export->quota = call->exports;
+	export->authority_id = call->staff.authority_id;
+	export->staff_id = call->staff.staff_id;
 	export->from = http_query(call->request, "from");
 	export->to = http_query(call->request, "to");
 	export->size = http_query(call->request, "size");

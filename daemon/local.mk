@@ -20,6 +20,8 @@ daemon_libdaemon_a_SOURCES = \
 	daemon/keyfile.h \
 	daemon/log.c \
 	daemon/log.h \
+	daemon/media.c \
+	daemon/media.h \
 	daemon/metrics.c \
 	daemon/metrics.h \
 	daemon/migrate.c \
@@ -28,12 +30,16 @@ daemon_libdaemon_a_SOURCES = \
 	daemon/params.h \
 	daemon/process.c \
 	daemon/process.h \
+	daemon/quota.c \
+	daemon/quota.h \
 	daemon/reads.c \
 	daemon/routes.c \
 	daemon/routes.def \
 	daemon/routes.h \
 	daemon/serve.c \
-	daemon/serve.h
+	daemon/serve.h \
+	daemon/upkeep.c \
+	daemon/upkeep.h
 daemon_libdaemon_a_CPPFLAGS = $(AM_CPPFLAGS) -DBURSAR_SYSCONFDIR='"$(sysconfdir)"' \
 	-DBURSAR_VERSION='"$(PACKAGE_VERSION)"'
 

@@ -92,6 +92,10 @@ void log_request(const struct log_request *request)
 		json_int(&line, "authority", request->authority_id);
 		json_int(&line, "staff", request->staff_id);
 	}
+	if (request->peer != NULL)
+		json_word(&line, "peer", request->peer);
+	if (request->certificate != NULL)
+		json_hex(&line, "certificate", request->certificate->bytes, DIGEST_BYTES);
 	json_int(&line, "took_us", request->took_us);
 	json_int(&line, "body_bytes", request->body_bytes);
 	end(&line);

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/cc.h"
+#include "base/hash.h"
 
 enum log_level { LOG_ERROR, LOG_WARNING, LOG_INFO };
 
@@ -24,8 +25,10 @@ struct log_request {
 	const char *id;
 	const char *method, *route; /* the template, e.g. /v1/people/{ref} */
 	int status;
-	const char *code;               /* of the problem; NULL if there is none */
-	int32_t authority_id, staff_id; /* 0: not signed in */
+	const char *code;                 /* of the problem; NULL if there is none */
+	int32_t authority_id, staff_id;   /* 0: not signed in */
+	const char *peer;                 /* an address; NULL: not told */
+	const struct digest *certificate; /* NULL: none, or not told */
 	int64_t took_us;
 	int64_t body_bytes;
 };

@@ -22,22 +22,26 @@ static const char *method_of(unsigned index)
 
 	if (route == NULL)
 		return "any";
-	return route->kind == ROUTE_COMMAND || route->kind == ROUTE_BATCH ? "POST" : "GET";
+	return route_is_post(route) ? "POST" : "GET";
 }
 
-static void print_route(const struct metrics *metrics, unsigned index, struct buf *out)
+static void print_requests(const struct metrics *metrics, unsigned index, struct buf *out)
+{
+	for (unsigned class = 0; class < METRICS_STATUSES; class ++)
+		if (metrics->requests[index][class] > 0)
+			buf_printf(out,
+				"bursar_http_requests_total{method=\"%s\",route=\"%s\",status="
+				"\"%uxx\"} %" PRIu64 "\n",
+				method_of(index), name_of(index), class,
+				metrics->requests[index][class]);
+}
+
+static void print_seconds(const struct metrics *metrics, unsigned index, struct buf *out)
 {
 	uint64_t count = 0;
 
-	for (unsigned class = 0; class < METRICS_STATUSES; class ++) {
-		if (metrics->requests[index][class] == 0)
-			continue;
+	for (unsigned class = 0; class < METRICS_STATUSES; class ++)
 		count += metrics->requests[index][class];
-		buf_printf(out,
-			"bursar_http_requests_total{method=\"%s\",route=\"%s\",status=\"%uxx\"} "
-			"%" PRIu64 "\n",
-			method_of(index), name_of(index), class, metrics->requests[index][class]);
-	}
 	if (count > 0)
 		buf_printf(out,
 			"bursar_http_request_seconds_total{method=\"%s\",route=\"%s\"} %" PRIu64
@@ -46,11 +50,27 @@ static void print_route(const struct metrics *metrics, unsigned index, struct bu
 			metrics->took_us[index] % 1000000);
 }
 
+static void print_head(struct buf *out, const char *name, const char *type, const char *help)
+{
+	buf_printf(out, "# HELP %s %s\n# TYPE %s %s\n", name, help, name, type);
+}
+
+/* A family's lines stand together, behind its head. */
+static void print_family(const struct metrics *metrics, const char *name, const char *help,
+	void (*print)(const struct metrics *metrics, unsigned index, struct buf *out),
+	struct buf *out)
+{
+	print_head(out, name, "counter", help);
+	for (unsigned index = 0; index <= ROUTES_MAX; index++)
+		if (index == ROUTES_MAX || route_at(index) != NULL)
+			print(metrics, index, out);
+}
+
 static void print_figure(
 	struct buf *out, const char *name, const char *type, const char *help, uint64_t value)
 {
-	buf_printf(out, "# HELP %s %s\n# TYPE %s %s\n%s %" PRIu64 "\n", name, help, name, type,
-		name, value);
+	print_head(out, name, type, help);
+	buf_printf(out, "%s %" PRIu64 "\n", name, value);
 }
 
 void metrics_print(const struct metrics *metrics, const struct http_counts *http,
@@ -107,11 +127,9 @@ void metrics_print(const struct metrics *metrics, const struct http_counts *http
 	for (size_t i = 0; i < ARRAY_LEN(figures); i++)
 		print_figure(
 			out, figures[i].name, figures[i].type, figures[i].help, figures[i].value);
-	buf_text(out,
-		"# HELP bursar_http_requests_total Requests answered.\n"
-		"# TYPE bursar_http_requests_total counter\n"
-		"# TYPE bursar_http_request_seconds_total counter\n");
-	for (unsigned index = 0; index <= ROUTES_MAX; index++)
-		if (index == ROUTES_MAX || route_at(index) != NULL)
-			print_route(metrics, index, out);
+	print_family(
+		metrics, "bursar_http_requests_total", "Requests answered.", print_requests, out);
+	print_family(metrics, "bursar_http_request_seconds_total",
+		"Time from the last byte of requests to the last of their answers.", print_seconds,
+		out);
 }

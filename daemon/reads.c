@@ -55,8 +55,6 @@ void reads_failed(struct call *call, enum status status)
 	for (size_t i = 0; i < ARRAY_LEN(answers); i++) {
 		if (answers[i].status != status)
 			continue;
-		if (answers[i].http_status == 503)
-			http_add_header(call->request, "Retry-After", "1");
 		call_fail(call, answers[i].http_status, answers[i].code, NULL, answers[i].detail);
 		return;
 	}

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { BODY_BYTES_MAX = 64 << 10, BODY_BYTES_LARGE_MAX = 1 << 20 };
+enum { BODY_BYTES_SMALL_MAX = 4 << 10, BODY_BYTES_MAX = 64 << 10, BODY_BYTES_LARGE_MAX = 1 << 20 };
 
 static const struct route routes[] = {
 #define READ(path, file, names)    {ROUTE_READ, path, file, COMMANDS, names},
@@ -105,6 +105,9 @@ unsigned route_roles(const struct route *route)
 
 size_t route_body_bytes_max(const struct route *route)
 {
+	/* Somebody whom nobody has registered says little. */
+	if (route_is_open(route))
+		return BODY_BYTES_SMALL_MAX;
 	return route->kind == ROUTE_BATCH || route->command == COMMAND_OFFER_PUBLISH
 		? BODY_BYTES_LARGE_MAX
 		: BODY_BYTES_MAX;

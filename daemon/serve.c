@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include <event2/event.h>
-#include <systemd/sd-daemon.h>
 
 #include "base/arena.h"
 #include "daemon/config.h"
@@ -16,6 +15,7 @@
 #include "daemon/log.h"
 #include "daemon/migrate.h"
 #include "daemon/store/store.h"
+#include "daemon/upkeep.h"
 
 enum {
 	DRAIN_LOOK_MS = 20,
@@ -32,6 +32,7 @@ struct serving {
 	struct event *drain;
 	struct store *store;
 	struct door *door;
+	struct upkeep *upkeep;
 	int64_t drain_until_ms; /* 0: not told to end */
 };
 
@@ -63,7 +64,7 @@ static void on_stop(evutil_socket_t number, short what, void *context)
 		return;
 	}
 	s->drain_until_ms = now_ms() + SERVE_DRAIN_MS_MAX;
-	sd_notify(0, "STOPPING=1");
+	upkeep_notify("STOPPING=1");
 	log_text(LOG_INFO, "stop", "%s: answering what was begun", strsignal((int)number));
 	door_close(s->door);
 	event_add(s->drain, &look);
@@ -93,12 +94,12 @@ static void on_reload(evutil_socket_t number, short what, void *context)
 
 	(void)number;
 	(void)what;
-	sd_notifyf(0, "RELOADING=1\nMONOTONIC_USEC=%lld", (long long)now_ms() * 1000);
+	upkeep_notify("RELOADING=1\nMONOTONIC_USEC=%lld", (long long)now_ms() * 1000);
 	if (door_reload(s->door, arena, &error) == OK)
 		log_text(LOG_INFO, "reload", "the TLS files were read again");
 	else
 		log_text(LOG_ERROR, "reload", "%s; the old ones stay in use", error);
-	sd_notify(0, "READY=1");
+	upkeep_notify("READY=1");
 	arena_free(arena);
 }
 
@@ -175,13 +176,14 @@ static enum status run(struct serving *s, struct arena *arena, const char **ret_
 	if (status != OK)
 		return status;
 	listen_for_signals(s);
+	s->upkeep = upkeep_start(s->base);
 	status = write_ports(s, arena, ret_error);
 	if (status != OK)
 		return status;
 	log_text(LOG_INFO, "start", "listening on %s port %d, admin on %s port %d",
 		s->config->listen_host, door_port(s->door), s->config->admin_host,
 		door_admin_port(s->door));
-	sd_notify(0, "READY=1");
+	upkeep_notify("READY=1");
 	event_base_dispatch(s->base);
 	if (s->config->ports_file != NULL)
 		unlink(s->config->ports_file);
@@ -196,6 +198,7 @@ static void close_all(struct serving *s)
 			event_free(s->signals[i]);
 	if (s->drain != NULL)
 		event_free(s->drain);
+	upkeep_stop(s->upkeep);
 	/* The store answers what it still has, and those answers are the door's to take. */
 	store_free(s->store);
 	if (s->door != NULL)

@@ -127,6 +127,7 @@ tests_daemon_unit_SOURCES = \
 	tests/daemon/http_rig.h \
 	tests/daemon/http_rig_door.c \
 	tests/daemon/test_config.c \
+	tests/daemon/test_http_body.c \
 	tests/daemon/test_http_crowd.c \
 	tests/daemon/test_http_door.c \
 	tests/daemon/test_http_guard.c \
@@ -134,8 +135,11 @@ tests_daemon_unit_SOURCES = \
 	tests/daemon/test_http_places.c \
 	tests/daemon/test_http_stream.c \
 	tests/daemon/test_log.c \
+	tests/daemon/test_media.c \
 	tests/daemon/test_params.c \
-	tests/daemon/test_process.c
+	tests/daemon/test_process.c \
+	tests/daemon/test_quota.c \
+	tests/daemon/test_upkeep.c
 tests_daemon_unit_LDADD = $(DAEMON_LIBS) $(CUNIT_LIBS)
 
 check_PROGRAMS += tests/cli/unit

@@ -13,6 +13,8 @@ static const struct {
 	{"key-malformed", "The key is malformed"},
 	{"not-signed-in", "Not signed in"},
 	{"not-your-role", "Not your role"},
+	{"cross-site", "Sent by another site"},
+	{"media-type", "Not JSON"},
 	{"not-found", "Not found"},
 	{"method", "Method not allowed"},
 	{"key-reused", "The key was used for another request"},

@@ -87,14 +87,14 @@ void admit_by_certificate(struct conn *conn)
 	if (server->tls == NULL || conn->certificate_known)
 		return;
 	conn->certificate_known = true;
-	conn->has_certificate = tls_certificate(conn->bev, &conn->certificate);
-	if (!conn->has_certificate)
+	tls_shown(conn->bev, &conn->shown);
+	if (conn->shown.kind != HTTP_SHOWN_GOOD)
 		return;
 	/* With everybody's share down to one, they stay strangers and are served as such. */
 	if (places_len(server->callers) >= max - kept && !displace(server->callers, 2))
 		return;
 	leave(conn);
-	places_join(server->callers, &conn->place, &conn->certificate);
+	places_join(server->callers, &conn->place, &conn->shown.sha256);
 	conn->is_caller = true;
 }
 
@@ -242,6 +242,7 @@ struct bufferevent *admit(struct event_base *base, void *context)
 		server_no_memory();
 	admit_all(server);
 	conn->server = server;
+	conn->reload = server->reloads;
 	if (!server->draining)
 		conn->bev = server->tls != NULL
 			? tls_accept(base, server->tls)
@@ -257,8 +258,7 @@ struct bufferevent *admit(struct event_base *base, void *context)
 		server_no_memory();
 	/* Reading never times out by itself: a client says nothing while it takes a long answer,
 	 * and our deadlines hold for the rest. */
-	struct timeval idle = server_ms(server->config.idle_ms_max);
-	bufferevent_set_timeouts(conn->bev, NULL, &idle);
+	conn_patience(conn, server->config.idle_ms_max);
 	LIST_INSERT_HEAD(&server->conns, conn, link);
 	if (!conn->doomed)
 		server->counts.connections++;

@@ -38,19 +38,13 @@ static int idle_ms(const struct conn *conn)
 
 /* --- bytes on their way --- */
 
-/* What evhttp reads instead of the client's head. Its version and the client's Connection are our
- * affair (reply.c), so this is all it needs. */
-static void hand_to_evhttp(struct conn *conn, size_t body_bytes)
+/* What evhttp reads instead of the client's head. Method, version and the client's Connection are
+ * our affair (reply.c), and so is the body (receive.c). */
+static void hand_to_evhttp(struct conn *conn)
 {
-	struct evbuffer *input = bufferevent_get_input(conn->bev);
-	char line[96];
-	int len = body_bytes == 0
-		? snprintf(line, sizeof line, "GET / HTTP/1.1\r\n\r\n")
-		: snprintf(line, sizeof line, "POST / HTTP/1.1\r\nContent-Length: %zu\r\n\r\n",
-			  body_bytes);
-	assert(len > 0 && (size_t)len < sizeof line);
-	conn->state = CONN_BODY;
-	if (evbuffer_prepend(input, line, (size_t)len) != 0)
+	static const char line[] = "GET / HTTP/1.1\r\n\r\n";
+	conn->state = CONN_HANDED;
+	if (evbuffer_prepend(bufferevent_get_input(conn->bev), line, sizeof line - 1) != 0)
 		server_no_memory();
 }
 
@@ -61,24 +55,7 @@ static void refuse(struct conn *conn, struct guard_fault fault)
 	struct evbuffer *input = bufferevent_get_input(conn->bev);
 	conn->request->fault = fault;
 	evbuffer_drain(input, evbuffer_get_length(input));
-	hand_to_evhttp(conn, 0);
-}
-
-/*
- * evhttp would do it, but it leaves its callback for "written" in place, which can then end the
- * answer to a quick client before it is out. So "written" calls nobody until the answer is begun,
- * which sets evhttp's callbacks anew.
- */
-static void say_continue(struct conn *conn)
-{
-	static const char line[] = "HTTP/1.1 100 Continue\r\n\r\n";
-	bufferevent_data_cb read = NULL;
-	bufferevent_event_cb event = NULL;
-	bufferevent_getcb(conn->bev, &read, NULL, &event, NULL);
-	bufferevent_setcb(conn->bev, read, NULL, event, conn->evcon);
-	if (bufferevent_enable(conn->bev, EV_WRITE) != 0 ||
-		bufferevent_write(conn->bev, line, sizeof line - 1) != 0)
-		server_no_memory();
+	hand_to_evhttp(conn);
 }
 
 static void head_complete(struct conn *conn)
@@ -92,14 +69,10 @@ static void head_complete(struct conn *conn)
 		refuse(conn, fault);
 		return;
 	}
-	size_t body_bytes = request->head->body_bytes;
-	size_t there = evbuffer_get_length(bufferevent_get_input(conn->bev));
-	hand_to_evhttp(conn, body_bytes);
-	if (request->head->expects && body_bytes > 0 && there == 0)
-		say_continue(conn);
+	hand_to_evhttp(conn);
 }
 
-/* Takes what is there of the head. Body and later requests stay for evhttp. */
+/* Takes what is there of the head. Body and later requests stay where they are. */
 static void take_head(struct conn *conn)
 {
 	struct http_request *request = conn->request;
@@ -151,6 +124,7 @@ void conn_input(struct evbuffer *input, const struct evbuffer_cb_info *info, voi
 	case CONN_HEAD:
 		take_head(conn);
 		return;
+	case CONN_HANDED:
 	case CONN_BODY:
 		return;
 	case CONN_BUSY:
@@ -171,19 +145,45 @@ void conn_request(struct evhttp_request *ev, void *context)
 	int fd = bufferevent_getfd(evhttp_connection_get_bufferevent(evcon));
 	assert(fd >= 0 && (size_t)fd < server->by_fd_len);
 	struct conn *conn = server->by_fd[fd];
-	assert(conn != NULL && conn->evcon == evcon && conn->state == CONN_BODY);
+	assert(conn != NULL && conn->evcon == evcon && conn->state == CONN_HANDED);
 	struct http_request *request = conn->request;
 
 	event_del(conn->timer);
 	admit_by_certificate(conn);
-	request_complete(request, ev);
-	if (request->fault.status != 0) {
-		conn->state = CONN_REFUSED;
-		reply_refuse(request);
-		return;
-	}
+	request_handed(request, ev);
 	conn->state = CONN_BUSY;
-	server->calls.handle(request, server->calls.context);
+	if (request->fault.status != 0)
+		reply_refuse(request);
+	else
+		server->calls.handle(request, server->calls.context);
+}
+
+void conn_patience(struct conn *conn, int ms)
+{
+	struct timeval wait = server_ms(ms);
+	if (conn->patience_ms == ms)
+		return;
+	conn->patience_ms = ms;
+	bufferevent_set_timeouts(conn->bev, NULL, &wait);
+}
+
+void conn_receive(struct conn *conn)
+{
+	conn->state = CONN_BODY;
+	arm(conn, conn->server->config.request_ms_max);
+}
+
+void conn_received(struct conn *conn)
+{
+	event_del(conn->timer);
+	conn->state = CONN_BUSY;
+}
+
+void conn_refuse(struct conn *conn)
+{
+	struct evbuffer *input = bufferevent_get_input(conn->bev);
+	conn->state = CONN_REFUSED;
+	evbuffer_drain(input, evbuffer_get_length(input));
 }
 
 void conn_answered(struct conn *conn)
@@ -193,6 +193,7 @@ void conn_answered(struct conn *conn)
 	if (refused)
 		linger_begin(&conn->server->lingers, conn->bev);
 	conn->state = CONN_IDLE;
+	conn_patience(conn, conn->server->config.idle_ms_max);
 	arm(conn, idle_ms(conn));
 	if (conn->server->draining)
 		event_active(conn->timer, EV_TIMEOUT, 0);
@@ -212,6 +213,7 @@ void conn_past_deadline(struct conn *conn)
 	case CONN_IDLE:
 		break;
 	case CONN_HEAD:
+	case CONN_HANDED:
 	case CONN_BODY:
 		server->counts.requests_late_total++;
 		break;

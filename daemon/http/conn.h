@@ -15,8 +15,16 @@ void conn_open(struct conn *conn);
 void conn_input(struct evbuffer *input, const struct evbuffer_cb_info *info, void *context);
 /* Its timer has run out. */
 void conn_past_deadline(struct conn *conn);
-/* evhttp's callback: a request is complete; context is the struct http_server. */
+/* evhttp's callback: it has read the line that stands for a head; context is the struct
+ * http_server. */
 void conn_request(struct evhttp_request *ev, void *context);
+/* The body is to come, and has. */
+void conn_receive(struct conn *conn);
+void conn_received(struct conn *conn);
+/* What the client still sends is forgotten; the connection ends with the answer. */
+void conn_refuse(struct conn *conn);
+/* How long the client may take no byte of the answer. */
+void conn_patience(struct conn *conn, int ms);
 /* The answer is on its way to the last byte, and evhttp is about to close the connection or to take
  * the next request from it. */
 void conn_answered(struct conn *conn);

@@ -87,7 +87,6 @@ static void make_evhttp(struct http_server *server, int fd)
 	evhttp_set_allowed_methods(server->evhttp, EVHTTP_REQ_GET | EVHTTP_REQ_POST);
 	evhttp_set_default_content_type(server->evhttp, NULL);
 	evhttp_set_max_headers_size(server->evhttp, CANONICAL_HEAD_BYTES_MAX);
-	evhttp_set_max_body_size(server->evhttp, (ev_ssize_t)server->config.body_bytes_max);
 	server->bound = evhttp_accept_socket_with_handle(server->evhttp, fd);
 	if (server->bound == NULL)
 		server_no_memory();
@@ -179,9 +178,10 @@ enum status http_reload(struct http_server *server, struct arena *arena, const c
 		arena, config->certificate, config->key, config->client_ca, &tls, ret_error);
 	if (status != OK)
 		return status;
-	/* Open connections hold the old one. */
+	/* Open connections hold the old one, for one more answer. */
 	tls_free(server->tls);
 	server->tls = tls;
+	server->reloads++;
 	return OK;
 }
 

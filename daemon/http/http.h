@@ -32,8 +32,13 @@ struct http_request;
 
 enum http_method { HTTP_GET, HTTP_POST, HTTP_OTHER };
 
+/* A certificate: none, not signed by client_ca, out of date (since the handshake, perhaps), good.
+ */
+enum http_shown { HTTP_SHOWN_NONE, HTTP_SHOWN_FOREIGN, HTTP_SHOWN_EXPIRED, HTTP_SHOWN_GOOD };
+
 enum {
 	HTTP_REQUEST_ID_TEXT = 16,
+	HTTP_PEER_TEXT = 46, /* INET6_ADDRSTRLEN */
 	/* What http_arena may hold beside the body; past it is a bug. */
 	HTTP_ARENA_BYTES_MAX = 64 * 1024 * 1024,
 };
@@ -45,17 +50,24 @@ struct http_config {
 	const char *certificate;
 	const char *key;
 	const char *client_ca;
-	int connections_max;  /* for one more, another is closed: admit.h says whose */
-	int handshake_ms_max; /* from accept to the first byte of a request; whoever is not known
-				 (http_know) has no more than that for a head or between requests */
-	int request_ms_max;   /* from the first byte to the last of one request */
-	int idle_ms_max;      /* between requests; and how long a client may take no byte of an
-				 answer */
+	/* For one more, another is closed: admit.h says whose. */
+	int connections_max;
+	/* From accept to the first byte of a request. Whoever is not known (http_know) has no more
+	 * than that for a head, or between requests. */
+	int handshake_ms_max;
+	/* From a request's first byte to the end of its head; and from http_receive to the end of
+	 * its body. */
+	int request_ms_max;
+	/* Between requests; and how long a client may take no byte of an answer, of http_stream's
+	 * stream_idle_ms_max. */
+	int idle_ms_max, stream_idle_ms_max;
 	size_t body_bytes_max;
 };
 
-/* Gets each sound request; must see to it that http_reply or http_stream is called once, now or
- * later. */
+/* Gets each sound request, its body still to come; must see to it that http_reply, or http_receive
+ * and then http_reply or http_stream, is called once, now or later. A request answered without
+ * http_receive is answered without its body, and the last of its connection unless the body had
+ * come already. */
 typedef void http_handler(struct http_request *request, void *context);
 /* What the door itself has to say of a request it refuses: status, a code of docs/http.md, the
  * header or parameter to blame (or NULL) and what was wrong. Gives the body; the bytes must live
@@ -65,7 +77,7 @@ typedef struct span http_refuser(struct arena *arena, const char *request_id, in
 
 /* Told of every answered request, for log and metrics; refusals of the door among them. */
 struct http_done {
-	const char *request_id;
+	const struct http_request *request; /* good until the observer returns */
 	int status;
 	int64_t took_us; /* from the request's last byte to the answer's */
 	size_t body_bytes;
@@ -92,8 +104,9 @@ MUST_CHECK enum status http_start(struct event_base *base, struct arena *arena,
 	const struct http_config *config, const struct http_calls *calls,
 	struct http_server **ret_server, const char **ret_error);
 uint16_t http_port(const struct http_server *server);
-/* Reads the PEM files again: new certificates for new connections; on failure the old ones stay and
- * *ret_error says why. Does nothing for plain HTTP. */
+/* Reads the PEM files again: new certificates for new connections, and the others end with their
+ * next answer, since client_ca may be another; on failure the old ones stay and *ret_error says
+ * why. Does nothing for plain HTTP. */
 MUST_CHECK enum status http_reload(
 	struct http_server *server, struct arena *arena, const char **ret_error);
 /* Stops accepting and closes connections without a request; the others are closed as they are
@@ -122,6 +135,11 @@ const char *http_trouble(const struct http_server *server);
 
 /* --- one request; spans live as long as it does --- */
 
+/* Reads the body, then calls then: at once if it is here. Its length is charged to whoever shows
+ * the certificate (receive.h); if there is no room, the request is answered 503. If the client
+ * leaves or is too slow, the request ends untold; whatever belongs to it must be in its arena. */
+void http_receive(struct http_request *request, http_handler *then, void *context);
+
 /* Lower-case hex, random, NUL-terminated. */
 const char *http_request_id(const struct http_request *request);
 enum http_method http_method_of(const struct http_request *request);
@@ -139,17 +157,24 @@ struct span http_query_name(const struct http_request *request, size_t n);
 /* The name in either case. The first of that name; Content-Type, Idempotency-Key, Key-Scope and
  * Authorization given twice were refused at the door. Absent span if it is not there. */
 struct span http_header(const struct http_request *request, const char *name);
+/* As announced. */
+size_t http_body_bytes(const struct http_request *request);
+/* After http_receive. */
 struct span http_body(const struct http_request *request);
-/* SHA-256 of the client certificate (DER). False if the client showed none, or one that client_ca
- * did not sign. */
-bool http_certificate(const struct http_request *request, struct digest *ret_sha256);
-/* When the last byte of the request was there; since the epoch. */
+/* What the client showed, and its SHA-256 (DER) unless NONE. Only GOOD is worth anything. */
+enum http_shown http_certificate(const struct http_request *request, struct digest *ret_sha256);
+/* The client's address. */
+void http_peer(const struct http_request *request, char ret_text[HTTP_PEER_TEXT]);
+/* When the last byte of the request was there; since the epoch. Before http_receive: of its head.
+ */
 int64_t http_received_us(const struct http_request *request);
 /* For the handler's own use while it holds the request; emptied with it. */
 struct arena *http_arena(struct http_request *request);
 bool http_gone(const struct http_request *request);
 /* Somebody is there whom the handler knows: their connection may rest between requests. */
 void http_know(struct http_request *request);
+/* The connection is closed with the answer. Before http_reply. */
+void http_last(struct http_request *request);
 /* Kept for http_done. */
 void http_tag(struct http_request *request, void *tag);
 

@@ -14,6 +14,8 @@ daemon_http_libhttp_a_SOURCES = \
 	daemon/http/listen.h \
 	daemon/http/places.c \
 	daemon/http/places.h \
+	daemon/http/receive.c \
+	daemon/http/receive.h \
 	daemon/http/reply.c \
 	daemon/http/reply.h \
 	daemon/http/request.c \

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "daemon/http/conn.h"
+#include "daemon/http/receive.h"
 #include "daemon/http/request.h"
 #include "daemon/http/server.h"
 #include "daemon/http/tls.h"
@@ -45,7 +46,7 @@ void reply_over(struct http_request *request, bool gone)
 	struct http_server *server = request->server;
 	struct stream *stream = &request->stream;
 	struct http_done done = {
-		.request_id = request->id,
+		.request = request,
 		.status = request->status,
 		.took_us = request_took_us(request),
 		.body_bytes = request->body_bytes,
@@ -83,24 +84,42 @@ void http_add_header(struct http_request *request, const char *name, const char 
 void reply_prepare(struct http_request *request, int status, const char *content_type)
 {
 	const struct guard_head *head = request->head;
+	const struct http_server *server = request->server;
 	request->status = status;
 	if (content_type != NULL)
 		http_add_header(request, "Content-Type", content_type);
 	/* evhttp closes by this header, too. */
-	if (head == NULL || head->close || request->server->draining)
+	if (head == NULL || head->close || request->last || server->draining ||
+		request->conn->reload != server->reloads)
 		http_add_header(request, "Connection", "close");
+	/* What is said here is said of people, to one caller. */
+	http_add_header(request, "Cache-Control", "no-store");
+	http_add_header(request, "X-Content-Type-Options", "nosniff");
+	if (status == 503)
+		http_add_header(request, "Retry-After", "1");
 	evhttp_request_set_on_complete_cb(request->ev, on_complete, request);
 }
 
-void http_reply(
+/* Whoever asks for more at a time than is kept for them is told so instead; what was recorded is
+ * told in any case. */
+static bool is_too_much(struct http_request *request, size_t bytes)
+{
+	bool reads = request->head != NULL && http_method_of(request) == HTTP_GET;
+	if (receive_charge(request, bytes) || !reads || bytes <= RECEIVE_ANSWER_BYTES_SMALL)
+		return false;
+	request->fault = (struct guard_fault){503, "busy", NULL,
+		"too many answers are still to be taken; take them, and ask again"};
+	return true;
+}
+
+static void send_whole(
 	struct http_request *request, int status, const char *content_type, struct span body)
 {
-	assert(request->phase == REQUEST_HELD);
-	request->status = status;
-	if (request->conn == NULL) {
-		reply_over(request, true);
-		return;
-	}
+	struct conn *conn = request->conn;
+	if (!receive_forget(request))
+		request->last = true;
+	if (request->last)
+		conn_refuse(conn);
 	reply_prepare(request, status, content_type);
 	if (request->head != NULL && span_is(request->head->method, "HEAD")) {
 		/* evhttp takes it for a GET: what HEAD answers is ours to keep empty. */
@@ -111,10 +130,22 @@ void http_reply(
 	request->phase = REQUEST_ANSWERED;
 	request->body_bytes = body.len;
 	evbuffer_add(evhttp_request_get_output_buffer(request->ev), body.at, body.len);
-	struct conn *conn = request->conn;
 	evhttp_send_reply(request->ev, status, reply_phrase(status), NULL);
 	if (request->server->tls != NULL)
 		tls_join(conn->bev);
+}
+
+void http_reply(
+	struct http_request *request, int status, const char *content_type, struct span body)
+{
+	assert(request->phase == REQUEST_HELD);
+	request->status = status;
+	if (request->conn == NULL)
+		reply_over(request, true);
+	else if (is_too_much(request, body.len))
+		reply_refuse(request);
+	else
+		send_whole(request, status, content_type, body);
 }
 
 void reply_refuse(struct http_request *request)
@@ -122,5 +153,9 @@ void reply_refuse(struct http_request *request)
 	const struct guard_fault *fault = &request->fault;
 	struct span body = request->server->calls.refuse(
 		request->arena, request->id, fault->status, fault->code, fault->where, fault->says);
-	http_reply(request, fault->status, "application/problem+json", body);
+	/* After a fault of form nobody knows where the next request begins. */
+	if (request->head == NULL)
+		request->last = true;
+	request->status = fault->status;
+	send_whole(request, fault->status, "application/problem+json", body);
 }

@@ -1,11 +1,12 @@
 #include "daemon/http/request.h"
 
-#include <event2/buffer.h>
+#include <arpa/inet.h>
 #include <event2/http.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "daemon/http/receive.h"
 #include "daemon/http/reply.h"
 #include "daemon/http/server.h"
 
@@ -66,21 +67,24 @@ void request_reserve(struct http_request *request, size_t size, size_t first)
 	request->raw_size = grown;
 }
 
-void request_complete(struct http_request *request, struct evhttp_request *ev)
+void request_stamp(struct http_request *request)
 {
-	struct evbuffer *input = evhttp_request_get_input_buffer(ev);
-	size_t len = evbuffer_get_length(input);
-	char *body = arena_alloc(request->arena, len);
-	/* Ours from now on: evhttp's goes with the connection. */
-	evbuffer_remove(input, body, len);
-	request->body = (struct span){body, len};
-	request->ev = ev;
-	request->phase = REQUEST_HELD;
-	request->has_certificate = request->conn->has_certificate;
-	request->certificate = request->conn->certificate;
 	request->received_us = server_clock_us(CLOCK_REALTIME);
 	request->started_us = server_clock_us(CLOCK_MONOTONIC);
-	assert(len == (request->head != NULL ? request->head->body_bytes : 0));
+}
+
+void request_handed(struct http_request *request, struct evhttp_request *ev)
+{
+	struct conn *conn = request->conn;
+	request->ev = ev;
+	request->phase = REQUEST_HELD;
+	request_stamp(request);
+	request->shown = conn->shown;
+	memcpy(request->address, conn->address, sizeof request->address);
+	/* It may have run out since the handshake. */
+	if (request->shown.kind == HTTP_SHOWN_GOOD &&
+		request->shown.until_s < request->received_us / 1000000)
+		request->shown.kind = HTTP_SHOWN_EXPIRED;
 }
 
 void request_client_left(struct http_request *request)
@@ -110,6 +114,7 @@ void request_end(struct http_request *request)
 {
 	struct http_server *server = request->server;
 	server->counts.requests--;
+	receive_discharge(request);
 	if (server->spares_len < SERVER_SPARE_REQUESTS_MAX) {
 		arena_reset(request->arena);
 		SLIST_INSERT_HEAD(&server->spares, request, spare);
@@ -189,11 +194,25 @@ struct span http_body(const struct http_request *request)
 	return request->body;
 }
 
-bool http_certificate(const struct http_request *request, struct digest *ret_sha256)
+size_t http_body_bytes(const struct http_request *request)
 {
-	if (request->has_certificate)
-		*ret_sha256 = request->certificate;
-	return request->has_certificate;
+	return request->head->body_bytes;
+}
+
+enum http_shown http_certificate(const struct http_request *request, struct digest *ret_sha256)
+{
+	if (request->shown.kind != HTTP_SHOWN_NONE)
+		*ret_sha256 = request->shown.sha256;
+	return request->shown.kind;
+}
+
+void http_peer(const struct http_request *request, char ret_text[HTTP_PEER_TEXT])
+{
+	static const uint8_t v4_mapped[] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+	bool v4 = memcmp(request->address, v4_mapped, sizeof v4_mapped) == 0;
+	ret_text[0] = '\0';
+	inet_ntop(v4 ? AF_INET : AF_INET6, request->address + (v4 ? sizeof v4_mapped : 0), ret_text,
+		HTTP_PEER_TEXT);
 }
 
 int64_t http_received_us(const struct http_request *request)
@@ -215,6 +234,11 @@ void http_know(struct http_request *request)
 {
 	if (request->conn != NULL)
 		request->conn->known = true;
+}
+
+void http_last(struct http_request *request)
+{
+	request->last = true;
 }
 
 void http_tag(struct http_request *request, void *tag)

@@ -13,13 +13,15 @@ struct http_server;
 struct http_request *request_make(struct conn *conn);
 /* Room for size bytes of head, at least first. */
 void request_reserve(struct http_request *request, size_t size, size_t first);
-/* All of it is there: takes the body and the time. */
-void request_complete(struct http_request *request, struct evhttp_request *ev);
+/* Its head is sound or refused, and evhttp has one for it. */
+void request_handed(struct http_request *request, struct evhttp_request *ev);
+/* Takes the time. */
+void request_stamp(struct http_request *request);
 /* From within the closing of its connection. */
 void request_client_left(struct http_request *request);
 /* Nobody uses it any more. */
 void request_end(struct http_request *request);
-/* Since it was complete. */
+/* Since the last stamp. */
 int64_t request_took_us(const struct http_request *request);
 void request_free_spares(struct http_server *server);
 

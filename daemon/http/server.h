@@ -5,7 +5,8 @@
  *	http.c    starting, draining, freeing       conn.c    one connection: bytes in, deadlines
  *	admit.c   accepting, whose places they are (places.c)
  *	tls.c     certificates                      guard.c   the rules (target.c: path and query)
- *	request.c making, handing over, accessors   reply.c   answers · stream.c  long ones
+ *	request.c making, handing over, accessors   receive.c bodies, and memory held
+ *	reply.c   answers · stream.c  long ones
  *	linger.c  closing without losing the answer
  *	listen.c  the socket
  */
@@ -23,6 +24,7 @@
 #include "daemon/http/http.h"
 #include "daemon/http/linger.h"
 #include "daemon/http/places.h"
+#include "daemon/http/tls.h"
 
 struct bufferevent;
 struct evbuffer;
@@ -41,17 +43,18 @@ enum {
 };
 
 /*
- *	OPENING -> IDLE -> HEAD -> BODY -> BUSY -> IDLE -> ...
- *	             (a refusal:) BODY -> REFUSED -> closed
+ *	OPENING -> IDLE -> HEAD -> HANDED -> BUSY (-> BODY -> BUSY) -> IDLE -> ...
+ *	             (answered without its body:) BUSY -> REFUSED -> closed
  */
 enum conn_state {
 	CONN_OPENING, /* accepted, nothing of a request is there. Deadline: handshake_ms_max */
 	CONN_IDLE,    /* nothing of a further one. Deadline: idle_ms_max, of one who is not known
 			 handshake_ms_max */
 	CONN_HEAD,    /* we collect the head. Deadline: request_ms_max, likewise */
-	CONN_BODY,    /* evhttp reads our line and the body. The same deadline */
+	CONN_HANDED,  /* evhttp reads a line of ours. The same deadline */
+	CONN_BODY,    /* a handler wants the body. Deadline: request_ms_max */
 	CONN_BUSY,    /* a handler holds the request, or the answer is on its way. None */
-	CONN_REFUSED, /* the refusal is on its way; what comes in is forgotten. None */
+	CONN_REFUSED, /* the last answer is on its way; what comes in is forgotten. None */
 };
 
 struct conn {
@@ -63,19 +66,21 @@ struct conn {
 	struct http_request *request; /* in HEAD to REFUSED */
 	enum conn_state state;
 	struct place place;
-	bool is_caller; /* it is one of server->callers, not strangers */
-	bool known;     /* http_know */
-	bool doomed;    /* nothing can come of it */
+	bool is_caller;  /* it is one of server->callers, not strangers */
+	bool known;      /* http_know */
+	bool doomed;     /* nothing can come of it */
+	unsigned reload; /* server->reloads when it came */
 	bool certificate_known;
-	bool has_certificate;
-	struct digest certificate;
+	struct tls_shown shown;
+	int patience_ms;                                                        /* as set for bev */
+	void (*evhttp_event)(struct bufferevent *bev, short what, void *evcon); /* receive.c */
 	uint8_t address[SERVER_ADDRESS_BYTES]; /* IPv6, or IPv4 as such (RFC 4291 2.5.5.2) */
 };
 
 LIST_HEAD(conn_list, conn);
 
 enum request_phase {
-	REQUEST_COMING,    /* no handler knows it */
+	REQUEST_COMING,    /* no handler waits for it but by http_receive */
 	REQUEST_HELD,      /* a handler has it */
 	REQUEST_STREAMING, /* http_stream was called, the last chunk not */
 	REQUEST_ANSWERED,  /* all is handed to evhttp */
@@ -102,9 +107,16 @@ struct http_request {
 	size_t raw_size;
 	const struct guard_head *head; /* NULL if it was refused */
 	struct guard_fault fault;      /* status 0 if it was not */
-	struct span body;
-	bool has_certificate;
-	struct digest certificate;
+	bool received;                 /* the body is here */
+	bool last;                     /* http_last */
+	char *body_room;
+	struct span body; /* as far as it has come */
+	http_handler *then;
+	void *then_context;
+	struct party *party; /* that answers for charged */
+	size_t charged;
+	struct tls_shown shown;
+	uint8_t address[SERVER_ADDRESS_BYTES];
 	int64_t received_us;
 	int64_t started_us; /* the same moment, of the monotonic clock */
 	void *tag;
@@ -129,6 +141,7 @@ struct http_server {
 	struct http_calls calls;
 	uint16_t port;
 	bool draining;
+	unsigned reloads;  /* how often its certificates were replaced */
 	int64_t paused_us; /* when no descriptor was left; 0: never */
 	struct http_counts counts;
 	struct conn_list conns;
@@ -136,6 +149,7 @@ struct http_server {
 	int accepted_at_once; /* since the event loop's last turn */
 	uint8_t address_salt[DIGEST_BYTES];
 	struct places *strangers, *callers;
+	size_t held_bytes;   /* receive.h */
 	struct conn **by_fd; /* adopted connections by descriptor */
 	size_t by_fd_len;
 	struct request_list spares;

@@ -23,7 +23,8 @@ static void on_drained(struct evhttp_connection *evcon, void *context)
 void http_stream(struct http_request *request, int status, const char *content_type,
 	http_next *next, http_ended *ended, void *context)
 {
-	assert(request->phase == REQUEST_HELD && http_method_of(request) != HTTP_OTHER);
+	assert(request->phase == REQUEST_HELD && request->received);
+	assert(http_method_of(request) != HTTP_OTHER);
 	if (request->conn != NULL && request->head->minor == 0) {
 		/* Without chunks a client could not tell a broken answer from a whole one. */
 		ended(context);
@@ -52,6 +53,7 @@ static void start(struct http_request *request)
 {
 	struct stream *stream = &request->stream;
 	stream->started = true;
+	conn_patience(request->conn, request->server->config.stream_idle_ms_max);
 	request->phase = REQUEST_HELD;
 	reply_prepare(request, request->status, stream->content_type);
 	request->phase = REQUEST_STREAMING;

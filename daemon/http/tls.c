@@ -7,6 +7,8 @@
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
 
 #include "base/arena.h"
 #include "base/hash.h"
@@ -48,7 +50,7 @@ static enum status complain(
 }
 
 /* Lets the handshake pass: whoever shows a certificate of another authority is told so by HTTP's
- * 401, where a TLS alert may be lost with the connection. tls_certificate looks at the result. */
+ * 401, where a TLS alert may be lost with the connection. tls_shown looks at the result. */
 static int take_any(int verified, X509_STORE_CTX *context)
 {
 	(void)verified;
@@ -60,6 +62,8 @@ static bool configure(SSL_CTX *tls)
 {
 	SSL_CTX_set_options(
 		tls, SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
+	/* What a connection has no use for while it rests, 34 KB, goes back. */
+	SSL_CTX_set_mode(tls, SSL_MODE_RELEASE_BUFFERS);
 	SSL_CTX_set_session_cache_mode(tls, SSL_SESS_CACHE_OFF);
 	SSL_CTX_set_default_passwd_cb(tls, no_passphrase);
 	/* No SSL_VERIFY_FAIL_IF_NO_PEER_CERT: who shows none is told so by HTTP's 401. */
@@ -67,6 +71,22 @@ static bool configure(SSL_CTX *tls)
 	return SSL_CTX_set_min_proto_version(tls, TLS1_2_VERSION) == 1 &&
 		SSL_CTX_set_num_tickets(tls, 0) == 1 &&
 		SSL_CTX_set_cipher_list(tls, tls12_ciphers) == 1;
+}
+
+/* A file of root may be its group's to read, as packages of certificates make it. */
+static enum status check_mode(struct arena *arena, const char *key, const char **ret_error)
+{
+	struct stat about;
+	if (stat(key, &about) != 0 || !S_ISREG(about.st_mode))
+		return OK;
+	mode_t others = about.st_uid == 0 ? S_IWGRP | S_IXGRP | S_IRWXO : S_IRWXG | S_IRWXO;
+	if ((about.st_mode & others) == 0)
+		return OK;
+	*ret_error = arena_printf(arena,
+		"key %s: others than its owner may use it (mode %04o); chmod 600 it, or 640 if "
+		"root owns it, and have another key made if somebody else has read this one",
+		key, (unsigned)(about.st_mode & ~(mode_t)S_IFMT));
+	return STATUS_BAD_INPUT;
 }
 
 static enum status load(SSL_CTX *tls, struct arena *arena, const char *certificate, const char *key,
@@ -95,7 +115,9 @@ enum status tls_read(struct arena *arena, const char *certificate, const char *k
 	SSL_CTX *tls = SSL_CTX_new(TLS_server_method());
 	if (tls == NULL)
 		return complain(arena, "OpenSSL", "does not start", ret_error);
-	enum status status = load(tls, arena, certificate, key, client_ca, ret_error);
+	enum status status = check_mode(arena, key, ret_error);
+	if (status == OK)
+		status = load(tls, arena, certificate, key, client_ca, ret_error);
 	if (status != OK) {
 		SSL_CTX_free(tls);
 		return status;
@@ -144,17 +166,29 @@ void tls_join(struct bufferevent *bev)
 		evbuffer_pullup(output, -1);
 }
 
-bool tls_certificate(struct bufferevent *bev, struct digest *ret_sha256)
+/* Far ahead if OpenSSL cannot tell. */
+static int64_t end_of(const X509 *certificate)
+{
+	struct tm end = {0};
+	if (ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &end) != 1)
+		return INT64_MAX;
+	return timegm(&end);
+}
+
+void tls_shown(struct bufferevent *bev, struct tls_shown *ret_shown)
 {
 	SSL *ssl = bufferevent_openssl_get_ssl(bev);
 	X509 *certificate = SSL_get0_peer_certificate(ssl);
-	if (certificate == NULL || SSL_get_verify_result(ssl) != X509_V_OK)
-		return false;
+	long verified = SSL_get_verify_result(ssl);
 	unsigned char *der = NULL;
-	int len = i2d_X509(certificate, &der);
+	int len = certificate != NULL ? i2d_X509(certificate, &der) : 0;
+	*ret_shown = (struct tls_shown){.kind = HTTP_SHOWN_NONE};
 	if (len <= 0)
-		return false;
-	*ret_sha256 = hash_sha256((struct span){(const char *)der, (size_t)len});
+		return;
+	ret_shown->sha256 = hash_sha256((struct span){(const char *)der, (size_t)len});
+	ret_shown->until_s = end_of(certificate);
+	ret_shown->kind = verified == X509_V_OK           ? HTTP_SHOWN_GOOD
+		: verified == X509_V_ERR_CERT_HAS_EXPIRED ? HTTP_SHOWN_EXPIRED
+							  : HTTP_SHOWN_FOREIGN;
 	OPENSSL_free(der);
-	return true;
 }

@@ -7,11 +7,12 @@
 #include <stdbool.h>
 
 #include "base/cc.h"
+#include "base/hash.h"
 #include "base/status.h"
+#include "daemon/http/http.h"
 
 struct arena;
 struct bufferevent;
-struct digest;
 struct event_base;
 struct ssl_ctx_st;
 
@@ -30,7 +31,14 @@ bool tls_is_open(struct bufferevent *bev);
 /* What waits to be written goes out as one record if it fits: each would cost the two sides a call
  * to the kernel and a cipher's start (a quarter of a small request's time, measured). */
 void tls_join(struct bufferevent *bev);
-/* False if the client showed no certificate. */
-bool tls_certificate(struct bufferevent *bev, struct digest *ret_sha256);
+
+struct tls_shown {
+	enum http_shown kind;
+	struct digest sha256; /* unless NONE */
+	int64_t until_s;      /* the last second it is good for, since the epoch; if GOOD */
+};
+
+/* What the client showed in the handshake. */
+void tls_shown(struct bufferevent *bev, struct tls_shown *ret_shown);
 
 #endif

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { PATH_BYTES = 512, DAY_S = 24 * 60 * 60 };
@@ -18,6 +19,7 @@ struct identity {
 
 static char folder[PATH_BYTES - 64];
 static pid_t maker;
+static struct identity authority;
 
 static FILE *create(const char *name, const char *kind)
 {
@@ -25,6 +27,7 @@ static FILE *create(const char *name, const char *kind)
 	(void)snprintf(path, sizeof path, "%s/%s%s", folder, name, kind);
 	FILE *to = fopen(path, "w");
 	assert(to != NULL);
+	fchmod(fileno(to), S_IRUSR | S_IWUSR);
 	return to;
 }
 
@@ -49,7 +52,7 @@ static void add_extension(X509 *certificate, int nid, const char *value)
 }
 
 /* issuer NULL: an authority that signs itself. */
-static struct identity make(const char *name, const struct identity *issuer)
+static struct identity make_for(long seconds, const char *name, const struct identity *issuer)
 {
 	static long serial = 1;
 	struct identity made = {X509_new(), EVP_EC_gen("P-256")};
@@ -57,7 +60,7 @@ static struct identity make(const char *name, const struct identity *issuer)
 	X509_set_version(made.certificate, X509_VERSION_3);
 	ASN1_INTEGER_set(X509_get_serialNumber(made.certificate), serial++);
 	X509_gmtime_adj(X509_getm_notBefore(made.certificate), -DAY_S);
-	X509_gmtime_adj(X509_getm_notAfter(made.certificate), DAY_S);
+	X509_gmtime_adj(X509_getm_notAfter(made.certificate), seconds);
 	X509_set_pubkey(made.certificate, made.key);
 	X509_NAME *subject = X509_get_subject_name(made.certificate);
 	X509_NAME_add_entry_by_txt(
@@ -74,6 +77,11 @@ static struct identity make(const char *name, const struct identity *issuer)
 	return made;
 }
 
+static struct identity make(const char *name, const struct identity *issuer)
+{
+	return make_for(DAY_S, name, issuer);
+}
+
 static void forget(struct identity identity)
 {
 	X509_free(identity.certificate);
@@ -83,10 +91,11 @@ static void forget(struct identity identity)
 static void remove_folder(void)
 {
 	/* Children that exit leave it to their parent. */
+	forget(authority);
 	if (getpid() != maker)
 		return;
 	static const char *const names[] = {"ca", "stranger-ca", "server", "server2", "client",
-		"colleague", "stranger", "live"};
+		"colleague", "brief", "stranger", "live"};
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
 		char path[PATH_BYTES];
 		(void)snprintf(path, sizeof path, "%s/%s.pem", folder, names[i]);
@@ -113,8 +122,14 @@ static void make_all(void)
 	forget(make("client", &ca));
 	forget(make("colleague", &ca));
 	forget(make("stranger", &stranger_ca));
-	forget(ca);
+	authority = ca;
 	forget(stranger_ca);
+}
+
+void pki_make_brief(void)
+{
+	pki_path("");
+	forget(make_for(PKI_BRIEF_S, "brief", &authority));
 }
 
 const char *pki_path(const char *file)
@@ -151,6 +166,7 @@ void pki_copy(const char *from, const char *to)
 	FILE *in = fopen(pki_path(from), "r");
 	FILE *out = fopen(pki_path(to), "w");
 	assert(in != NULL && out != NULL);
+	fchmod(fileno(out), S_IRUSR | S_IWUSR);
 	size_t len = fread(bytes, 1, sizeof bytes, in);
 	size_t written = fwrite(bytes, 1, len, out);
 	assert(written == len);

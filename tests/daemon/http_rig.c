@@ -28,6 +28,7 @@ struct http_config rig_config(void)
 		.handshake_ms_max = 5000,
 		.request_ms_max = 5000,
 		.idle_ms_max = 5000,
+		.stream_idle_ms_max = 5000,
 		.body_bytes_max = RIG_BODY_BYTES_MAX,
 	};
 }

@@ -3,11 +3,14 @@
  * client. The handler (http_rig_door.c):
  *
  *	POST /echo                            the body
- *	GET /who                              certificate's SHA-256 in hex, or "nobody"
+ *	POST /later?ms=                       the same, wanted only after so long
+ *	POST /no                              403, the body never wanted
+ *	GET /who                              certificate's SHA-256 in hex, "expired" or "nobody"
  *	GET /look                             what the accessors give, a line each
  *	GET /hold?ms=                         holds the request so long; without ms till /release
  *	GET /stream?chunks=&bytes=&ms=&abort= chunks of the digits 0 to 9 in turn, each ms later;
  *	                                      breaks off at chunk number abort
+ *	GET /large?bytes=                     an answer of so many
  *	GET /reload                           "ok" or what http_reload says
  *	GET /drain                            drains; the process ends when the door is idle
  *	GET /count                            NAME=NUMBER lines
@@ -64,8 +67,9 @@ struct answer {
 	bool whole; /* false if the connection ended before the body did */
 };
 
-/* who: "client", "colleague", "stranger" or NULL for no certificate. False if the handshake fails
- * (with TLS 1.3 a refused certificate shows at the first read instead). */
+/* who: "client", "colleague", "brief" (good for two seconds), "stranger" or NULL for no
+ * certificate. False if the handshake fails (with TLS 1.3 a refused certificate shows at the first
+ * read instead). */
 bool client_open(struct client *client, const struct rig *rig, const char *who);
 /* Only the connection, without TLS. */
 void client_connect(struct client *client, const struct rig *rig);

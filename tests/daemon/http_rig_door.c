@@ -21,6 +21,8 @@ static struct {
 	bool draining;
 } rig;
 
+static void serve(struct http_request *request, void *context);
+
 struct stream_state {
 	struct http_request *request;
 	struct event *timer;
@@ -139,10 +141,20 @@ static void who(struct http_request *request)
 {
 	struct buf text = buf_in(http_arena(request));
 	struct digest digest;
-	if (http_certificate(request, &digest))
+	char peer[HTTP_PEER_TEXT];
+	http_peer(request, peer);
+	assert(strcmp(peer, "127.0.0.1") == 0);
+	switch (http_certificate(request, &digest)) {
+	case HTTP_SHOWN_GOOD:
 		buf_hex(&text, digest.bytes, sizeof digest.bytes);
-	else
+		break;
+	case HTTP_SHOWN_EXPIRED:
+		buf_text(&text, "expired");
+		break;
+	case HTTP_SHOWN_FOREIGN:
+	case HTTP_SHOWN_NONE:
 		buf_text(&text, "nobody");
+	}
 	http_reply(request, 200, "text/plain", buf_done(&text));
 }
 
@@ -165,6 +177,28 @@ static void look(struct http_request *request)
 	buf_printf(&text, "received %" PRId64 "\n", http_received_us(request));
 	http_add_header(request, "X-Added", "yes");
 	http_reply(request, 201, "text/plain", buf_done(&text));
+}
+
+static void receive_now(int fd, short what, void *context)
+{
+	struct http_request *request = context;
+	(void)fd;
+	(void)what;
+	http_receive(request, serve, &rig);
+}
+
+/* As with a sign-in that the database answers. */
+static void receive_later(struct http_request *request)
+{
+	struct timeval wait = ms_of(number(request, "ms", 20));
+	event_base_once(rig.base, -1, EV_TIMEOUT, receive_now, request, &wait);
+}
+
+static void large(struct http_request *request)
+{
+	size_t len = (size_t)number(request, "bytes", 0);
+	struct span body = {arena_alloc(http_arena(request), len), len};
+	http_reply(request, 200, "text/plain", body);
 }
 
 static void reload(struct http_request *request)
@@ -213,7 +247,7 @@ static void drain(struct http_request *request)
 	rig.draining = true;
 }
 
-static void handle(struct http_request *request, void *context)
+static void serve(struct http_request *request, void *context)
 {
 	static const struct {
 		const char *path;
@@ -224,22 +258,14 @@ static void handle(struct http_request *request, void *context)
 		{"/hold", hold},
 		{"/release", release},
 		{"/stream", stream},
+		{"/large", large},
 		{"/reload", reload},
 		{"/count", count},
 		{"/drain", drain},
 	};
 
-	struct digest ignored;
 	assert(context == &rig);
-	rig.handled++;
-	http_tag(request, &rig);
-	if (http_certificate(request, &ignored))
-		http_know(request);
-	if (http_method_of(request) == HTTP_OTHER) {
-		reply_text(request, 405, "no such method");
-		return;
-	}
-	if (span_is(http_path(request), "/echo")) {
+	if (span_is(http_path(request), "/echo") || span_is(http_path(request), "/later")) {
 		http_reply(request, 200, "text/plain", http_body(request));
 		return;
 	}
@@ -252,6 +278,24 @@ static void handle(struct http_request *request, void *context)
 	reply_text(request, 404, "nothing here");
 }
 
+static void handle(struct http_request *request, void *context)
+{
+	struct digest ignored;
+	assert(context == &rig);
+	rig.handled++;
+	http_tag(request, &rig);
+	if (http_certificate(request, &ignored) == HTTP_SHOWN_GOOD)
+		http_know(request);
+	if (http_method_of(request) == HTTP_OTHER)
+		reply_text(request, 405, "no such method");
+	else if (span_is(http_path(request), "/no"))
+		reply_text(request, 403, "not you");
+	else if (span_is(http_path(request), "/later"))
+		receive_later(request);
+	else
+		http_receive(request, serve, context);
+}
+
 static struct span refuse(struct arena *arena, const char *request_id, int status, const char *code,
 	const char *where, const char *says)
 {
@@ -261,9 +305,10 @@ static struct span refuse(struct arena *arena, const char *request_id, int statu
 
 static void done(const struct http_done *told, void *context)
 {
+	const char *id = http_request_id(told->request);
 	bool refused = told->status == 400 || told->status == 413;
-	bool sound = context == &rig && strlen(told->request_id) == HTTP_REQUEST_ID_TEXT &&
-		told->took_us >= 0 && (refused || told->tag == &rig);
+	bool sound = context == &rig && strlen(id) == HTTP_REQUEST_ID_TEXT && told->took_us >= 0 &&
+		(refused || told->tag == &rig);
 	assert(sound);
 	rig.done++;
 	if (told->gone)

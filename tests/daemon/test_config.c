@@ -57,6 +57,7 @@ TEST(config_fills_in_what_is_left_out)
 	CHECK_INT(5000, config->handshake_ms_max);
 	CHECK_INT(10000, config->request_ms_max);
 	CHECK_INT(60000, config->idle_ms_max);
+	CHECK_INT(1800000, config->export_idle_ms_max);
 	CHECK_INT(500, config->retry_ms);
 	CHECK_TEXT(NULL, config->ports_file);
 	arena_free(arena);
@@ -70,7 +71,8 @@ TEST(config_takes_every_key)
 		"listen: \"[::1]:0\"\nadmin: \"[::1]:9\"\n" REST
 		"owner: postgresql://%2Frun%2Fpostgresql/bursar\nlanes: 4\nreaders: 16\n"
 		"batch-max: 1000\nqueue-max: 7\nretry-ms: 100\nports-file: run/ports\n"
-		"limits: {connections: 8, handshake-ms: 101, request-ms: 102, idle-ms: 600000}\n",
+		"limits: {connections: 8, handshake-ms: 101, request-ms: 102, idle-ms: 600000, "
+		"export-idle-ms: 86400000}\n",
 		&faults);
 
 	CHECK_SPAN("", faults);
@@ -91,6 +93,7 @@ TEST(config_takes_every_key)
 	CHECK_INT(101, config->handshake_ms_max);
 	CHECK_INT(102, config->request_ms_max);
 	CHECK_INT(600000, config->idle_ms_max);
+	CHECK_INT(86400000, config->export_idle_ms_max);
 	arena_free(arena);
 }
 
@@ -177,7 +180,7 @@ static const struct {
 	{ALL "limits: {connections: 60001}\n", "c:5:23: this must be from 1 to 60000\n"},
 	{ALL "limits: {idle: 5}\n",
 		"c:5:10: unknown key \"idle\" in limits; known keys: connections, handshake-ms, "
-		"request-ms, idle-ms\n"},
+		"request-ms, idle-ms, export-idle-ms\n"},
 	{ALL "limits: 5\n",
 		"c:5:9: limits must be a map, not text; write \"key: value\" for each of its "
 		"keys\n"},

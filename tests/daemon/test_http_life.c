@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -104,17 +105,20 @@ TEST(door_limits_requests)
 TEST(door_limits_idleness)
 {
 	struct http_config config = rig_config();
-	config.idle_ms_max = 3 * DEADLINE_MS;
-	config.handshake_ms_max = DEADLINE_MS;
+
+	enum { BRIEF_MS = 3 * DEADLINE_MS };
+
+	config.idle_ms_max = 3 * BRIEF_MS;
+	config.handshake_ms_max = BRIEF_MS;
 	struct rig rig = rig_start(&config);
 	struct client client;
 	/* Who is known may rest. */
 	CHECK(client_open(&client, &rig, "client"));
 	CHECK_INT(200, client_status(&client, WHO));
-	rig_sleep(2 * DEADLINE_MS);
+	rig_sleep(2 * BRIEF_MS);
 	CHECK_INT(200, client_status(&client, WHO));
 	int took_ms = client_wait_closed(&client);
-	CHECK(took_ms >= 2 * DEADLINE_MS && took_ms < LATE_MS);
+	CHECK(took_ms >= 2 * BRIEF_MS && took_ms < BRIEF_MS + LATE_MS);
 	client_close(&client);
 	/* Others may not. */
 	CHECK(client_open(&client, &rig, NULL));
@@ -268,8 +272,13 @@ TEST(door_takes_new_certificates)
 	check_reload(&rig, "live.key", "server");
 	pki_copy("server2.key", "live.key");
 	check_reload(&rig, "ok", "server2");
-	/* Who was there before is not disturbed. */
-	CHECK_INT(200, client_status(&client, WHO));
+	/* Who was there before has one more answer, and comes again. */
+	client_say(&client, WHO);
+	struct answer answer = client_answer(&client, false);
+	CHECK_INT(200, answer.status);
+	CHECK(strstr(answer.head, "\r\nConnection: close\r\n") != NULL);
+	answer_free(&answer);
+	CHECK(client_wait_closed(&client) >= 0);
 	client_close(&client);
 	unlink(pki_path("live.pem"));
 	check_reload(&rig, "live.pem: No such file", "server2");
@@ -325,6 +334,62 @@ TEST(door_drains)
 	client_close(&slow);
 	client_close(&coming);
 	client_close(&late);
+}
+
+TEST(door_wants_a_key_of_its_own)
+{
+	static const struct {
+		mode_t mode;
+		const char *says;
+	} rows[] = {
+		{0600, "ok"},
+		{0400, "ok"},
+		{0604, "(mode 0604); chmod 600"},
+		{0644, "(mode 0644)"},
+		{0620, "(mode 0620)"},
+	};
+	struct http_config config = rig_config();
+	config.key = pki_path("live.key");
+	pki_copy("server.key", "live.key");
+	struct rig rig = rig_start(&config);
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		check_row("%o", (unsigned)rows[i].mode);
+		CHECK_INT(0, chmod(pki_path("live.key"), rows[i].mode));
+		check_reload(&rig, rows[i].says, "server");
+	}
+	check_row("a group");
+	CHECK_INT(0, chmod(pki_path("live.key"), 0640));
+	check_reload(&rig, geteuid() == 0 ? "ok" : "(mode 0640)", "server");
+	CHECK_INT(0, rig_stop(&rig, false));
+}
+
+/* A kept connection outlives its certificate, whose holder does not stay signed in. */
+TEST(door_sees_certificates_run_out)
+{
+	struct http_config config = rig_config();
+	struct rig rig = rig_start(&config);
+	struct client client;
+	struct answer answer;
+	pki_make_brief();
+	CHECK(client_open(&client, &rig, "brief"));
+	for (int i = 0; i < 2; i++) {
+		check_row("%s", i == 0 ? "in time" : "run out");
+		client_say(&client, WHO);
+		answer = client_answer(&client, false);
+		CHECK_INT(i == 0 ? 2 * DIGEST_BYTES : strlen("expired"), answer.body_len);
+		answer_free(&answer);
+		if (i == 0)
+			rig_sleep((PKI_BRIEF_S + 1) * 1000 + 50);
+	}
+	client_close(&client);
+	check_row("a new connection");
+	CHECK(client_open(&client, &rig, "brief"));
+	client_say(&client, WHO);
+	answer = client_answer(&client, false);
+	CHECK_TEXT("expired", answer.body);
+	answer_free(&answer);
+	client_close(&client);
+	CHECK_INT(0, rig_stop(&rig, false));
 }
 
 static struct span no_refuser(struct arena *arena, const char *request_id, int status,

@@ -90,11 +90,14 @@ TEST(door_streams)
 	CHECK_INT(0, rig_stop(&rig, false));
 }
 
-/* idle_ms_max is for clients that take nothing; neither for long answers nor for slow work. */
+/* Neither long answers nor slow work end one, nor does a client that takes some of it within
+ * stream_idle_ms_max, however long idle_ms_max is past; one that takes nothing does. */
 TEST(door_waits_for_slow_streams)
 {
+	enum { IDLE_MS = 100, STREAM_IDLE_MS = 600, TAKES = 6 };
 	struct http_config config = rig_config();
-	config.idle_ms_max = 100;
+	config.idle_ms_max = IDLE_MS;
+	config.stream_idle_ms_max = STREAM_IDLE_MS;
 	struct rig rig = rig_start(&config);
 	struct answer answer;
 	CHECK_INT(200, rig_get(&rig, "/stream?chunks=15&ms=15", &answer));
@@ -104,10 +107,31 @@ TEST(door_waits_for_slow_streams)
 	CHECK(answer.whole);
 	answer_free(&answer);
 	struct client client;
+	static char bytes[4 * 1024 * 1024];
 	CHECK(client_open(&client, &rig, NULL));
-	client_say(&client, "GET /stream?chunks=999&bytes=99999 HTTP/1.1\r\n" HOST "\r\n");
-	CHECK(rig_becomes(&rig, "gone", 1));
+	client_say(&client, "GET /stream?chunks=9999&bytes=99999 HTTP/1.1\r\n" HOST "\r\n");
+	/* Each take empties the sockets, so that the door can write again. */
+	for (int i = 0; i < TAKES; i++) {
+		rig_sleep(3 * IDLE_MS);
+		for (size_t got = 0; got < sizeof bytes;) {
+			ssize_t read = client_read(&client, bytes, sizeof bytes - got);
+			if (!CHECK(read > 0))
+				break;
+			got += (size_t)read;
+		}
+	}
+	CHECK_INT(0, rig_count(&rig, "gone"));
+	int64_t from = rig_now_ms();
+	for (int i = 0; i < 40 && rig_count(&rig, "gone") == 0; i++)
+		rig_sleep(50);
+	CHECK(rig_now_ms() - from >= STREAM_IDLE_MS / 2);
+	CHECK_INT(1, rig_count(&rig, "gone"));
 	CHECK_INT(3, rig_count(&rig, "ended"));
+	client_close(&client);
+	/* Of an answer that is none, idle_ms_max holds. */
+	CHECK(client_open(&client, &rig, NULL));
+	client_say(&client, "GET /large?bytes=16000000 HTTP/1.1\r\n" HOST "\r\n");
+	CHECK(rig_becomes(&rig, "gone", 2));
 	client_close(&client);
 	CHECK_INT(0, rig_stop(&rig, false));
 }

@@ -88,6 +88,27 @@ TEST(log_requests_carry_figures)
 		caught());
 }
 
+TEST(log_requests_carry_who_was_not_let_in)
+{
+	struct digest certificate = {{0xab, 0x01}};
+	struct log_request request = {
+		.id = "0123456789abcdef",
+		.status = 401,
+		.code = "not-signed-in",
+		.peer = "192.0.2.7",
+	};
+	catch ();
+	log_request(&request);
+	CHECK(strstr(caught(), "\"code\":\"not-signed-in\",\"peer\":\"192.0.2.7\",\"took_us\":0") !=
+		NULL);
+	request.certificate = &certificate;
+	catch ();
+	log_request(&request);
+	CHECK(strstr(caught(),
+		      "\"peer\":\"192.0.2.7\",\"certificate\":\"ab010000000000000000000000000000"
+		      "00000000000000000000000000000000\",\"took_us\":0") != NULL);
+}
+
 TEST(log_level_of_a_request)
 {
 	static const struct {

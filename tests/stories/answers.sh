@@ -248,6 +248,29 @@ exports() {
 	)"
 }
 
+# Text exposition format 0.0.4: a family has one head, HELP then TYPE, and all its lines behind.
+# shellcheck disable=SC2016
+exposition='
+/^# HELP [a-z_]+ ./ {
+	help = $3
+	if (seen[help]++)
+		print "twice: " $0
+	next
+}
+/^# TYPE [a-z_]+ (counter|gauge)$/ {
+	type = $3
+	if (type != help)
+		print "no help: " $0
+	next
+}
+/^[a-z_]+(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? [0-9.]+$/ {
+	split($0, name, /[{ ]/)
+	if (name[1] != type)
+		print "away from its head: " $0
+	next
+}
+{ print "no such line: " $0 }'
+
 figures() {
 	is 'live' $'live\n\n200' "$(rig_admin /livez)"
 	is 'ready' 'ready 200' "$(rig_admin /readyz | sed -n '1p;$p' | xargs)"
@@ -259,10 +282,8 @@ figures() {
 	is 'metrics: by route and status' 1 "$(grep -cF \
 		'bursar_http_requests_total{method="POST",route="/v1/payments",status="4xx"} ' \
 		"$work/metrics")"
-	is 'metrics: each figure has its type' '' "$(grep -v '^#' "$work/metrics" |
-		grep -o '^bursar_[a-z_]*' | sort -u | while read -r name; do
-		grep -q "^# TYPE $name " "$work/metrics" || echo "$name"
-	done)"
+	is 'metrics: families stand together, behind their heads' '' \
+		"$(head -n -2 "$work/metrics" | awk "$exposition")"
 }
 
 # Whatever was said about anybody, no log and no figure says it again.

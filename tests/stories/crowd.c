@@ -5,6 +5,7 @@
  *	crowd PORT COUNT silent                  no byte is ever sent
  *	crowd PORT COUNT tls [CERT KEY]          nothing behind the handshake
  *	crowd PORT COUNT say TEXT [CERT KEY]     TEXT behind it, \r and \n written so, never an end
+ *	crowd PORT COUNT post BYTES [CERT KEY]   a batch of so many bytes, all but the last
  *
  * Those the other side closes count as opened: a second number says how many it has closed by the
  * end.
@@ -42,6 +43,19 @@ static SSL_CTX *tls_of(const char *certificate, const char *key)
 		assert(SSL_CTX_use_certificate_chain_file(tls, certificate) == 1 &&
 			SSL_CTX_use_PrivateKey_file(tls, key, SSL_FILETYPE_PEM) == 1);
 	return tls;
+}
+
+static char *batch_of(size_t bytes)
+{
+	static const char head[] = "POST /v1/payments/batch HTTP/1.1\r\nHost: x\r\n"
+				   "Content-Type: application/json\r\nContent-Length: %zu\r\n\r\n";
+	size_t room = sizeof head + 20 + bytes;
+	char *text = malloc(room);
+	assert(text != NULL);
+	int len = snprintf(text, room, head, bytes);
+	memset(text + len, ' ', bytes - 1);
+	text[(size_t)len + bytes - 1] = '\0';
+	return text;
 }
 
 /* In place. */
@@ -99,10 +113,14 @@ int main(int argc, char **argv)
 		return 2;
 	int port = (int)strtol(argv[1], NULL, 10);
 	int count = (int)strtol(argv[2], NULL, 10);
-	bool speaks = strcmp(argv[3], "say") == 0;
+	bool posts = strcmp(argv[3], "post") == 0;
+	bool speaks = strcmp(argv[3], "say") == 0 || posts;
 	int certificate = speaks ? 5 : 4;
-	if (speaks) {
-		says = argv[4];
+	if (posts) {
+		says = batch_of(strtoul(argv[4], NULL, 10));
+	} else if (speaks) {
+		says = strdup(argv[4]);
+		assert(says != NULL);
 		unescape(says);
 	}
 	if (strcmp(argv[3], "silent") != 0)
@@ -126,5 +144,6 @@ int main(int argc, char **argv)
 		SSL_free(members[i].ssl);
 	SSL_CTX_free(tls);
 	free(members);
+	free(says);
 	return 0;
 }

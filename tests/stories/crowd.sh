@@ -51,13 +51,35 @@ silence() {
 	crowd_begin 500 say 'GET /v1/me HTTP/1.1\r\nHost: x\r\n'
 	served 'half a head'
 	crowd_end
-	crowd_begin 500 say \
-		'POST /v1/payments/batch HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n{' \
-		"$certs/senior.crt" "$certs/senior.key"
+	crowd_begin 100 post 1000000 "$certs/senior.crt" "$certs/senior.key"
 	served 'half a body'
 	crowd_end
 	is 'they are counted' yes "$([ "$(figure bursar_http_connections_displaced_total)" -ge \
 		2000 ] && echo yes)"
+}
+
+# Nothing of a body is read before it is known whose it is: 300 MB are offered, and 60 MB by
+# somebody who may, of which no more is held than is anybody's share.
+memory() {
+	local before after
+	before=$(resident)
+	crowd_begin 300 post 1000000
+	served 'bodies of strangers'
+	after=$(resident)
+	crowd_end
+	is 'bodies of strangers take no memory' yes \
+		"$([ $((after - before)) -lt 100000 ] && echo yes || echo "$before to $after KiB")"
+	crowd_begin 60 post 1000000 "$certs/senior.crt" "$certs/senior.key"
+	served 'bodies of one caller'
+	crowd_end
+	is 'the rest are told to come again' yes "$([ "$(grep -c '"status":503' "$work/a.log")" \
+		-gt 0 ] && echo yes)"
+	ask senior GET /v1/me
+	is 'and the caller is served' 200 "$status"
+}
+
+resident() {
+	awk '/^VmRSS/ { print $2 }' "/proc/${rig_pids[a]}/status"
 }
 
 # The limit is lowered behind the daemon's back, as if the whole system had none left.
@@ -92,6 +114,7 @@ too_few() {
 
 rig_start 'limits: {connections: 64}'
 silence
+memory
 descriptors
 rig_daemon_stop a
 too_few

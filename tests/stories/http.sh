@@ -68,6 +68,9 @@ who_comes_in() {
 	bad 'no certificate, recording' 401 not-signed-in - nobody POST /v1/payments "$good"
 	bad 'an unregistered certificate' 401 not-signed-in - stranger GET /v1/me
 	bad 'a certificate of another CA' 401 not-signed-in - outsider GET /v1/me
+	is 'and its connection is closed' yes "$(grep -qi '^connection: close$' <<<"$headers" &&
+		echo yes)"
+	bad 'without a certificate paths are nobody'"'"'s' 401 not-signed-in - nobody GET /v1/x
 	bad 'not an adviser' 403 not-your-role - manager POST /v1/payments "$good"
 	bad 'not a manager' 403 not-your-role - adviser POST /v1/payments/P1/approve '{}'
 	bad 'not finance' 403 not-your-role - manager POST /v1/payments/P1/pay '{}'
@@ -156,12 +159,76 @@ bodies() {
 	body 'an unknown person' 404 not-found /ref "${good/LEI-1/LEI-404}"
 }
 
+# Bodies are JSON, and no page of another site sends them: on every path that takes one.
+meant() {
+	local path command media who paths=0
+	while read -r command path; do
+		paths=$((paths + 1))
+		case $command in
+		OFFER* | STAFF*) who=admin ;;
+		FUND* | PAYMENT_PAY) who=finance ;;
+		*) who=senior ;;
+		esac
+		for media in 'text/plain' ''; do
+			MEDIA=$media bad "$path as ${media:-nothing}" 415 media-type Content-Type \
+				"$who" POST "$path" '{}'
+		done
+		bad "$path from another site" 403 cross-site Sec-Fetch-Site "$who" POST "$path" \
+			'{}' -H 'Sec-Fetch-Site: cross-site'
+	done < <(sed -En 's/^(COMMAND|BATCH)\("([^"]*)", ([A-Z_]+)\).*/\3 \2/p' \
+		"$root/daemon/routes.def" | sed 's/{ref}/LEI-1/; s/{id}/P1/; s/{code}/x/')
+	is 'paths that take bodies' yes "$([ "$paths" -ge 15 ] && echo yes || echo "$paths")"
+	for media in 'application/json' 'Application/JSON; charset=UTF-8'; do
+		MEDIA=$media ask adviser POST '/v1/payments?dry-run=true' "$good" \
+			-H 'Sec-Fetch-Site: same-origin'
+		is "a request as $media" 200 "$status"
+	done
+}
+
+# What is wrong with the head is said before the body is sent: a megabyte is announced, and kept
+# back.
+unread() {
+	local name want rest json='Content-Type: application/json\r\n'
+	while IFS=$'\t' read -r name want rest; do
+		raw "$name, the body kept back" "${want%% *}" "$(cut -d' ' -f2 <<<"$want")" \
+			"${want##* }" "POST $rest${json}Host: x\r\nContent-Length: 60000\r\n\r\n"
+	done <<-'ROWS'
+		no such path	404 not-found -	/v1/x HTTP/1.1\r\n
+		no such method	405 method -	/v1/me HTTP/1.1\r\n
+		not the role	403 not-your-role -	/v1/payments/P1/pay HTTP/1.1\r\n
+		no such parameter	422 invalid x	/v1/payments?x=1 HTTP/1.1\r\n
+		no key	400 key-missing Idempotency-Key	/v1/payments HTTP/1.1\r\n
+	ROWS
+	raw 'too large, the body kept back' 413 too-large Content-Length \
+		"POST /v1/payments HTTP/1.1\r\nHost: x\r\n${json}Content-Length: 65537\r\n\r\n"
+}
+
+# Nothing is kept by whoever passes it on, whatever the answer is; and the log says who was not let
+# in.
+kept_and_told() {
+	local path fingerprint
+	for path in /v1/me /v1/people/LEI-1 /v1/people/LEI-404 /v1/export/ledger?format=csv; do
+		ask auditor GET "$path"
+		is "$path is not kept" 'Cache-Control: no-store X-Content-Type-Options: nosniff' \
+			"$(grep -iE '^(cache-control|x-content-type-options):' <<<"$headers" |
+				sort | paste -sd' ')"
+	done
+	ask stranger GET /v1/me
+	fingerprint=$(openssl x509 -in "$certs/stranger.crt" -outform der | sha256sum)
+	is 'the log says who was not let in' "127.0.0.1 ${fingerprint%% *}" \
+		"$(grep '"status":401' "$work/a.log" | tail -n 1 |
+			jq -r '.peer + " " + .certificate')"
+	ask adviser GET /v1/me
+	is 'and of others no more than their number' null \
+		"$(grep '"status":200' "$work/a.log" | tail -n 1 | jq -c '.peer')"
+}
+
 sizes() {
 	local fill
 	fill=$(printf "%$((65536 - ${#good} + 0))s" '')
 	ask adviser POST '/v1/payments?dry-run=true' "${good%\}}$fill}"
 	is '64 KiB' 200 "$status"
-	body '64 KiB and one byte' 413 too-large - "${good%\}}$fill }"
+	body '64 KiB and one byte' 413 too-large Content-Length "${good%\}}$fill }"
 	printf '%1048577s' '' >"$work/large"
 	bad 'a batch of 1 MiB and one byte' 413 too-large Content-Length adviser POST \
 		/v1/payments/batch '' --data-binary "@$work/large"
@@ -228,10 +295,12 @@ forms() {
 		"$get${head}Content-Length: 0\r\n\r\n{}\r\n\r\n"
 	# Longer than limits allow: cut off unanswered.
 	is 'a body that never comes' '' "$( (
-		printf "$post${head}Content-Length: 9\r\n\r\n{"
+		printf "$post${head}Content-Type: application/json\r\nContent-Length: 9\r\n"
+		printf 'Idempotency-Key: %s\r\n\r\n{' "$(new_key)"
 		sleep 5
-	) | timeout 10 openssl s_client -quiet -verify_quiet -connect \
-			"127.0.0.1:$(rig_port a listen)" 2>/dev/null)"
+	) | timeout 10 openssl s_client -quiet -verify_quiet -cert "$certs/adviser.crt" \
+			-key "$certs/adviser.key" -connect "127.0.0.1:$(rig_port a listen)" \
+			2>/dev/null)"
 	is 'plain HTTP at the TLS port' '' "$(
 		curl -s --noproxy '*' -m 3 "http://127.0.0.1:$(rig_port a listen)/v1/me" || true)"
 }
@@ -246,6 +315,9 @@ who_comes_in
 what_and_how
 keys
 bodies
+meant
+unread
+kept_and_told
 sizes
 others
 forms

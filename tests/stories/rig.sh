@@ -194,7 +194,7 @@ new_key() {
 }
 
 # ask WHO METHOD PATH [BODY [CURL ARGUMENT]...]: sets status, answer and headers. A POST gets a
-# fresh key unless KEY is set; KEY=none leaves it out.
+# fresh key unless KEY is set; KEY=none leaves it out. MEDIA: another Content-Type; empty: none.
 ask() {
 	local who=$1 method=$2 path=$3 body=${4:-} curl_status=0
 	shift 3
@@ -202,7 +202,7 @@ ask() {
 	local arguments=(-s --noproxy '*' -m 20 --path-as-is -X "$method" --cacert "$certs/ca.crt")
 	[ "$who" = nobody ] || arguments+=(--cert "$certs/$who.crt" --key "$certs/$who.key")
 	if [ "$method" = POST ]; then
-		arguments+=(-H 'Content-Type: application/json' --data-binary "$body")
+		arguments+=(-H "Content-Type: ${MEDIA-application/json}" --data-binary "$body")
 		[ "${KEY:=$(new_key)}" = none ] || arguments+=(-H "Idempotency-Key: $KEY")
 	fi
 	status=$(curl "${arguments[@]}" "$@" -D "$work/headers" -o "$work/answer" \
