@@ -230,16 +230,16 @@ recording() {
 			call '200|403|404|409|422' - "$who" POST "$path?dry-run=true" "$good"
 		done
 		# Nothing is as good as {} where nothing need be said.
-		[ "$good" = '{}' ] || sent '400|422' "$role" "$path" ''
+		[ "$good" = '{}' ] || sent '400|413|422' "$role" "$path" ''
 		for whole in null '[]' '"x"' 1 '{' '{"colour":1}' "$good$good" "[$good]"; do
-			sent '400|422' "$role" "$path" "$whole"
+			sent '400|413|422' "$role" "$path" "$whole"
 		done
 		for value in '' yes 1; do
 			call 422 dry-run "$role" POST "$path?dry-run=$value" "$good"
 		done
 		served
 		for member in $(jq -r 'keys[]' <<<"$good"); do
-			want='400|422'
+			want='400|413|422'
 			[[ $may_be_left_out != *" $member "* ]] || want='200|404|409|422'
 			call "${want/400|/404|409|}" - "$role" POST "$path?dry-run=true" \
 				"$(jq -c "del(.$member)" <<<"$good")"
@@ -248,7 +248,7 @@ recording() {
 			template_of=$(jq -c ".$member = \"@@\"" <<<"$good")
 			for value in true '""' '" "' '[]' '{}' '[[]]' 0 -1 1.5 1e400 \
 				99999999999999999999 '"\u0000"' "\"$long\"" '["x"]'; do
-				sent '400|422' "$role" "$path" "${template_of/\"@@\"/"$value"}"
+				sent '400|413|422' "$role" "$path" "${template_of/\"@@\"/"$value"}"
 			done
 			served
 		done
