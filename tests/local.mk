@@ -117,6 +117,20 @@ tests_store_unit_SOURCES = \
 	tests/store/test_turns.c
 tests_store_unit_LDADD = $(STORE_LIBS) $(CUNIT_LIBS)
 
+# Against a libpq of its own: what the program has of it is linked before the library's.
+check_PROGRAMS += tests/store/lanes
+UNIT_SUITES += 'lanes: $(UNIT)/tests/store/lanes'
+tests_store_lanes_SOURCES = \
+	$(TEST_COMMON) \
+	tests/store/fake_pq.c \
+	tests/store/fake_pq.h \
+	tests/store/fake_result.c \
+	tests/store/fake_result.h \
+	tests/store/lanes_rig.c \
+	tests/store/lanes_rig.h \
+	tests/store/test_lanes.c
+tests_store_lanes_LDADD = $(STORE_LIBS) $(CUNIT_LIBS)
+
 check_PROGRAMS += tests/daemon/unit
 UNIT_SUITES += 'daemon: $(UNIT)/tests/daemon/unit'
 tests_daemon_unit_SOURCES = \

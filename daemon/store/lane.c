@@ -328,15 +328,17 @@ static void refuse_undated(struct lane *lane)
 static void note_ahead(struct lane *lane)
 {
 	struct authority *authority = lane->authority;
-	int64_t ahead_us = lane->slice.last_at_us - lane->load.clock_us;
+	int64_t last_us = lane->slice.last_at_us, clock_us = lane->load.clock_us;
 	bool was_ahead = authority->ahead_us > 0;
 
-	authority->ahead_us = ahead_us > (int64_t)CLOCK_SLACK_S * 1000000 ? ahead_us : 0;
+	/* An empty log ends before all time. */
+	authority->ahead_us =
+		last_us > clock_us + (int64_t)CLOCK_SLACK_S * 1000000 ? last_us - clock_us : 0;
 	if (authority->ahead_us > 0 && !was_ahead)
 		store_log(lane->store, "warning",
 			"the log of authority %d ends %lld s ahead of the database's clock: until "
 			"then all its events get the instant of its last one",
-			authority->public.id, (long long)ahead_us / 1000000);
+			authority->public.id, (long long)authority->ahead_us / 1000000);
 }
 
 static void loaded(struct lane *lane, const struct flight *flight)

@@ -308,6 +308,11 @@ static struct arena *lane_arena(void)
 	return arena;
 }
 
+static int flight_ms_max(const struct store *store, int usual)
+{
+	return store->config.flight_ms_max > 0 ? store->config.flight_ms_max : usual;
+}
+
 static void open_lanes(struct store *store)
 {
 	struct connection_config config = {.name = "bursard lane",
@@ -316,7 +321,7 @@ static void open_lanes(struct store *store)
 		.statements = store->lane_statements,
 		.statements_len = store->lane_statements_len,
 		.writes = true,
-		.flight_ms_max = store->config.flight_ms_max,
+		.flight_ms_max = flight_ms_max(store, STORE_LANE_FLIGHT_MS_MAX),
 		.slow_ms = STORE_LANE_SLOW_MS,
 		.retry_ms = store->config.retry_ms};
 
@@ -342,7 +347,7 @@ static void open_readers(struct store *store)
 		.statements = store->reader_statements,
 		.statements_len = store->reader_statements_len,
 		.texts = texts_of,
-		.flight_ms_max = STORE_READER_FLIGHT_MS_MAX,
+		.flight_ms_max = flight_ms_max(store, STORE_READER_FLIGHT_MS_MAX),
 		.slow_ms = STORE_READER_SLOW_MS,
 		.retry_ms = store->config.retry_ms};
 
@@ -362,7 +367,7 @@ static void open_signing(struct store *store)
 		&(struct connection_config){.name = "bursard sign-in",
 			.conninfo = store->config.conninfo,
 			.options = SIGNING_OPTIONS,
-			.flight_ms_max = STORE_SIGNING_FLIGHT_MS_MAX,
+			.flight_ms_max = flight_ms_max(store, STORE_SIGNING_FLIGHT_MS_MAX),
 			.slow_ms = STORE_SIGNING_SLOW_MS,
 			.statements = signing_statements,
 			.statements_len = signing_statements_len,
@@ -386,8 +391,6 @@ struct store *store_new(struct event_base *base, const struct store_config *conf
 	assert(config->batch_max >= 1 && config->batch_max <= STORE_BATCH_MAX);
 	store->base = base;
 	store->config = *config;
-	if (store->config.flight_ms_max == 0)
-		store->config.flight_ms_max = STORE_LANE_FLIGHT_MS_MAX;
 	if (store->config.batch_bytes_max == 0)
 		store->config.batch_bytes_max = LANE_BATCH_BYTES_MAX;
 	store->turns.places = config->readers;

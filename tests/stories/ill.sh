@@ -15,8 +15,7 @@ second() {
 	"$bursard" --config "$work/a.yaml" authority add derby --name Derby \
 		--admin-cert "$certs/derby-admin.crt" >>"$work/setup.log" 2>&1 ||
 		give_up derby "$(cat "$work/setup.log")"
-	as derby-admin staff add Invented --role adviser --cert "$certs/derby-adviser.crt" \
-		>>"$work/setup.log"
+	rig_staff derby-admin derby-adviser Invented adviser >>"$work/setup.log"
 }
 
 # add WHO REF: a person; sets status.
@@ -81,7 +80,7 @@ read_only_unasked() {
 
 # hold: somebody else has the head of leicester's log, until let_go.
 hold() {
-	sql 'BEGIN; SELECT FROM log_head WHERE authority_id = 1 FOR UPDATE; SELECT pg_sleep(120)' \
+	sql 'BEGIN; SELECT FROM log_head WHERE authority_id = 2 FOR UPDATE; SELECT pg_sleep(120)' \
 		>/dev/null 2>&1 &
 	rig_others[hold]=$!
 	until is_held; do

@@ -1,0 +1,177 @@
+#include "tests/store/lanes_rig.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <event2/event.h>
+
+#include "base/arena.h"
+#include "daemon/store/clock.h"
+#include "tests/check.h"
+#include "tests/store/fake_pq.h"
+
+enum {
+	ARENA_BYTES = 64 << 20,
+	FLIGHT_MS_MAX = 60,
+	RETRY_MS = 5,
+	WAIT_MS_MAX = 10000,
+	TOLD_NOTHING = -1
+};
+
+struct lanes_rig rig;
+
+static void log_nothing(void *context, const char *level, const char *text)
+{
+	(void)context;
+	if (getenv("FAKE_LOG") != NULL)
+		fprintf(stderr, "    | %s %s\n", level, text);
+}
+
+static void on_signed_in(void *context, enum status status, const struct store_staff *staff)
+{
+	(void)context;
+	rig.signed_in = true;
+	CHECK_INT(OK, status);
+	CHECK(status != OK || staff->staff_id == 1);
+}
+
+static void on_patience(evutil_socket_t fd, short what, void *context)
+{
+	(void)fd;
+	(void)what;
+	(void)context;
+	rig.impatient = true;
+}
+
+bool rig_all_up(void)
+{
+	struct store_figures figures = store_figures(rig.store);
+
+	return figures.connections_up == figures.connections_wanted &&
+		figures.oldest_flight_us == 0;
+}
+
+bool rig_all_told(void)
+{
+	return rig.told_len == rig.used;
+}
+
+bool rig_signed_in(void)
+{
+	return rig.signed_in;
+}
+
+bool rig_until(bool (*so)(void))
+{
+	struct timeval wait = {.tv_sec = WAIT_MS_MAX / 1000};
+
+	rig.impatient = false;
+	event_add(rig.patience, &wait);
+	while (!so() && !rig.impatient)
+		event_base_loop(rig.base, EVLOOP_ONCE);
+	event_del(rig.patience);
+	return CHECK(!rig.impatient);
+}
+
+static void sign_in(int authority)
+{
+	struct digest fingerprint = {.bytes = {(uint8_t)authority}};
+
+	rig.signed_in = false;
+	store_sign_in(rig.store, &fingerprint, on_signed_in, NULL);
+	rig_until(rig_signed_in);
+}
+
+static void make_keys(void)
+{
+	struct seal_key key;
+
+	snprintf(rig.keys, sizeof(rig.keys), "%s/lanes-XXXXXX",
+		getenv("TMPDIR") == NULL ? "/tmp" : getenv("TMPDIR"));
+	assert(mkdtemp(rig.keys) != NULL);
+	for (int id = 1; id < FAKE_AUTHORITIES_MAX; id++) {
+		char path[96];
+
+		snprintf(path, sizeof(path), "%s/council-%d.key", rig.keys, id);
+		assert(seal_key_create(path, &key) == OK);
+	}
+}
+
+static void remove_keys(void)
+{
+	for (int id = 1; id < FAKE_AUTHORITIES_MAX; id++) {
+		char path[96];
+
+		snprintf(path, sizeof(path), "%s/council-%d.key", rig.keys, id);
+		unlink(path);
+	}
+	rmdir(rig.keys);
+}
+
+void rig_begin(int lanes, int batch_max, size_t batch_bytes_max)
+{
+	rig = (struct lanes_rig){.arena = arena_new(ARENA_BYTES)};
+	hash_begin();
+	fake_begin();
+	make_keys();
+	rig.base = event_base_new();
+	rig.patience = event_new(rig.base, -1, 0, on_patience, NULL);
+	rig.store = store_new(rig.base,
+		&(struct store_config){.conninfo = "",
+			.keys_dir = rig.keys,
+			.lanes = lanes,
+			.readers = 1,
+			.batch_max = batch_max,
+			.queue_max = JOBS_MAX,
+			.retry_ms = RETRY_MS,
+			.flight_ms_max = FLIGHT_MS_MAX,
+			.batch_bytes_max = batch_bytes_max},
+		log_nothing, NULL);
+	rig_until(rig_all_up);
+	for (int id = 1; id < FAKE_AUTHORITIES_MAX; id++)
+		sign_in(id);
+}
+
+void rig_end(void)
+{
+	store_free(rig.store);
+	event_free(rig.patience);
+	event_base_free(rig.base);
+	remove_keys();
+	arena_free(rig.arena);
+	hash_end();
+}
+
+static void on_told(struct store_job *job, const struct offer_book *offers)
+{
+	int n = (int)(job - rig.jobs);
+
+	CHECK(offers != NULL);
+	CHECK_INT(TOLD_NOTHING, rig.told[n]);
+	rig.told[n] = (int)job->outcome.kind;
+	rig.order[rig.told_len++] = n;
+}
+
+int rig_submit(int authority, bool dry_run)
+{
+	int n = rig.used++;
+	struct store_job *job = &rig.jobs[n];
+
+	assert(n < JOBS_MAX);
+	rig.told[n] = TOLD_NOTHING;
+	*job = (struct store_job){.done = on_told,
+		.command = {.kind = COMMAND_PERSON_ADD,
+			.dry_run = dry_run,
+			.authority_id = authority,
+			.staff_id = 1,
+			.at_us = clock_now_us(),
+			.ref = span_of(arena_printf(rig.arena, "P-%d", n)),
+			.born = date_of(2000, 2, 29),
+			.category = CATEGORY_FORMER_RELEVANT}};
+	job->command.key.bytes[0] = (uint8_t)(n + 1);
+	job->command.person.bytes[0] = (uint8_t)(n + 1);
+	store_submit(rig.store, job);
+	return n;
+}
