@@ -296,8 +296,8 @@ write_profiles() {
 make_council() {
 	local letter=$1 who code
 	for who in adviser manager finance; do
-		code=$(as "$letter-admin" -o json staff add "Invented ${who^}" --role "$who" |
-			jq -r .invitation)
+		as "$letter-admin" -o json staff add "Invented ${who^}" --role "$who"
+		code=$(tail -n 1 "$work/setup.log" | jq -r .invitation)
 		as "$letter-$who" staff claim "$code"
 	done
 	sed "s/^authority: .*/authority: bench-$letter/" offers/leicestershire.yaml \
