@@ -229,8 +229,9 @@ static void handle(struct http_request *request, void *context)
 		[HTTP_SHOWN_FOREIGN] =
 			"The client's certificate is none that the daemon's client-ca signed.",
 		[HTTP_SHOWN_EXPIRED] =
-			"The client's certificate has run out. Have a new one issued, and register "
-			"it with the invitation that an administrator's bursar staff renew prints.",
+			("The client's certificate has run out. Have a new one issued, and "
+			 "register it with the invitation that an administrator's bursar staff "
+			 "renew prints."),
 	};
 	struct door *door = context;
 	struct call *call = ARENA_NEW(http_arena(request), struct call);
