@@ -370,7 +370,8 @@ bool connection_is_hopeful(const struct connection *c)
 
 int64_t connection_flight_us(const struct connection *c)
 {
-	return c->phase == FLYING || c->phase == ASKING ? connection_now_us() - c->sent_us : 0;
+	/* Of a flight sent in this very microsecond as well something is seen. */
+	return c->phase == FLYING || c->phase == ASKING ? connection_now_us() - c->sent_us + 1 : 0;
 }
 
 bool connection_agrees(struct connection *c, int64_t theirs_us)

@@ -92,7 +92,7 @@ static void make_keys(void)
 		getenv("TMPDIR") == NULL ? "/tmp" : getenv("TMPDIR"));
 	assert(mkdtemp(rig.keys) != NULL);
 	for (int id = 1; id < FAKE_AUTHORITIES_MAX; id++) {
-		char path[96];
+		char path[sizeof(rig.keys) + 32];
 
 		snprintf(path, sizeof(path), "%s/council-%d.key", rig.keys, id);
 		assert(seal_key_create(path, &key) == OK);
@@ -102,7 +102,7 @@ static void make_keys(void)
 static void remove_keys(void)
 {
 	for (int id = 1; id < FAKE_AUTHORITIES_MAX; id++) {
-		char path[96];
+		char path[sizeof(rig.keys) + 32];
 
 		snprintf(path, sizeof(path), "%s/council-%d.key", rig.keys, id);
 		unlink(path);

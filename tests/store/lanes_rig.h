@@ -20,7 +20,7 @@ struct lanes_rig {
 	struct event_base *base;
 	struct store *store;
 	struct event *patience;
-	char keys[64];
+	char keys[1024];
 	struct store_job jobs[JOBS_MAX];
 	int told[JOBS_MAX]; /* outcome, once told */
 	int order[JOBS_MAX], told_len;
