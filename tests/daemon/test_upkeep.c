@@ -16,14 +16,12 @@ enum { WATCHDOG_MS = 100, LOOP_MS = 300 };
 /* A socket such as systemd's, and a watchdog of that interval. */
 static int notify_socket(struct sockaddr_un *ret_at)
 {
-	/* NOLINTNEXTLINE(concurrency-mt-unsafe): a process of one thread. */
-	const char *tmp = getenv("TMPDIR");
 	char text[24];
 	int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 
 	ret_at->sun_family = AF_UNIX;
-	snprintf(ret_at->sun_path, sizeof ret_at->sun_path, "%s/notify.%d",
-		tmp != NULL ? tmp : "/tmp", (int)getpid());
+	/* Not in TMPDIR, whose name may be longer than a socket's. */
+	snprintf(ret_at->sun_path, sizeof ret_at->sun_path, "/tmp/bursar-notify.%d", (int)getpid());
 	CHECK_INT(0, bind(fd, (const struct sockaddr *)ret_at, sizeof *ret_at));
 	setenv("NOTIFY_SOCKET", ret_at->sun_path, 1);
 	snprintf(text, sizeof text, "%d", WATCHDOG_MS * 1000);

@@ -131,12 +131,13 @@ awards() {
 # Somebody of the same name and birth date is said, and is recorded all the same.
 alike() {
 	local file=$work/alike.csv same=(--born 2001-03-04 --category relevant)
+	local again=$'zoë  O\u2019NEIL'
 	records 'nobody is alike' '^Added: AL-1, relevant since 4 March 2017.$' adviser person add \
 		AL-1 "${same[@]}" --name "Zoë O'Neil"
 	reads 'alike, in a dry run' 'name and birth date is there already: AL-1.$' adviser person \
-		add AL-2 "${same[@]}" --name 'zoë  O’NEIL' -n
+		add AL-2 "${same[@]}" --name "$again" -n
 	records 'alike' 'Somebody of the same name and birth date is there already: AL-1.$' \
-		adviser person add AL-2 "${same[@]}" --name 'zoë  O’NEIL'
+		adviser person add AL-2 "${same[@]}" --name "$again"
 	by_json 'alike, as JSON' 0 '[.alike, .recorded]' '["AL-1",false]' adviser person add AL-3 \
 		"${same[@]}" --name "Zoë O'Neil" -n
 	by_json 'alike no more' 0 '[.alike, .recorded]' '[null,false]' adviser person add AL-3 \

@@ -165,7 +165,7 @@ meant() {
 	while read -r command path; do
 		paths=$((paths + 1))
 		case $command in
-		OFFER* | STAFF*) who=admin ;;
+		OFFER* | STAFF*) who='admin' ;;
 		FUND* | PAYMENT_PAY) who=finance ;;
 		*) who=senior ;;
 		esac
