@@ -142,8 +142,7 @@ static void print_more(const struct section *section, const json_t *answer, FILE
 	const json_t *rows = json_object_get(answer, section->member);
 	if (section->all == NULL || !json_is_string(json_object_get(more, section->member)))
 		return;
-	fprintf(out, "Only the newest %zu are shown; %s shows all.\n", json_array_size(rows),
-		section->all);
+	fprintf(out, "Only %zu are shown; %s shows all.\n", json_array_size(rows), section->all);
 }
 
 void view_print(const struct view *view, const json_t *answer, FILE *out)

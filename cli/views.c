@@ -171,7 +171,8 @@ static const struct column history[] = {
 	{"WHAT", "kind", CELL_TEXT, false},
 	{"BY", "by.name", CELL_TEXT, false},
 };
-static const struct section payment_lists[] = {{"History", "history", COLUMNS(history)}};
+static const struct section payment_lists[] = {
+	{"History", "history", COLUMNS(history), "bursar person refusals REF"}};
 const struct view view_payment = {FIELDS(payment), SECTIONS(payment_lists)};
 
 static const struct column funds[] = {
@@ -210,7 +211,7 @@ static const struct column budget_entitlements[] = {
 	{"PEOPLE", "people", CELL_COUNT, false},
 };
 static const struct section budget_lists[] = {
-	{"Funds", "funds", COLUMNS(budget_funds)},
-	{"Entitlements", "entitlements", COLUMNS(budget_entitlements)},
+	{"Funds", "funds", COLUMNS(budget_funds), "bursar fund list --year YEAR"},
+	{"Entitlements", "entitlements", COLUMNS(budget_entitlements), "bursar export payments"},
 };
 const struct view view_budget = {FIELDS(budget), SECTIONS(budget_lists)};

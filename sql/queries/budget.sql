@@ -32,14 +32,18 @@ FROM (
 					FROM offer AS o CROSS JOIN LATERAL json_array_elements(o.json::json -> 'funds') AS f
 					WHERE o.authority_id = $1::integer AND f ->> 'code' = fund
 					ORDER BY o.effective DESC, o.version DESC LIMIT 1) AS name
-			FROM funds
+			FROM (SELECT * FROM funds ORDER BY fund LIMIT 1000) AS first
 			ORDER BY fund) AS item) AS funds,
-		ARRAY(SELECT row_to_json(item) FROM (SELECT * FROM lines ORDER BY entitlement) AS item) AS entitlements,
+		ARRAY(SELECT row_to_json(item) FROM (SELECT * FROM lines ORDER BY entitlement LIMIT 1000) AS item) AS entitlements,
 		(SELECT row_to_json(t) FROM (
 			SELECT coalesce(sum(credited), 0)::bigint AS credited_pence, coalesce(sum(debited), 0)::bigint AS spent_pence,
 				coalesce(sum(reserved), 0)::bigint AS committed_pence,
 				coalesce(sum(credited - debited - reserved), 0)::bigint AS left_pence,
 				(SELECT coalesce(sum(requested_pence), 0)::bigint FROM lines) AS requested_pence
-			FROM funds) AS t) AS totals
+			FROM funds) AS t) AS totals,
+		(SELECT row_to_json(item) FROM (SELECT
+			CASE WHEN (SELECT count(*) FROM funds) > 1000 THEN '/v1/funds?year={year}' END AS funds,
+			CASE WHEN (SELECT count(*) FROM lines) > 1000 THEN '/v1/export/payments' END AS entitlements
+		) AS item) AS more
 	FROM chosen
 ) AS reply

@@ -22,11 +22,11 @@ FROM (
 				SELECT p.payment_id
 				UNION SELECT p.closed_event WHERE p.closed_event IS NOT NULL
 				UNION SELECT event FROM approval WHERE authority_id = $1::integer AND payment_id = p.payment_id
-				UNION (SELECT event FROM refusal
-					WHERE authority_id = $1::integer AND person_id = p.person_id AND payment_id = p.payment_id
-					ORDER BY event DESC LIMIT 100)
+				UNION SELECT unnest(refused.events[:100])
 			) AS n (number) JOIN event AS e ON e.authority_id = $1::integer AND e.number = n.number
-			ORDER BY e.number) AS item) AS history
+			ORDER BY e.number) AS item) AS history,
+		(SELECT row_to_json(item) FROM (SELECT CASE WHEN cardinality(refused.events) > 100
+			THEN '/v1/people/{ref}/refusals' END AS history) AS item) AS more
 	FROM payment AS p
 		JOIN person_private AS v ON v.authority_id = $1::integer AND v.person_id = p.person_id
 		JOIN event AS requested ON requested.authority_id = $1::integer AND requested.number = p.payment_id
@@ -34,5 +34,8 @@ FROM (
 		LEFT JOIN event AS closed ON closed.authority_id = $1::integer AND closed.number = p.closed_event
 		LEFT JOIN account AS f ON f.authority_id = $1::integer AND f.account_id = p.fund_account
 		LEFT JOIN person_text AS t ON t.authority_id = $1::integer AND t.event = p.payment_id AND t.field = 'payee'
+		CROSS JOIN LATERAL (SELECT ARRAY(SELECT event FROM refusal
+			WHERE authority_id = $1::integer AND person_id = p.person_id AND payment_id = p.payment_id
+			ORDER BY event DESC LIMIT 101) AS events) AS refused
 	WHERE p.authority_id = $1::integer AND p.payment_id = payment_number($3)
 ) AS reply

@@ -122,7 +122,7 @@ TEST(record_says_what_is_left_out)
 		"\"more\":{\"facts\":\"/v1/people/{ref}/facts\",\"awards\":null}}");
 
 	CHECK_TEXT("Ref  R\n\nFacts\nFACT\na\n"
-		   "Only the newest 1 are shown; bursar fact list REF shows all.\n"
+		   "Only 1 are shown; bursar fact list REF shows all.\n"
 		   "\nAwards\n(none)\n",
 		text);
 	free(text);

@@ -172,9 +172,9 @@ SELECT is(pg_temp.found(NULL, NULL, 'P10', '3'), 'P13 P15 P18', 'payments: just 
 SELECT is(pg_temp.payment('1', '1', 'P10'), '{' || pg_temp.paid() || ',"history":['
 	'{"event":10,"at":"2019-04-11T08:00:00.000Z","kind":"payment-requested","by":{"staff":2,"name":"Ben Adviser"}},'
 	'{"event":11,"at":"2019-04-12T08:00:00.000Z","kind":"payment-approved","by":{"staff":3,"name":"Cal Manager"}},'
-	'{"event":12,"at":"2019-04-13T08:00:00.000Z","kind":"payment-paid","by":{"staff":4,"name":"Dee Finance"}}]}', 'payment: paid');
+	'{"event":12,"at":"2019-04-13T08:00:00.000Z","kind":"payment-paid","by":{"staff":4,"name":"Dee Finance"}}],"more":{"history":null}}', 'payment: paid');
 SELECT is(pg_temp.payment('1', '1', 'P18'), '{' || pg_temp.requested() || ',"history":['
-	'{"event":18,"at":"2019-04-19T08:00:00.000Z","kind":"payment-requested","by":{"staff":2,"name":"Ben Adviser"}}]}', 'payment: requested');
+	'{"event":18,"at":"2019-04-19T08:00:00.000Z","kind":"payment-requested","by":{"staff":2,"name":"Ben Adviser"}}],"more":{"history":null}}', 'payment: requested');
 SELECT is((SELECT string_agg(h ->> 'kind', ' ') FROM json_array_elements(pg_temp.payment('1', '1', 'P15')::json -> 'history') AS h),
 	'payment-requested refused payment-approved', 'payment: its refusals are of its history');
 SELECT is((SELECT string_agg(h ->> 'kind', ' ') FROM json_array_elements(pg_temp.payment('1', '1', 'P13')::json -> 'history') AS h),
@@ -200,12 +200,13 @@ SELECT is((SELECT reply FROM pg_temp.funds('1', '1', NULL, '2020-21:leaving-care
 SELECT is(pg_temp.budget('1', '1', '2019-20', '2019-01-01'),
 	'{"year":"2019-20","funds":[{"fund":"leaving-care","year":"2019-20","credited_pence":300000,"spent_pence":150000,"committed_pence":5000,"left_pence":145000,"name":"Leaving care"}],'
 	'"entitlements":[{"entitlement":"setting-up-home","requested_pence":7000,"committed_pence":5000,"paid_pence":150000,"payments":3,"people":1}],'
-	'"totals":{"credited_pence":300000,"spent_pence":150000,"committed_pence":5000,"left_pence":145000,"requested_pence":7000}}', 'budget');
+	'"totals":{"credited_pence":300000,"spent_pence":150000,"committed_pence":5000,"left_pence":145000,"requested_pence":7000},'
+	'"more":{"funds":null,"entitlements":null}}', 'budget');
 SELECT is(pg_temp.budget('1', '1', NULL, '2020-03-31'), pg_temp.budget('1', '1', '2019-20', NULL), 'budget: on 31 March of the old year');
 SELECT is(pg_temp.budget('1', '1', NULL, '2020-04-01')::json ->> 'year', '2020-21', 'budget: on 1 April of the new year');
 SELECT is(pg_temp.budget('1', '1', '2018-19', NULL),
-	'{"year":"2018-19","funds":[],"entitlements":[],"totals":{"credited_pence":0,"spent_pence":0,"committed_pence":0,"left_pence":0,"requested_pence":0}}',
-	'budget: of a year without any');
+	'{"year":"2018-19","funds":[],"entitlements":[],"totals":{"credited_pence":0,"spent_pence":0,"committed_pence":0,"left_pence":0,"requested_pence":0},'
+	'"more":{"funds":null,"entitlements":null}}', 'budget: of a year without any');
 SELECT is(financial_year(day::date), year, day || ' is of ' || year) FROM (VALUES ('2019-04-01', '2019-20'), ('2019-12-31', '2019-20'),
 	('2020-02-29', '2019-20'), ('2020-05-31', '2020-21'), ('2000-03-31', '1999-00'), ('2099-12-31', '2099-00')) AS y (day, year);
 
@@ -238,6 +239,21 @@ SELECT is(pg_temp.person('2', '1', 'C1', NULL)::json ->> 'person', 'bbbbbbbb-000
 
 -- Erased: what was sealed is gone, what was paid is not.
 SELECT set_config('bursar.authority', '1', true);
+RESET ROLE;
+SELECT pg_temp.events(1, 31, 131, 'refused', 3);
+INSERT INTO refusal (authority_id, event, person_id, payment_id, entitlement, amount_pence, reasons, need_date)
+	SELECT 1, n, :one, 18, 'setting-up-home', 7000, '{not-your-own}', '2019-05-02' FROM generate_series(31, 130) AS n;
+SET LOCAL ROLE bursar_daemon;
+SELECT results_eq($$SELECT json_array_length(p -> 'history'), p -> 'more' ->> 'history' FROM CAST(pg_temp.payment('1', '1', 'P18') AS json) AS p$$,
+	$$VALUES (101, NULL::text)$$, 'payment: a hundred refusals are all there');
+RESET ROLE;
+INSERT INTO refusal (authority_id, event, person_id, payment_id, entitlement, amount_pence, reasons, need_date)
+	VALUES (1, 131, :one, 18, 'setting-up-home', 7000, '{not-your-own}', '2019-05-02');
+SET LOCAL ROLE bursar_daemon;
+SELECT results_eq($$SELECT json_array_length(p -> 'history'), p #>> '{history,1,event}', p -> 'more' ->> 'history'
+	FROM CAST(pg_temp.payment('1', '1', 'P18') AS json) AS p$$,
+	$$VALUES (101, '32', '/v1/people/{ref}/refusals')$$, 'payment: of more the newest hundred, which is said');
+
 RESET ROLE;
 UPDATE person_private SET wrapped_key = NULL, sealed = NULL WHERE ref = 'C1';
 SET LOCAL ROLE bursar_daemon;

@@ -59,10 +59,10 @@ by_the_command_line() {
 	is 'bursar person refusals has all' "$many" \
 		"$(as adviser person refusals LEI-1 -o csv | grep -c cap-exceeded)"
 	is 'bursar person show says what it leaves out' \
-		'Only the newest 1000 are shown; bursar fact list REF shows all.' \
+		'Only 1000 are shown; bursar fact list REF shows all.' \
 		"$(as adviser person show LEI-1 | grep '^Only')"
 	is 'bursar person statement says what it leaves out' \
-		'Only the newest 1000 are shown; bursar person refusals REF shows all.' \
+		'Only 1000 are shown; bursar person refusals REF shows all.' \
 		"$(as adviser person statement LEI-1 | grep '^Only')"
 }
 
