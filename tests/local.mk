@@ -109,6 +109,7 @@ tests_store_unit_SOURCES = \
 	$(TEST_COMMON) \
 	tests/store/test_bind.c \
 	tests/store/test_clock.c \
+	tests/store/test_form.c \
 	tests/store/test_offers.c \
 	tests/store/test_queue.c \
 	tests/store/test_sealing.c \

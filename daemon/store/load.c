@@ -1,6 +1,7 @@
 #include "daemon/store/load.h"
 
 #include "base/arena.h"
+#include "daemon/store/form.h"
 #include "daemon/store/load_staff.h"
 #include "daemon/store/sealing.h"
 #include "daemon/store/wants.h"
@@ -251,7 +252,8 @@ static void read_facts(struct slice *slice, const PGresult *result)
 	}
 }
 
-static void read_categories(struct slice *slice, const PGresult *result)
+/* False if one is none. */
+static bool read_categories(struct slice *slice, const PGresult *result, const char **ret_error)
 {
 	for (int row = 0; row < rows(result); row++) {
 		struct slice_person *person = slice_person_by_id(slice, value_uuid(result, row, 0));
@@ -265,9 +267,12 @@ static void read_categories(struct slice *slice, const PGresult *result)
 			? date_birthday(person->born, CATEGORY_FROM_AGE)
 			: value_date(result, row, 1);
 		category->event = value_int(result, row, 2);
-		if (!category_of_word(value_span(result, row, 3), &category->category))
-			UNREACHABLE("a category the database's check does not allow");
+		if (!category_of_word(value_span(result, row, 3), &category->category)) {
+			*ret_error = "a recorded category is none";
+			return false;
+		}
 	}
+	return true;
 }
 
 static void read_accounts(struct slice *slice, const PGresult *result)
@@ -321,8 +326,11 @@ static bool read_payments(struct slice *slice, const PGresult *result, const cha
 		payment->offer_version = (int32_t)value_int(result, row, 5);
 		payment->content = value_digest(result, row, 6);
 		payment->requester = (int32_t)value_int(result, row, 7);
-		if (!payment_state_of_word(value_span(result, row, 8), &payment->state))
-			UNREACHABLE("a state the database's check does not allow");
+		if (!payment_state_of_word(value_span(result, row, 8), &payment->state)) {
+			*ret_error = arena_printf(slice->arena, "payment P%lld is in no state",
+				(long long)payment->id);
+			return false;
+		}
 		payment->period = value_dup(slice->arena, result, row, 9);
 		payment->year = value_dup(slice->arena, result, row, 10);
 		payment->cap = slice_account_by_id(slice, value_int(result, row, 11));
@@ -356,6 +364,44 @@ static bool rows_fit(const struct flight *flight)
 	return count <= LOAD_ROWS_MAX;
 }
 
+#define ACCOUNT_FORM "itbbiiiu?t?t?i?"
+
+static bool forms_fit(const struct load *load, const struct flight *flight, struct arena *arena,
+	const char **ret_error)
+{
+	const struct {
+		const char *what, *form;
+		int place;
+	} answers[] = {
+		{"the log's head", "isis", load->head},
+		{"staff", "ibit", load->staff},
+		{"the next member of staff", "i", load->staff_next},
+		{"a key", "iuhitit?", load->keys},
+		{"a certificate", "h", load->fingerprints},
+		{"an invitation", "iidhb", load->invitations},
+		{"a ref", "t?", load->twins},
+		{"somebody alike", "ht?i", load->alike},
+		{"a person", "ut?t?t?i", load->people},
+		{"a payment's person", "ut?t?t?i", load->people_of_payments},
+		{"a fact", "utidd?i?", load->facts},
+		{"a category", "uDit", load->categories},
+		{"an account", ACCOUNT_FORM, load->accounts},
+		{"a cap", ACCOUNT_FORM, load->caps},
+		{"a cap's draws", "idi", load->draws},
+		{"a payment's account", ACCOUNT_FORM, load->payment_accounts},
+		{"a fund", ACCOUNT_FORM, load->payment_funds},
+		{"a payment", "iutidihitttiiii?i?i?", load->payments},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(answers); i++) {
+		if (form_fits(answer(flight, answers[i].place), answers[i].form))
+			continue;
+		*ret_error = arena_printf(arena, "a row of %s is not of its form", answers[i].what);
+		return false;
+	}
+	return true;
+}
+
 bool load_read(struct load *load, const struct flight *flight, struct slice *slice,
 	int32_t *ret_offer_serial, const char **ret_error)
 {
@@ -370,6 +416,8 @@ bool load_read(struct load *load, const struct flight *flight, struct slice *sli
 		*ret_error = "the authority has no log";
 		return false;
 	}
+	if (!forms_fit(load, flight, slice->arena, ret_error))
+		return false;
 	slice->size = value_int(head, 0, 0);
 	slice->last_at_us = value_instant(head, 0, 1);
 	load->clock_us = value_instant(head, 0, 3);
@@ -385,7 +433,8 @@ bool load_read(struct load *load, const struct flight *flight, struct slice *sli
 		!read_people(slice, load, answer(flight, load->people_of_payments), ret_error))
 		return false;
 	read_facts(slice, answer(flight, load->facts));
-	read_categories(slice, answer(flight, load->categories));
+	if (!read_categories(slice, answer(flight, load->categories), ret_error))
+		return false;
 	read_accounts(slice, answer(flight, load->accounts));
 	read_accounts(slice, answer(flight, load->caps));
 	read_draws(slice, answer(flight, load->draws));

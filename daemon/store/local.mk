@@ -14,6 +14,8 @@ daemon_store_libstore_a_SOURCES = \
 	daemon/store/connection.h \
 	daemon/store/connection_dial.c \
 	daemon/store/connection_inside.h \
+	daemon/store/form.c \
+	daemon/store/form.h \
 	daemon/store/internal.h \
 	daemon/store/lane.c \
 	daemon/store/load.c \

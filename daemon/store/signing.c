@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "daemon/store/form.h"
 #include "daemon/store/internal.h"
 #include "daemon/store/sign_ins.h"
 
@@ -109,8 +110,9 @@ static bool staff_of(struct store *store, const PGresult *rows, struct store_sta
 	*staff = (struct store_staff){0};
 	if (PQntuples(rows) == 0)
 		return true;
-	if (authority_learn(store, (int32_t)value_int(rows, 0, 0), value_span(rows, 0, 2),
-		    value_span(rows, 0, 3)) == NULL)
+	if (!form_fits(rows, "iitti") ||
+		authority_learn(store, (int32_t)value_int(rows, 0, 0), value_span(rows, 0, 2),
+			value_span(rows, 0, 3)) == NULL)
 		return false;
 	staff->authority_id = (int32_t)value_int(rows, 0, 0);
 	staff->staff_id = (int32_t)value_int(rows, 0, 1);

@@ -62,6 +62,29 @@ broken_row() {
 	is 'a broken row: of whom it does not say' 0 "$(grep -ac LEI- "$work/a.log")"
 }
 
+# So can one that a hand has made what it cannot be.
+damaged_row() {
+	local name=$1 damage=$2 repair=$3
+	sql "SET session_replication_role = replica; $damage"
+	batch "$(item LEI-1 100)" "$(item LEI-DAY 100)" "$(item LEI-2 100)"
+	is "$name: its command alone is answered 500" '[201,500,201]' "$statuses"
+	is "$name: the log says what it is" true \
+		"$(grep -qa "\"level\":\"error\".*of $name is not" "$work/a.log" && echo true)"
+	sql "SET session_replication_role = replica; $repair"
+	batch "$(item LEI-DAY 100)"
+	is "$name: mended, it goes on" '[201]' "$statuses"
+}
+
+damaged_rows() {
+	person LEI-DAY
+	as adviser fact add LEI-DAY first-tenancy --from 2019-01-01 --evidence Seen >/dev/null
+	damaged_row 'a fact' "UPDATE fact SET from_date = 'infinity'" \
+		"UPDATE fact SET from_date = '2019-01-01'"
+	damaged_row 'a category' "UPDATE category SET from_date = '9999-01-01' WHERE person_id =
+		(SELECT person_id FROM person_private WHERE ref = 'LEI-DAY')" \
+		"UPDATE category SET from_date = '-infinity'"
+}
+
 # refusing NAME SQLSTATE STATUS CODE STATUSES: the database refuses the payment of 666 pence.
 refusing() {
 	local name="$1 ($2)" size key
@@ -216,6 +239,7 @@ drained() {
 
 rig_start 'batch-max: 8' 'queue-max: 8'
 broken_row
+damaged_rows
 refusing 'a constraint' 23514 500 bug '[201,500,201]'
 refusing 'bad data' 22003 500 bug '[201,500,201]'
 refusing 'a guard of ours' BU031 500 bug '[201,500,201]'
