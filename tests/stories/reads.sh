@@ -115,7 +115,7 @@ many() {
 	for ((n = 0; n < $1; n++)); do
 		urls+=(-o /dev/null "$(rig_url)$2")
 	done
-	curl -s --noproxy '*' -m 60 -Z --parallel-immediate --parallel-max "$1" \
+	curl -s --noproxy '*' -m 90 -Z --parallel-immediate --parallel-max "$1" \
 		--cacert "$certs/ca.crt" --cert "$certs/$who.crt" --key "$certs/$who.key" \
 		-w '%{http_code}\n' "${urls[@]}" >"$work/many" 2>/dev/null &
 	rig_others[many]=$!
@@ -149,7 +149,7 @@ turns() {
 
 	lock payment
 	many 140 /v1/reports/budget
-	for wait in {1..100}; do
+	for wait in {1..600}; do
 		[ "$(metric bursar_queries_waiting)" -lt 128 ] || break
 		sleep 0.02
 	done
@@ -170,7 +170,8 @@ strangers() {
 	lock staff
 	many 30 /v1/me stranger
 	waits staff_cert
-	sleep 0.3
+	# Less than a look-up waits for a lock, and enough for all of them to come.
+	sleep 1.5
 	unlock
 	many_done
 	is 'a crowd of strangers: each is told' 30 "$(grep -cE '^(401|503)$' "$work/many")"
@@ -262,8 +263,34 @@ beside_a_writer() {
 		"$(cmp "$work/beside" "$work/again" && echo same)"
 }
 
+# Exports that nobody takes cost memory: of one member of staff there are four at most.
+exports_at_a_time() {
+	local n wait
+	for n in 1 2 3 4; do
+		export_begin "slow$n" /v1/export/events
+	done
+	ask auditor GET /v1/export/balances
+	is 'a fifth export of one person' '503 busy 1' \
+		"$status $(field .code) $(grep -ci '^retry-after: ' <<<"$headers")"
+	ask admin GET /v1/export/balances
+	is 'is no hindrance to another' 200 "$status"
+	for n in 1 2 3 4; do
+		kill -KILL "${rig_others[slow$n]}"
+		wait "${rig_others[slow$n]}" 2>/dev/null || true
+		unset "rig_others[slow$n]"
+	done
+	for wait in {1..100}; do
+		ask auditor GET /v1/export/balances
+		[ "$status" = 503 ] || break
+		sleep 0.05
+	done
+	is 'and when they have ended the next begins' '200 yes' \
+		"$status $([ "$wait" -lt 100 ] && echo yes)"
+}
+
+
 afters=0
-rig_start 'readers: 2'
+rig_start 'readers: 2' 'limits: {handshake-ms: 60000, request-ms: 60000}'
 council_two
 person LEI-1
 apart
@@ -273,4 +300,5 @@ strangers
 large_log
 leaving_client
 beside_a_writer
+exports_at_a_time
 rig_stop
