@@ -87,6 +87,10 @@ static void note_place(struct build *build, const yaml_event_t *event)
 static void PRINTF(3, 4) refuse(struct build *build, const char *remedy, const char *format, ...)
 {
 	va_list args;
+	if (faults_full(build->faults)) {
+		build->faults->left_out++;
+		return;
+	}
 	va_start(args, format);
 	const char *says = arena_vprintf(build->arena, format, args);
 	va_end(args);
