@@ -235,6 +235,7 @@ static void count(struct http_request *request)
 		{"status", rig.status},
 	};
 
+	http_tag(request, &rig.done);
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
 		buf_printf(&text, "%s=%" PRId64 "\n", rows[i].name, rows[i].value);
 	http_reply(request, 200, "text/plain", buf_done(&text));
@@ -307,11 +308,14 @@ static void done(const struct http_done *told, void *context)
 {
 	const char *id = http_request_id(told->request);
 	bool refused = told->status == 400 || told->status == 413;
+	bool tagged = told->tag == &rig || told->tag == &rig.done;
 	bool sound = context == &rig && strlen(id) == HTTP_REQUEST_ID_TEXT && told->took_us >= 0 &&
-		(refused || told->tag == &rig);
+		(refused || tagged);
 	assert(sound);
 	rig.done++;
-	if (told->gone)
+	/* The test's own questions do not count: a machine at work may starve one beyond
+	 * idle_ms_max. */
+	if (told->gone && told->tag != &rig.done)
 		rig.gone++;
 	rig.status = told->status;
 }
