@@ -13,6 +13,8 @@ struct json event_begin(struct arena *arena, const char *kind, int64_t number, i
 	event_date(&event, "day", date_london(at_us));
 	json_int(&event, "by", command->staff_id);
 	json_hex(&event, "nonce", command->nonce, sizeof(command->nonce));
+	if (at_us - command->at_us > EVENT_ASKED_SLACK_US)
+		json_int(&event, "asked_at", command->at_us);
 	return event;
 }
 

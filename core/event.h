@@ -10,6 +10,10 @@
  * "amount":125000}; settle and release say "resolves":[event,n] last. Stored as they are and never
  * written again; leaf = SHA-256(0x00 || bytes).
  *
+ * at is never before that of the event before. Where it lies more than a minute after the command's
+ * own instant, because the log ends ahead of the clock, that instant stands behind nonce as
+ * "asked_at", in µs: rules took their day from it.
+ *
  * What rules decide says by which: "rules":2 (core/rules.h) stands before reasons or transfers. New
  * members of a kind are appended, so that events recorded before stay readable.
  */
@@ -24,6 +28,9 @@
 
 /* The kind of every event that says no. */
 #define EVENT_REFUSED "refused"
+
+/* Lanes and requests overtake one another by less. */
+enum { EVENT_ASKED_SLACK_US = 60 * 1000000 };
 
 /* Opens the object and writes what every event has. Members follow by base/json.h; event_end closes
  * it. */

@@ -1,5 +1,6 @@
 /* What is the same of every command: who may, keys, dry runs, the clock. */
 #include "core/decide.h"
+#include "core/event.h"
 
 #include <string.h>
 
@@ -359,6 +360,26 @@ TEST(decide_clock_never_goes_back)
 	CHECK_SPAN("2019-07-01", json_get(rig->outcome.event, "day"));
 	CHECK_INT(RIG_NOON_US + 1, at_of(rig, RIG_NOON_US + 1));
 	CHECK_INT(RIG_NOON_US + 2, at_of(rig, RIG_NOON_US + 2));
+	rig_free(rig);
+}
+
+/* Whoever reads the log sees when somebody truly asked. */
+TEST(decide_says_when_the_log_is_ahead)
+{
+	struct rig *rig = rig_new();
+	const int64_t end_us = RIG_NOON_US + INT64_C(86400) * 1000000;
+	int64_t asked_us;
+
+	CHECK_INT(end_us, at_of(rig, end_us));
+	CHECK_INT(end_us, at_of(rig, end_us - EVENT_ASKED_SLACK_US));
+	CHECK(!json_get_int(rig->outcome.event, "asked_at", &asked_us));
+	CHECK_INT(end_us, at_of(rig, end_us - EVENT_ASKED_SLACK_US - 1));
+	CHECK(json_get_int(rig->outcome.event, "asked_at", &asked_us));
+	CHECK_INT(end_us - EVENT_ASKED_SLACK_US - 1, asked_us);
+	CHECK_INT(end_us, at_of(rig, RIG_NOON_US));
+	CHECK_SPAN("2019-07-02", json_get(rig->outcome.event, "day"));
+	CHECK(json_get_int(rig->outcome.event, "asked_at", &asked_us));
+	CHECK_INT(RIG_NOON_US, asked_us);
 	rig_free(rig);
 }
 

@@ -10,7 +10,8 @@ enum { ARENA_BYTES = 1 << 20 };
 
 static struct command command_of(void)
 {
-	struct command command = {.kind = COMMAND_PAYMENT_REQUEST, .staff_id = 3};
+	struct command command = {
+		.kind = COMMAND_PAYMENT_REQUEST, .staff_id = 3, .at_us = INT64_C(1561982400000000)};
 	for (unsigned i = 0; i < COMMAND_NONCE_BYTES; i++)
 		command.nonce[i] = (uint8_t)(i * 17);
 	return command;

@@ -164,6 +164,33 @@ frozen() {
 		"$(sql "SELECT ref FROM person_private WHERE ref = 'LEI-F'")"
 }
 
+# asked_at AUTHORITY: of its last event, in seconds; empty: it says nothing of that.
+asked_at() {
+	sql "SELECT (convert_from(bytes, 'UTF8')::jsonb ->> 'asked_at')::bigint / 1000000
+		FROM event WHERE authority_id = $1 ORDER BY number DESC LIMIT 1"
+}
+
+# A log that a wrong clock once dated ahead: it stands still, and says when somebody truly asked.
+ahead() {
+	local from asked
+	sql "SET session_replication_role = replica; UPDATE log_head
+		SET at = now() + interval '1 hour' WHERE authority_id = $authority" >/dev/null
+	from=$EPOCHSECONDS
+	add adviser LEI-H
+	is 'ahead: served' 201 "$status"
+	asked=$(asked_at "$authority")
+	if [ "${asked:-0}" -ge "$((from - 1))" ] && [ "$asked" -le "$EPOCHSECONDS" ]; then
+		ok 'ahead: the event says when it was asked'
+	else
+		not_ok 'ahead: the event says when it was asked' "$asked, not $from"
+	fi
+	ready=$(rig_admin /readyz)
+	is 'ahead: ready, and says so' 'ready 1' "$(head -n 1 <<<"$ready" | xargs) $(
+		grep -c "authority $authority: its log ends 3[56][0-9][0-9] s ahead" <<<"$ready")"
+	add derby-adviser DER-H
+	is 'ahead: another council says nothing of it' '201 ' "$status $(asked_at 3)"
+}
+
 rig_start
 second
 read_only
@@ -173,5 +200,6 @@ frozen
 rig_daemon_stop
 rig_daemon_start a 'lanes: 1'
 locked one
+ahead
 books_hold 'an ill database'
 rig_stop
