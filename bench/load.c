@@ -57,8 +57,10 @@ struct load {
 	size_t identities_len, clients_len;
 	int64_t warm_us, time_us, requests_max, rate;
 	struct client *clients[CLIENTS_MAX];
+	/* Taken in the order in which they came, so that none says nothing for longer than the
+	 * daemon lets an unknown one. */
 	struct client *idle[CLIENTS_MAX];
-	size_t idle_len, ready;
+	size_t idle_from, idle_len, ready;
 	int64_t begun_us, from_us, until_us, last_us;
 	int64_t sent, under_way;
 	bool over; /* nothing more is sent */
@@ -104,6 +106,21 @@ static void wait_until(struct load *load, int64_t at_us)
 	event_add(load->tick, &wait);
 }
 
+static void idle_add(struct load *load, struct client *client)
+{
+	assert(load->idle_len < CLIENTS_MAX);
+	load->idle[(load->idle_from + load->idle_len++) % CLIENTS_MAX] = client;
+}
+
+static struct client *idle_take(struct load *load)
+{
+	struct client *client = load->idle[load->idle_from];
+
+	load->idle_from = (load->idle_from + 1) % CLIENTS_MAX;
+	load->idle_len--;
+	return client;
+}
+
 /* When the next request of the open loop is due. */
 static int64_t due_us(const struct load *load)
 {
@@ -113,10 +130,10 @@ static int64_t due_us(const struct load *load)
 static void send_due(struct load *load)
 {
 	while (load->idle_len > 0 && !load->over && due_us(load) <= now_us()) {
-		struct client *client = load->idle[--load->idle_len];
+		struct client *client = idle_take(load);
 
 		if (!send_next(load, client, due_us(load)))
-			load->idle[load->idle_len++] = client;
+			idle_add(load, client);
 	}
 }
 
@@ -202,7 +219,7 @@ static void on_answered(struct client *client, const struct client_answer *answe
 	if (load->time_us > 0 && now_us() >= load->until_us)
 		load->over = true;
 	if (load->rate > 0) {
-		load->idle[load->idle_len++] = client;
+		idle_add(load, client);
 		send_due(load);
 		if (load->idle_len == 1 && !load->over)
 			wait_until(load, due_us(load));
@@ -217,14 +234,14 @@ static void on_ready(struct client *client, void *context)
 {
 	struct load *load = context;
 
-	load->idle[load->idle_len++] = client;
+	idle_add(load, client);
 	if (++load->ready < load->clients_len)
 		return;
 	load->begun_us = now_us();
 	load->from_us = load->begun_us + load->warm_us;
 	load->until_us = load->from_us + load->time_us;
 	while (load->rate == 0 && load->idle_len > 0)
-		send_next(load, load->idle[--load->idle_len], load->begun_us);
+		send_next(load, idle_take(load), load->begun_us);
 	on_tick(-1, 0, load);
 }
 

@@ -308,23 +308,29 @@ static struct arena *lane_arena(void)
 	return arena;
 }
 
-static int flight_ms_max(const struct store *store, int usual)
+/* What is the same of all. */
+static struct connection_config connection_usual(
+	const struct store *store, const char *name, int flight_ms_max, int slow_ms)
 {
-	return store->config.flight_ms_max > 0 ? store->config.flight_ms_max : usual;
+	const struct store_config *config = &store->config;
+
+	return (struct connection_config){.name = name,
+		.conninfo = config->conninfo,
+		.flight_ms_max = config->flight_ms_max > 0 ? config->flight_ms_max : flight_ms_max,
+		.quiet_ms_max = config->quiet_ms_max,
+		.slow_ms = slow_ms,
+		.retry_ms = config->retry_ms};
 }
 
 static void open_lanes(struct store *store)
 {
-	struct connection_config config = {.name = "bursard lane",
-		.conninfo = store->config.conninfo,
-		.options = LANE_OPTIONS,
-		.statements = store->lane_statements,
-		.statements_len = store->lane_statements_len,
-		.writes = true,
-		.flight_ms_max = flight_ms_max(store, STORE_LANE_FLIGHT_MS_MAX),
-		.slow_ms = STORE_LANE_SLOW_MS,
-		.retry_ms = store->config.retry_ms};
+	struct connection_config config = connection_usual(
+		store, "bursard lane", STORE_LANE_FLIGHT_MS_MAX, STORE_LANE_SLOW_MS);
 
+	config.options = LANE_OPTIONS;
+	config.statements = store->lane_statements;
+	config.statements_len = store->lane_statements_len;
+	config.writes = true;
 	for (int i = 0; i < store->config.lanes; i++) {
 		struct lane *lane = &store->lanes[i];
 
@@ -341,16 +347,13 @@ static void open_lanes(struct store *store)
 
 static void open_readers(struct store *store)
 {
-	struct connection_config config = {.name = "bursard reader",
-		.conninfo = store->config.conninfo,
-		.options = READER_OPTIONS,
-		.statements = store->reader_statements,
-		.statements_len = store->reader_statements_len,
-		.texts = texts_of,
-		.flight_ms_max = flight_ms_max(store, STORE_READER_FLIGHT_MS_MAX),
-		.slow_ms = STORE_READER_SLOW_MS,
-		.retry_ms = store->config.retry_ms};
+	struct connection_config config = connection_usual(
+		store, "bursard reader", STORE_READER_FLIGHT_MS_MAX, STORE_READER_SLOW_MS);
 
+	config.options = READER_OPTIONS;
+	config.statements = store->reader_statements;
+	config.statements_len = store->reader_statements_len;
+	config.texts = texts_of;
 	for (int i = 0; i < store->config.readers; i++) {
 		struct reader *reader = &store->readers[i];
 
@@ -363,15 +366,13 @@ static void open_readers(struct store *store)
 
 static void open_signing(struct store *store)
 {
-	store->signing = signing_new(store,
-		&(struct connection_config){.name = "bursard sign-in",
-			.conninfo = store->config.conninfo,
-			.options = SIGNING_OPTIONS,
-			.flight_ms_max = flight_ms_max(store, STORE_SIGNING_FLIGHT_MS_MAX),
-			.slow_ms = STORE_SIGNING_SLOW_MS,
-			.statements = signing_statements,
-			.statements_len = signing_statements_len,
-			.retry_ms = store->config.retry_ms});
+	struct connection_config config = connection_usual(
+		store, "bursard sign-in", STORE_SIGNING_FLIGHT_MS_MAX, STORE_SIGNING_SLOW_MS);
+
+	config.options = SIGNING_OPTIONS;
+	config.statements = signing_statements;
+	config.statements_len = signing_statements_len;
+	store->signing = signing_new(store, &config);
 }
 
 void store_sign_in(

@@ -35,8 +35,9 @@ struct store_config {
 	int batch_max;        /* commands in one transaction, 1 to 1000 */
 	int queue_max;        /* commands waiting for one authority */
 	int retry_ms;         /* between attempts to reconnect */
-	/* For tests; 0: what internal.h says. */
+	/* For tests; 0: what internal.h and connection.h say. */
 	int flight_ms_max;
+	int quiet_ms_max;
 	size_t batch_bytes_max;
 };
 

@@ -15,6 +15,8 @@
 enum {
 	ARENA_BYTES = 64 << 20,
 	FLIGHT_MS_MAX = 60,
+	/* Longer than any test: what ends a flight is its own deadline. */
+	QUIET_MS_MAX = 600000,
 	RETRY_MS = 5,
 	WAIT_MS_MAX = 10000,
 	TOLD_NOTHING = -1
@@ -67,7 +69,7 @@ bool rig_until(bool (*so)(void))
 {
 	struct timeval wait = {.tv_sec = WAIT_MS_MAX / 1000};
 
-	rig.impatient = false;
+	/* Whoever waited in vain does not wait again. */
 	event_add(rig.patience, &wait);
 	while (!so() && !rig.impatient)
 		event_base_loop(rig.base, EVLOOP_ONCE);
@@ -127,6 +129,7 @@ void rig_begin(int lanes, int batch_max, size_t batch_bytes_max)
 			.queue_max = JOBS_MAX,
 			.retry_ms = RETRY_MS,
 			.flight_ms_max = FLIGHT_MS_MAX,
+			.quiet_ms_max = QUIET_MS_MAX,
 			.batch_bytes_max = batch_bytes_max},
 		log_nothing, NULL);
 	rig_until(rig_all_up);
