@@ -8,6 +8,7 @@ void fuzz_event(struct span bytes)
 {
 	struct arena *arena = arena_new(FUZZ_ARENA_BYTES);
 	struct span line = fuzz_line(&bytes);
+	static const struct seal_key invitation_key;
 	struct world world;
 	struct buf out = buf_in(arena);
 	const char *trouble = NULL;
@@ -28,8 +29,11 @@ void fuzz_event(struct span bytes)
 		.recorded = true,
 		.replayed = true,
 		.event = bytes};
-	struct wire_words words = {
-		.offers = world.slice.offers, .authority = SPAN("Leicester"), .request_id = "r1"};
+	struct wire_words words = {.offers = world.slice.offers,
+		.authority = SPAN("Leicester"),
+		.authority_code = SPAN("leicester"),
+		.invitation_key = &invitation_key,
+		.request_id = "r1"};
 	int status = wire_reply(&out, &command, &outcome, &words, &trouble);
 	assert(status >= 200 && status < 600);
 	arena_free(arena);
