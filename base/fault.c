@@ -17,24 +17,30 @@ struct faults *faults_new(struct arena *arena, const char *document)
 	return faults;
 }
 
-void fault_add(
-	struct faults *faults, int line, int column, const char *remedy, const char *format, ...)
+void fault_addv(struct faults *faults, int line, int column, const char *remedy, const char *format,
+	va_list args)
 {
-	if (faults->count == FAULTS_MAX) {
+	if (faults_full(faults)) {
 		faults->left_out++;
 		return;
 	}
 	struct fault *fault = &faults->list[faults->count++];
-	va_list args;
-	va_start(args, format);
 	*fault = (struct fault){
 		.line = line,
 		.column = column,
 		.says = arena_vprintf(faults->arena, format, args),
 	};
-	va_end(args);
 	if (remedy != NULL)
 		fault->remedy = arena_strndup(faults->arena, remedy, strlen(remedy));
+}
+
+void fault_add(
+	struct faults *faults, int line, int column, const char *remedy, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	fault_addv(faults, line, column, remedy, format, args);
+	va_end(args);
 }
 
 bool faults_full(const struct faults *faults)

@@ -5,6 +5,7 @@
 #ifndef BURSAR_BASE_FAULT_H
 #define BURSAR_BASE_FAULT_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -36,6 +37,8 @@ struct faults *faults_new(struct arena *arena, const char *document);
 /* says and remedy are copied; remedy may be NULL. */
 void fault_add(struct faults *faults, int line, int column, const char *remedy, const char *format,
 	...) PRINTF(5, 6);
+void fault_addv(struct faults *faults, int line, int column, const char *remedy, const char *format,
+	va_list args) PRINTF(5, 0);
 /* Whether whatever is added now is only counted: what it would take to say it can be spared. */
 bool faults_full(const struct faults *faults);
 /* What a message repeats of a document: at most FAULT_EXCERPT_MAX characters, up to the first NUL,

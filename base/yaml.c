@@ -87,14 +87,9 @@ static void note_place(struct build *build, const yaml_event_t *event)
 static void PRINTF(3, 4) refuse(struct build *build, const char *remedy, const char *format, ...)
 {
 	va_list args;
-	if (faults_full(build->faults)) {
-		build->faults->left_out++;
-		return;
-	}
 	va_start(args, format);
-	const char *says = arena_vprintf(build->arena, format, args);
+	fault_addv(build->faults, build->line, build->column, remedy, format, args);
 	va_end(args);
-	fault_add(build->faults, build->line, build->column, remedy, "%s", says);
 }
 
 /* Puts node where the document has it; false if it cannot be there. */

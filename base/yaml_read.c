@@ -22,14 +22,9 @@ void yaml_fault(struct yaml_reader *reader, const struct yaml_node *node, const 
 	const char *format, ...)
 {
 	va_list args;
-	if (faults_full(reader->faults)) {
-		reader->faults->left_out++;
-		return;
-	}
 	va_start(args, format);
-	const char *says = arena_vprintf(reader->arena, format, args);
+	fault_addv(reader->faults, node->line, node->column, remedy, format, args);
 	va_end(args);
-	fault_add(reader->faults, node->line, node->column, remedy, "%s", says);
 }
 
 const struct yaml_node *yaml_get(const struct yaml_node *map, const char *key)
