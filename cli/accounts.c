@@ -1,21 +1,19 @@
 #include "cli/accounts.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "core/money.h"
 
-enum { CODE_TEXT_MAX = 256 };
-
 /* What the database says and what the transfers give. */
 struct account {
 	struct account *next;
 	const char *code;
-	int book;    /* of books, -1 if it is neither or nobody said */
-	bool told;   /* the database has it */
-	bool broken; /* its floor was seen broken */
+	struct account_name name; /* of its code: its kind is ACCOUNT_KINDS if that is none */
+	int book;                 /* -1 if it is none or nobody said */
+	bool told;                /* the database has it */
+	bool broken;              /* its floor was seen broken */
 	bool has_row, has_floor, has_base;
 	int64_t floor_pence;
 	int64_t told_credited, told_debited, told_reserved, told_base;
@@ -28,16 +26,14 @@ struct reserve {
 	int64_t amount_pence;
 };
 
-static const char *const books[ACCOUNTS_BOOKS] = {"money", "allowance"};
-
 struct accounts accounts_begin(struct findings *findings)
 {
 	struct accounts accounts = {.findings = findings,
 		.by_code = map_in(findings->arena, 0),
 		.reserves = {.value_size = sizeof(struct reserve)}};
 
-	for (size_t i = 0; i < ACCOUNTS_BOOKS; i++)
-		accounts.books[i].name = books[i];
+	for (unsigned i = 0; i < BOOKS; i++)
+		accounts.books[i].name = account_book_word((enum account_book)i);
 	return accounts;
 }
 
@@ -48,21 +44,13 @@ void accounts_free(struct accounts *accounts)
 
 static int book_of(const char *name)
 {
-	for (int i = 0; i < ACCOUNTS_BOOKS; i++) {
-		if (name != NULL && strcmp(name, books[i]) == 0)
-			return i;
-	}
-	return -1;
+	enum account_book book;
+	return account_book_of_word(span_of(name), &book) ? (int)book : -1;
 }
 
-static bool starts(const char *code, const char *with)
+static bool is_cap(const struct account *account)
 {
-	return strncmp(code, with, strlen(with)) == 0;
-}
-
-static bool is_cap(const char *code)
-{
-	return starts(code, "cap:");
+	return account->name.kind == ACCOUNT_CAP;
 }
 
 /* The account of a code, made if it is not there. */
@@ -74,6 +62,7 @@ static struct account *account_of(struct accounts *accounts, const char *code)
 		return account;
 	account = ARENA_NEW(arena, struct account);
 	account->code = arena_strndup(arena, code, strlen(code));
+	(void)!account_name_read(span_of(account->code), &account->name);
 	account->book = -1;
 	account->made = -1;
 	map_put(&accounts->by_code, span_of(account->code), account);
@@ -178,7 +167,7 @@ void accounts_apply(struct accounts *accounts, const struct row_transfer *row)
 		add(accounts, from, &from->debited, amount);
 		add(accounts, to, &to->credited, amount);
 	}
-	if (row->phase == PHASE_POST && is_cap(to->code))
+	if (row->phase == PHASE_POST && is_cap(to))
 		add(accounts, to, &to->base, amount);
 }
 
@@ -209,24 +198,34 @@ static const char *text_of(const json_t *row, const char *name)
 }
 
 /* Whose and of when a row says that an account is, against its code. */
-static bool is_sound(const json_t *row, const char *code)
+static bool is_of_code(const json_t *row, const struct account_name *name)
 {
-	const char *person = text_of(row, "person"), *line = text_of(row, "entitlement");
-	const char *period = text_of(row, "period");
-	const char *year =
-		starts(code, "fund:") || starts(code, "payable:") ? strrchr(code, ':') : "";
-	char cap[CODE_TEXT_MAX];
-	if (is_cap(code)) {
-		snprintf(cap, sizeof cap, "cap:%s:%s:%s", person, line, period);
-		return strcmp(cap, code) == 0;
-	}
-	return *person == '\0' && *line == '\0' &&
-		strcmp(period, *year == ':' ? year + 1 : "") == 0;
+	bool personal = (account_parts(name->kind) & ACCOUNT_PART_PERSON) != 0;
+	char person[UUID_TEXT + 1] = "";
+	if (personal)
+		uuid_format(name->person, person);
+	return strcmp(text_of(row, "person"), person) == 0 &&
+		span_is(personal ? name->name : SPAN_NONE, text_of(row, "entitlement")) &&
+		span_is(name->period, text_of(row, "period"));
 }
 
-static bool is_floorless(const char *code)
+static void check_kind(struct accounts *accounts, const json_t *row, const struct account *account)
 {
-	return strcmp(code, "grantor") == 0 || strcmp(code, "bank") == 0 || starts(code, "offer:");
+	const struct account_name *name = &account->name;
+	if (name->kind == ACCOUNT_KINDS) {
+		findings_add(accounts->findings, "account %s is of no kind", account->code);
+		return;
+	}
+	if (!is_of_code(row, name))
+		findings_add(accounts->findings,
+			"account %s: its person, line or period is not that of its code",
+			account->code);
+	if (strcmp(text_of(row, "book"), account_book_word(account_book(name->kind))) != 0)
+		findings_add(accounts->findings, "account %s: its book is not that of its kind",
+			account->code);
+	if (json_is_null(json_object_get(row, "floor")) == account_has_floor(name->kind))
+		findings_add(accounts->findings, "account %s: its floor is not that of its kind",
+			account->code);
 }
 
 void accounts_row(struct accounts *accounts, const json_t *row, int64_t event)
@@ -241,12 +240,7 @@ void accounts_row(struct accounts *accounts, const json_t *row, int64_t event)
 		return;
 	}
 	account->has_row = true;
-	if (!is_sound(row, code))
-		findings_add(accounts->findings,
-			"account %s: its person, line or period is not that of its code", code);
-	if (json_is_null(json_object_get(row, "floor")) != is_floorless(code))
-		findings_add(
-			accounts->findings, "account %s: its floor is not that of its kind", code);
+	check_kind(accounts, row, account);
 }
 
 /* --- the end --- */
@@ -274,7 +268,7 @@ static void finish_account(struct accounts *accounts, const struct account *acco
 	compare(accounts, account, "credited", account->told_credited, account->credited);
 	compare(accounts, account, "debited", account->told_debited, account->debited);
 	compare(accounts, account, "reserved", account->told_reserved, account->reserved);
-	if (rows && account->has_base != is_cap(account->code))
+	if (rows && account->has_base != is_cap(account))
 		findings_add(accounts->findings, "account %s %s", account->code,
 			account->has_base ? "is no cap, and has a base"
 					  : "is a cap without a base");
@@ -297,7 +291,7 @@ void accounts_finish(struct accounts *accounts, bool rows)
 {
 	for (const struct account *each = accounts->first; each != NULL; each = each->next)
 		finish_account(accounts, each, rows);
-	for (size_t i = 0; i < ACCOUNTS_BOOKS; i++) {
+	for (size_t i = 0; i < BOOKS; i++) {
 		const struct accounts_book *book = &accounts->books[i];
 		if (book->credited_pence != book->debited_pence)
 			findings_add(accounts->findings,

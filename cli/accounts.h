@@ -1,7 +1,7 @@
 /*
  * Every account, as the database says it stands and as transfers give it: credited, debited,
  * reserved, and of a cap its base, which is what the offer and no award has credited. Each reserve
- * is resolved once at most and in full, no floor is broken, both books sum to zero. Pure.
+ * is resolved once at most and in full, no floor is broken, every book sums to zero. Pure.
  */
 #ifndef BURSAR_CLI_ACCOUNTS_H
 #define BURSAR_CLI_ACCOUNTS_H
@@ -12,8 +12,7 @@
 #include "cli/findings.h"
 #include "cli/pending.h"
 #include "cli/rows.h"
-
-enum { ACCOUNTS_BOOKS = 2 }; /* money, allowance */
+#include "core/account.h"
 
 /* As the balances have it. */
 struct accounts_book {
@@ -28,7 +27,7 @@ struct accounts {
 	struct account *first, *last;
 	struct pending reserves;
 	int64_t told, transfers;
-	struct accounts_book books[ACCOUNTS_BOOKS];
+	struct accounts_book books[BOOKS];
 };
 
 struct accounts accounts_begin(struct findings *findings);

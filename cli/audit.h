@@ -39,7 +39,7 @@ struct audit_report {
 	int64_t size; /* the head the balances name; -1: there were none */
 	int64_t events, transfers, accounts;
 	struct digest root; /* of all events there were */
-	struct accounts_book books[ACCOUNTS_BOOKS];
+	struct accounts_book books[BOOKS];
 	struct findings findings;
 };
 

@@ -120,7 +120,7 @@ static void print_table(struct arena *arena, const struct audit_report *report)
 	table_column(table, "CREDITED", true, false);
 	table_column(table, "DEBITED", true, false);
 	table_column(table, "RESERVED", true, false);
-	for (size_t i = 0; i < ACCOUNTS_BOOKS; i++) {
+	for (size_t i = 0; i < BOOKS; i++) {
 		const struct accounts_book *book = &report->books[i];
 		table_row(table);
 		table_cell(table, 0, book->name);
@@ -151,7 +151,7 @@ static void print_json(struct arena *arena, const struct audit_report *report)
 		"{\"events\":%" PRId64 ",\"transfers\":%" PRId64 ",\"accounts\":%" PRId64
 		",\"root\":\"%s\",\"books\":[",
 		report->events, report->transfers, report->accounts, root_hex(report, hex));
-	for (size_t i = 0; i < ACCOUNTS_BOOKS; i++) {
+	for (size_t i = 0; i < BOOKS; i++) {
 		const struct accounts_book *book = &report->books[i];
 		buf_printf(&out,
 			"%s{\"book\":\"%s\",\"accounts\":%" PRId64 ",\"credited_pence\":%" PRId64

@@ -243,10 +243,11 @@ bool deciding_close(struct deciding *d, struct json *event, const struct subject
 	return !refused;
 }
 
-struct account *deciding_account(
-	struct deciding *d, struct span code, bool allowance, bool has_floor)
+struct account *deciding_account(struct deciding *d, const struct account_name *name)
 {
+	struct span code = account_code(d->slice->arena, name);
 	struct account *account = slice_account(d->slice, code);
+	unsigned parts = account_parts(name->kind);
 
 	if (account != NULL)
 		return account;
@@ -257,9 +258,14 @@ struct account *deciding_account(
 	account = ARENA_NEW(d->slice->arena, struct account);
 	*account = (struct account){.id = d->number * 16 + d->made_len,
 		.code = code,
-		.allowance = allowance,
-		.has_floor = has_floor,
+		.kind = name->kind,
 		.is_new = true};
+	if (parts & ACCOUNT_PART_PERSON) {
+		account->person = name->person;
+		account->entitlement = name->name;
+	}
+	if (parts & ACCOUNT_PART_PERIOD)
+		account->period = name->period;
 	d->made[d->made_len++] = account;
 	return account;
 }

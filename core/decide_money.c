@@ -4,25 +4,26 @@
 
 enum { FUND_YEARS_AHEAD_MAX = 1 };
 
-void deciding_cap_identity(struct account *cap, const struct judge_request *request)
+struct account *deciding_cap(struct deciding *d, const struct judge_request *request)
 {
-	if (cap->is_cap)
-		return;
-	cap->is_cap = true;
-	cap->person = request->person->id;
-	cap->entitlement = request->line->code;
-	cap->period = request->period;
+	return deciding_account(d,
+		&(struct account_name){
+			ACCOUNT_CAP, request->person->id, request->line->code, request->period});
 }
 
-void deciding_credit_cap(
-	struct deciding *d, struct account *cap, struct span code, int64_t base_pence)
+static struct account *offer_of(struct deciding *d, const struct account *cap)
+{
+	return deciding_account(
+		d, &(struct account_name){.kind = ACCOUNT_OFFER, .name = cap->entitlement});
+}
+
+void deciding_credit_cap(struct deciding *d, struct account *cap, int64_t base_pence)
 {
 	struct account *offer;
 
 	if (base_pence == 0)
 		return;
-	offer = deciding_account(
-		d, slice_account_code(d->slice->arena, "offer", code, SPAN_NONE), true, false);
+	offer = offer_of(d, cap);
 	ledger_add(&d->transfers, TRANSFER_POST, offer, cap, base_pence);
 	d->cap_base = cap;
 	d->cap_base_pence = cap->base_pence + base_pence;
@@ -38,15 +39,10 @@ static void judge_award(const struct judge_request *request, struct reasons *rea
 
 static struct account *award(struct deciding *d, const struct judge_request *request)
 {
-	struct arena *arena = d->slice->arena;
-	struct span code = d->command->code;
-	struct account *cap = deciding_account(
-		d, slice_cap_code(arena, request->person->id, code, request->period), true, true);
-	struct account *offer = deciding_account(
-		d, slice_account_code(arena, "offer", code, SPAN_NONE), true, false);
+	struct account *cap = deciding_cap(d, request);
+	struct account *offer = offer_of(d, cap);
 
-	deciding_cap_identity(cap, request);
-	deciding_credit_cap(d, cap, code, request->room.top_up_pence);
+	deciding_credit_cap(d, cap, request->room.top_up_pence);
 	ledger_add(&d->transfers, TRANSFER_POST, offer, cap, d->command->amount_pence);
 	return cap;
 }
@@ -111,7 +107,6 @@ static bool year_is_near(const struct deciding *d)
 void decide_fund_credit(struct deciding *d)
 {
 	const struct command *command = d->command;
-	struct arena *arena = d->slice->arena;
 	struct account *grantor, *fund, after;
 	struct json event;
 
@@ -123,11 +118,10 @@ void decide_fund_credit(struct deciding *d)
 		deciding_invalid(d, "/year", "the year lies beyond the next financial year");
 		return;
 	}
-	grantor = deciding_account(d, SPAN("grantor"), false, false);
+	grantor = deciding_account(d, &(struct account_name){.kind = ACCOUNT_GRANTOR});
 	fund = deciding_account(d,
-		slice_account_code(arena, "fund", command->code, command->fund_year), false, true);
-	if (fund->period.at == NULL)
-		fund->period = command->fund_year;
+		&(struct account_name){
+			.kind = ACCOUNT_FUND, .name = command->code, .period = command->fund_year});
 	ledger_add(&d->transfers, TRANSFER_POST, grantor, fund, command->amount_pence);
 	after = ledger_after(fund, &d->transfers);
 	event = deciding_open(d);

@@ -31,16 +31,12 @@ static struct span year_of(struct deciding *d, struct date on)
 static int16_t reserve(struct deciding *d, const struct judge_request *request)
 {
 	const struct command *command = d->command;
-	struct arena *arena = d->slice->arena;
-	struct account *cap = deciding_account(d,
-		slice_cap_code(arena, request->person->id, command->code, request->period), true,
-		true);
+	struct account *cap = deciding_cap(d, request);
 	struct account *drawn = deciding_account(
-		d, slice_account_code(arena, "drawn", command->code, SPAN_NONE), true, true);
+		d, &(struct account_name){.kind = ACCOUNT_DRAWN, .name = command->code});
 	int16_t n;
 
-	deciding_cap_identity(cap, request);
-	deciding_credit_cap(d, cap, command->code, request->room.top_up_pence);
+	deciding_credit_cap(d, cap, request->room.top_up_pence);
 	n = d->transfers.len;
 	ledger_add(&d->transfers, TRANSFER_RESERVE, cap, drawn, command->amount_pence);
 	return n;
@@ -276,11 +272,9 @@ void decide_payment_approve(struct deciding *d)
 	left_pence = fund.left_pence;
 	if (d->reasons.len == 0) {
 		payable = deciding_account(d,
-			slice_account_code(
-				d->slice->arena, "payable", fund.fund->code, payment->year),
-			false, true);
-		if (payable->period.at == NULL)
-			payable->period = payment->year;
+			&(struct account_name){.kind = ACCOUNT_PAYABLE,
+				.name = fund.fund->code,
+				.period = payment->year});
 		ledger_add(&d->transfers, TRANSFER_RESERVE, fund.account, payable,
 			payment->amount_pence);
 		left_pence -= payment->amount_pence;

@@ -47,9 +47,8 @@ struct json deciding_open(struct deciding *d);
  * then is that. */
 bool deciding_close(struct deciding *d, struct json *event, const struct subject *subject);
 
-/* The account of a code: the slice's, one made earlier in this command, or a new one. */
-struct account *deciding_account(
-	struct deciding *d, struct span code, bool allowance, bool has_floor);
+/* An account: the slice's, one made earlier in this command, or a new one. */
+struct account *deciding_account(struct deciding *d, const struct account_name *name);
 /* A text that may name somebody, to be sealed beside the event under the person's key (the
  * authority's, if person is NULL); nothing if absent. */
 void deciding_seal(struct deciding *d, const struct slice_person *person, const char *field,
@@ -63,11 +62,10 @@ void deciding_touch(struct deciding *d, struct slice_person *person);
 void deciding_write_cap(struct deciding *d, struct json *event, const char *name,
 	const struct account *cap, int64_t limit_pence);
 
-/* Sets whose and for what a new cap's account is. */
-void deciding_cap_identity(struct account *cap, const struct judge_request *request);
+/* The cap that a request draws on. */
+struct account *deciding_cap(struct deciding *d, const struct judge_request *request);
 /* Posts what the offer itself gives to a cap; nothing if base_pence is 0. */
-void deciding_credit_cap(
-	struct deciding *d, struct account *cap, struct span code, int64_t base_pence);
+void deciding_credit_cap(struct deciding *d, struct account *cap, int64_t base_pence);
 
 void decide_offer_publish(struct deciding *d);
 void decide_staff_add(struct deciding *d);

@@ -194,8 +194,9 @@ struct judge_request judge_begin(const struct slice *slice, const struct slice_p
 		return request;
 	period_key(request.line->per, on, key);
 	request.period = span_dup(slice->arena, span_of(key));
-	request.cap = slice_account(
-		slice, slice_cap_code(slice->arena, person->id, code, request.period));
+	request.cap = slice_account(slice,
+		account_code(slice->arena,
+			&(struct account_name){ACCOUNT_CAP, person->id, code, request.period}));
 	request.room = room_of(&request);
 	return request;
 }
@@ -227,8 +228,10 @@ struct judge_fund judge_fund(const struct slice *slice, const struct offer *offe
 
 	if (found.fund == NULL)
 		return found;
-	found.code = slice_account_code(slice->arena, "fund", found.fund->code, year);
-	found.account = slice_account(slice, found.code);
+	found.account = slice_account(slice,
+		account_code(slice->arena,
+			&(struct account_name){
+				.kind = ACCOUNT_FUND, .name = found.fund->code, .period = year}));
 	if (found.account != NULL)
 		found.left_pence = ledger_available(found.account);
 	return found;

@@ -52,7 +52,6 @@ void judge_request(const struct judge_request *request, struct reasons *reasons)
 /* The fund an approval draws on: its account may be NULL (never credited). left_pence 0 then. */
 struct judge_fund {
 	const struct offer_fund *fund; /* NULL: none serves the age */
-	struct span code;              /* of the account */
 	struct account *account;
 	int64_t left_pence;
 };

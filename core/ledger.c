@@ -29,7 +29,8 @@ static struct transfer *add(struct transfers *transfers, enum transfer_phase pha
 	struct transfer *transfer = &transfers->list[transfers->len];
 
 	assert(transfers->len < LEDGER_TRANSFERS_MAX);
-	assert(amount_pence > 0 && from != to && from->allowance == to->allowance);
+	assert(amount_pence > 0 && from != to &&
+		account_book(from->kind) == account_book(to->kind));
 	*transfer = (struct transfer){.n = transfers->len,
 		.phase = phase,
 		.from = from,
@@ -93,7 +94,7 @@ static enum ledger_fit fit(const struct account *account, const struct transfers
 	if (after.credited > MONEY_BALANCE_MAX_PENCE || after.debited > MONEY_BALANCE_MAX_PENCE ||
 		after.reserved > MONEY_BALANCE_MAX_PENCE)
 		return LEDGER_TOO_LARGE;
-	return after.reserved < 0 || (after.has_floor && ledger_available(&after) < 0)
+	return after.reserved < 0 || (account_has_floor(after.kind) && ledger_available(&after) < 0)
 		? LEDGER_BREAKS
 		: LEDGER_FITS;
 }
@@ -120,7 +121,8 @@ void ledger_apply(const struct transfers *transfers)
 		move(transfer->from, transfer, true);
 		move(transfer->to, transfer, false);
 		assert(transfer->from->reserved >= 0);
-		assert(!transfer->from->has_floor || ledger_available(transfer->from) >= 0);
+		assert(!account_has_floor(transfer->from->kind) ||
+			ledger_available(transfer->from) >= 0);
 	}
 }
 

@@ -1,7 +1,7 @@
 /*
- * Double entry in two books, in memory: the slice of accounts a batch touches. The database derives
- * the same figures again from the transfers and refuses what would break a floor; here each command
- * is checked in its turn.
+ * Double entry in the books of account.def, in memory: the slice of accounts a batch touches. The
+ * database derives the same figures again from the transfers and refuses what would break a floor;
+ * here each command is checked in its turn.
  */
 #ifndef BURSAR_CORE_LEDGER_H
 #define BURSAR_CORE_LEDGER_H
@@ -13,6 +13,7 @@
 #include "base/span.h"
 #include "base/uuid.h"
 #include "base/vec.h"
+#include "core/account.h"
 #include "core/date.h"
 
 struct json;
@@ -29,15 +30,13 @@ struct account_draw {
 struct account {
 	int64_t id;
 	struct span code;
-	bool allowance; /* book: allowance, else money */
-	bool has_floor; /* 0 */
+	enum account_kind kind;
 	int64_t credited, debited, reserved;
-	/* Of a cap: whose, for what, when; base_pence is what the offer (and no award) credited,
-	 * the highest limit it ever gave for the period. */
-	bool is_cap;
+	/* Of a cap: whose and for what; base_pence is what the offer (and no award) credited, the
+	 * highest limit it ever gave for the period. */
 	struct uuid person;
 	struct span entitlement;
-	struct span period; /* of a cap, a fund, a payable */
+	struct span period; /* of kinds whose code has one */
 	int64_t base_pence;
 	/* Of a cap: what is drawn, by need date, in any order. Loaded where it matters
 	 * (core/uplift.h); what the batch itself draws is always added. */

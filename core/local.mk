@@ -1,5 +1,8 @@
 noinst_LIBRARIES += core/libcore.a
 core_libcore_a_SOURCES = \
+	core/account.c \
+	core/account.def \
+	core/account.h \
 	core/category.c \
 	core/category.h \
 	core/code.c \

@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "base/buf.h"
 #include "core/code.h"
 
 /* Maps keep their keys by reference: those made of bytes are copied into the arena. */
@@ -232,35 +231,4 @@ bool slice_fact_on(const struct slice_person *person, struct span code, struct d
 			slice_fact_holds(&person->facts.at[i], on))
 			return true;
 	return false;
-}
-
-struct span slice_cap_code(
-	struct arena *arena, struct uuid person, struct span entitlement, struct span period)
-{
-	struct buf code = buf_in(arena);
-	char id[UUID_TEXT + 1];
-
-	uuid_format(person, id);
-	buf_text(&code, "cap:");
-	buf_text(&code, id);
-	buf_char(&code, ':');
-	buf_span(&code, entitlement);
-	buf_char(&code, ':');
-	buf_span(&code, period);
-	return buf_done(&code);
-}
-
-struct span slice_account_code(
-	struct arena *arena, const char *prefix, struct span name, struct span year)
-{
-	struct buf code = buf_in(arena);
-
-	buf_text(&code, prefix);
-	buf_char(&code, ':');
-	buf_span(&code, name);
-	if (year.at != NULL) {
-		buf_char(&code, ':');
-		buf_span(&code, year);
-	}
-	return buf_done(&code);
 }

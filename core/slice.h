@@ -246,11 +246,4 @@ bool slice_fact_holds(const struct slice_fact *fact, struct date on);
 /* Whether any record of the code is. */
 bool slice_fact_on(const struct slice_person *person, struct span code, struct date on);
 
-/* Account codes, in the arena. */
-struct span slice_cap_code(
-	struct arena *arena, struct uuid person, struct span entitlement, struct span period);
-/* prefix:name, or prefix:name:year if year is there. */
-struct span slice_account_code(
-	struct arena *arena, const char *prefix, struct span name, struct span year);
-
 #endif

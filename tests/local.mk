@@ -49,6 +49,7 @@ tests_core_unit_SOURCES = \
 	tests/core/slice_rig.c \
 	tests/core/slice_rig.h \
 	tests/core/slice_rig_staff.c \
+	tests/core/test_account.c \
 	tests/core/test_command.c \
 	tests/core/test_date.c \
 	tests/core/test_decide.c \

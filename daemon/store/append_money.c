@@ -15,19 +15,19 @@ void append_accounts(const struct append *a)
 
 		bind_add_int(id, account->id);
 		bind_add_span(code, account->code);
-		bind_add_word(book, account->allowance ? "allowance" : "money");
-		if (account->has_floor)
+		bind_add_word(book, account_book_word(account_book(account->kind)));
+		if (account_has_floor(account->kind))
 			bind_add_int(floor, 0);
 		else
 			bind_add_null(floor);
-		if (account->is_cap)
+		if (account->kind == ACCOUNT_CAP)
 			bind_add_uuid(person, account->person);
 		else
 			bind_add_null(person);
 		bind_add_span(line, account->entitlement);
 		bind_add_span(period, account->period);
 		/* PostgreSQL adds what transfers credit to it. */
-		if (account->is_cap)
+		if (account->kind == ACCOUNT_CAP)
 			bind_add_int(base, 0);
 		else
 			bind_add_null(base);

@@ -10,8 +10,8 @@
 enum { LOAD_ROWS_MAX = 500000 };
 
 #define ACCOUNT_COLUMNS                                                                            \
-	"a.account_id, a.code, a.book = 'allowance', a.floor IS NOT NULL, a.credited, a.debited, " \
-	"a.reserved, a.person_id, a.entitlement, a.period, a.base_pence"
+	"a.account_id, a.code, a.credited, a.debited, a.reserved, a.person_id, a.entitlement, "    \
+	"a.period, a.base_pence"
 #define PERSON_COLUMNS "p.person_id, p.ref, p.wrapped_key, p.sealed, p.event"
 
 /* Each thing asked for is looked up by its whole key, one after the other: LIMIT and OFFSET keep
@@ -275,9 +275,11 @@ static bool read_categories(struct slice *slice, const PGresult *result, const c
 	return true;
 }
 
-static void read_accounts(struct slice *slice, const PGresult *result)
+/* False if the code of one is none. */
+static bool read_accounts(struct slice *slice, const PGresult *result, const char **ret_error)
 {
 	for (int row = 0; row < rows(result); row++) {
+		struct account_name name;
 		struct account *account;
 
 		if (slice_account_by_id(slice, value_int(result, row, 0)) != NULL)
@@ -285,20 +287,23 @@ static void read_accounts(struct slice *slice, const PGresult *result)
 		account = ARENA_NEW(slice->arena, struct account);
 		account->id = value_int(result, row, 0);
 		account->code = value_dup(slice->arena, result, row, 1);
-		account->allowance = value_bool(result, row, 2);
-		account->has_floor = value_bool(result, row, 3);
-		account->credited = value_int(result, row, 4);
-		account->debited = value_int(result, row, 5);
-		account->reserved = value_int(result, row, 6);
-		account->is_cap = !value_is_null(result, row, 7);
-		if (account->is_cap)
-			account->person = value_uuid(result, row, 7);
-		account->entitlement = value_dup(slice->arena, result, row, 8);
-		account->period = value_dup(slice->arena, result, row, 9);
-		account->base_pence =
-			value_is_null(result, row, 10) ? 0 : value_int(result, row, 10);
+		if (!account_name_read(account->code, &name)) {
+			*ret_error = arena_printf(slice->arena, "account %.*s is of no kind",
+				SPAN_ARG(account->code));
+			return false;
+		}
+		account->kind = name.kind;
+		account->credited = value_int(result, row, 2);
+		account->debited = value_int(result, row, 3);
+		account->reserved = value_int(result, row, 4);
+		if (!value_is_null(result, row, 5))
+			account->person = value_uuid(result, row, 5);
+		account->entitlement = value_dup(slice->arena, result, row, 6);
+		account->period = value_dup(slice->arena, result, row, 7);
+		account->base_pence = value_is_null(result, row, 8) ? 0 : value_int(result, row, 8);
 		slice_put_account(slice, account);
 	}
+	return true;
 }
 
 static void read_draws(struct slice *slice, const PGresult *result)
@@ -364,7 +369,7 @@ static bool rows_fit(const struct flight *flight)
 	return count <= LOAD_ROWS_MAX;
 }
 
-#define ACCOUNT_FORM "itbbiiiu?t?t?i?"
+#define ACCOUNT_FORM "itiiiu?t?t?i?"
 
 static bool forms_fit(const struct load *load, const struct flight *flight, struct arena *arena,
 	const char **ret_error)
@@ -435,11 +440,12 @@ bool load_read(struct load *load, const struct flight *flight, struct slice *sli
 	read_facts(slice, answer(flight, load->facts));
 	if (!read_categories(slice, answer(flight, load->categories), ret_error))
 		return false;
-	read_accounts(slice, answer(flight, load->accounts));
-	read_accounts(slice, answer(flight, load->caps));
+	if (!read_accounts(slice, answer(flight, load->accounts), ret_error) ||
+		!read_accounts(slice, answer(flight, load->caps), ret_error) ||
+		!read_accounts(slice, answer(flight, load->payment_accounts), ret_error) ||
+		!read_accounts(slice, answer(flight, load->payment_funds), ret_error))
+		return false;
 	read_draws(slice, answer(flight, load->draws));
-	read_accounts(slice, answer(flight, load->payment_accounts));
-	read_accounts(slice, answer(flight, load->payment_funds));
 	*ret_offer_serial = (int32_t)value_int(head, 0, 2);
 	return read_payments(slice, answer(flight, load->payments), ret_error);
 }

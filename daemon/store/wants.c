@@ -56,11 +56,10 @@ static bool first(struct map *seen, struct span key)
 }
 
 static void want_account(
-	struct wants *wants, const char *prefix, struct span name, struct span year)
+	struct wants *wants, enum account_kind kind, struct span name, struct span period)
 {
-	struct span code = name.at == NULL
-		? span_of(prefix)
-		: slice_account_code(wants->load->arena, prefix, name, year);
+	struct span code = account_code(wants->load->arena,
+		&(struct account_name){.kind = kind, .name = name, .period = period});
 
 	if (first(&wants->accounts_seen, code))
 		bind_add_span(wants->codes, code);
@@ -133,12 +132,12 @@ static void want_line(struct wants *wants, const struct command *command, const 
 	want_cap(wants, command->ref, offer, line, command->on);
 	if (command->kind == COMMAND_ENTITLEMENTS)
 		return;
-	want_account(wants, "offer", line->code, SPAN_NONE);
-	want_account(wants, "drawn", line->code, SPAN_NONE);
+	want_account(wants, ACCOUNT_OFFER, line->code, SPAN_NONE);
+	want_account(wants, ACCOUNT_DRAWN, line->code, SPAN_NONE);
 	period_key(PERIOD_FINANCIAL_YEAR, command->on, year);
 	for (size_t i = 0; i < line->funds_len; i++)
-		want_account(
-			wants, "fund", line->funds[i], span_dup(wants->load->arena, span_of(year)));
+		want_account(wants, ACCOUNT_FUND, line->funds[i],
+			span_dup(wants->load->arena, span_of(year)));
 }
 
 static void want_lines(struct wants *wants, const struct command *command)
@@ -188,8 +187,8 @@ static void want(struct wants *wants, const struct command *command)
 		bind_add_int(wants->payment_ids, command->payment_id);
 		return;
 	case COMMAND_FUND_CREDIT:
-		want_account(wants, "grantor", SPAN_NONE, SPAN_NONE);
-		want_account(wants, "fund", command->code, command->fund_year);
+		want_account(wants, ACCOUNT_GRANTOR, SPAN_NONE, SPAN_NONE);
+		want_account(wants, ACCOUNT_FUND, command->code, command->fund_year);
 		return;
 	case COMMAND_PERSON_ADD:
 		bind_add_span(wants->folded, code_ref_fold(wants->load->arena, command->ref));

@@ -367,7 +367,9 @@ const char *rig_cap(struct rig *rig, unsigned n, const char *code, const char *p
 {
 	return figures(rig,
 		slice_account(&rig->slice,
-			slice_cap_code(rig->arena, rig_uuid(n), span_of(code), span_of(period))));
+			account_code(rig->arena,
+				&(struct account_name){ACCOUNT_CAP, rig_uuid(n), span_of(code),
+					span_of(period)})));
 }
 
 static void dump_account(struct buf *out, const struct account *account)
@@ -376,13 +378,12 @@ static void dump_account(struct buf *out, const struct account *account)
 
 	uuid_format(account->person, person);
 	buf_printf(out,
-		"account %" PRId64 " %.*s %d%d%d%d %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64
+		"account %" PRId64 " %.*s %u %d %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64
 		" %s %.*s %p %.*s %p\n",
-		account->id, SPAN_ARG(account->code), account->allowance, account->has_floor,
-		account->is_cap, account->is_new, account->credited, account->debited,
-		account->reserved, account->base_pence, person, SPAN_ARG(account->entitlement),
-		(const void *)account->entitlement.at, SPAN_ARG(account->period),
-		(const void *)account->period.at);
+		account->id, SPAN_ARG(account->code), (unsigned)account->kind, account->is_new,
+		account->credited, account->debited, account->reserved, account->base_pence, person,
+		SPAN_ARG(account->entitlement), (const void *)account->entitlement.at,
+		SPAN_ARG(account->period), (const void *)account->period.at);
 }
 
 static void dump_person(struct buf *out, const struct slice_person *person)
@@ -459,22 +460,22 @@ static struct account explained(const struct slice *slice, const struct account 
 void rig_check_books(struct rig *rig)
 {
 	const struct slice *slice = &rig->slice;
-	int64_t books[2] = {0};
+	int64_t books[BOOKS] = {0};
 
 	EACH(slice->accounts, slot)
 	{
 		const struct account *account = slot->value;
 		struct account sum = explained(slice, account);
 
-		books[account->allowance] += account->credited - account->debited;
+		books[account_book(account->kind)] += account->credited - account->debited;
 		CHECK_INT(sum.credited, account->credited);
 		CHECK_INT(sum.debited, account->debited);
 		CHECK_INT(sum.reserved, account->reserved);
 		CHECK(account->reserved >= 0);
-		CHECK(!account->has_floor || ledger_available(account) >= 0);
+		CHECK(!account_has_floor(account->kind) || ledger_available(account) >= 0);
 	}
-	CHECK_INT(0, books[false]);
-	CHECK_INT(0, books[true]);
+	for (size_t i = 0; i < BOOKS; i++)
+		CHECK_INT(0, books[i]);
 	CHECK_INT(slice->size, RIG_FIRST + (int64_t)slice->events.len);
 	for (size_t i = 0; i < slice->events.len; i++)
 		CHECK_INT(RIG_FIRST + (int64_t)i, slice->events.at[i].number);

@@ -24,9 +24,11 @@ TEST(sums_that_cannot_be_counted)
 		CHECK_TEXT("recorded", rig_award(rig, "A", "by-lifetime", 1, RIG_TODAY));
 		CHECK_TEXT("recorded", rig_credit(rig, "care", "2019-20", 1));
 		account = slice_account(&rig->slice,
-			rows[i].account != NULL ? span_of(rows[i].account)
-						: slice_cap_code(rig->arena, rig_uuid(1),
-							  SPAN("by-lifetime"), SPAN("lifetime")));
+			rows[i].account != NULL
+				? span_of(rows[i].account)
+				: account_code(rig->arena,
+					  &(struct account_name){ACCOUNT_CAP, rig_uuid(1),
+						  SPAN("by-lifetime"), SPAN("lifetime")}));
 		*(rows[i].debited ? &account->debited : &account->credited) =
 			MONEY_BALANCE_MAX_PENCE - 5;
 		CHECK_TEXT("invalid /amount_pence",

@@ -51,8 +51,8 @@ TEST(award_made)
 	CHECK_INT(rig_day("2020-03-31").day, award->on.day);
 	CHECK_INT(5000, award->amount_pence);
 	CHECK(award->cap == slice_account(&rig->slice, SPAN(CAP("award-year", "2019-20"))));
-	CHECK(award->cap->is_cap && award->cap->has_floor && award->cap->base_pence == 0);
-	CHECK(!slice_account(&rig->slice, SPAN("offer:award-year"))->has_floor);
+	CHECK(award->cap->kind == ACCOUNT_CAP && award->cap->base_pence == 0);
+	CHECK_INT(ACCOUNT_OFFER, slice_account(&rig->slice, SPAN("offer:award-year"))->kind);
 	CHECK_INT(2, rig->slice.new_accounts.len);
 	CHECK_TEXT("0-5000-0", rig_account(rig, "offer:award-year"));
 	rig_check_books(rig);
@@ -195,8 +195,8 @@ TEST(fund_credited)
 	CHECK_TEXT("4000000-0-0", rig_account(rig, "fund:care:2019-20"));
 	CHECK_TEXT("0-4000000-0", rig_account(rig, "grantor"));
 	CHECK_SPAN("2019-20", slice_account(&rig->slice, SPAN("fund:care:2019-20"))->period);
-	CHECK(slice_account(&rig->slice, SPAN("fund:care:2019-20"))->has_floor);
-	CHECK(!slice_account(&rig->slice, SPAN("grantor"))->has_floor);
+	CHECK_INT(ACCOUNT_FUND, slice_account(&rig->slice, SPAN("fund:care:2019-20"))->kind);
+	CHECK_INT(ACCOUNT_GRANTOR, slice_account(&rig->slice, SPAN("grantor"))->kind);
 	if (CHECK_INT(1, rig->slice.texts.len))
 		CHECK(rig->slice.texts.at[0].person == NULL);
 	CHECK_TEXT("recorded", rig_credit(rig, "care", "2019-20", 1));

@@ -230,8 +230,8 @@ TEST(payment_row)
 	CHECK_SPAN(CAP, payment->cap->code);
 	CHECK_SPAN(DRAWN, payment->drawn->code);
 	CHECK_INT(1, payment->reserve_n);
-	CHECK(payment->drawn->has_floor && payment->drawn->allowance && !payment->drawn->is_cap);
-	CHECK(payment->cap->is_cap && payment->cap->has_floor && payment->cap->allowance);
+	CHECK_INT(ACCOUNT_DRAWN, payment->drawn->kind);
+	CHECK_INT(ACCOUNT_CAP, payment->cap->kind);
 	CHECK(uuid_eq(rig_uuid(1), payment->cap->person));
 	CHECK_SPAN("by-lifetime", payment->cap->entitlement);
 	CHECK_SPAN("lifetime", payment->cap->period);
@@ -250,7 +250,7 @@ TEST(payment_row)
 	CHECK_SPAN(FUND, payment->fund->code);
 	CHECK_SPAN(PAYABLE, payment->payable->code);
 	CHECK_SPAN("2019-20", payment->payable->period);
-	CHECK(payment->payable->has_floor && !payment->payable->allowance);
+	CHECK_INT(ACCOUNT_PAYABLE, payment->payable->kind);
 	if (CHECK_INT(1, rig->slice.approvals.len)) {
 		CHECK(rig->slice.approvals.at[0].payment == payment);
 		CHECK_INT(RIG_MANAGER, rig->slice.approvals.at[0].approver);

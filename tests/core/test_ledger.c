@@ -5,9 +5,9 @@
 #include "tests/check.h"
 #include "tests/core/slice_rig.h"
 
-static struct account account_of(const char *code, bool has_floor)
+static struct account account_of(enum account_kind kind, const char *code)
 {
-	return (struct account){.code = span_of(code), .has_floor = has_floor};
+	return (struct account){.code = span_of(code), .kind = kind};
 }
 
 static void check_figures(
@@ -65,8 +65,9 @@ TEST(ledger_phases)
 
 TEST(ledger_transfers_in_order)
 {
-	struct account offer = account_of("offer:x", false), cap = account_of("cap:x", true);
-	struct account drawn = account_of("drawn:x", true);
+	struct account offer = account_of(ACCOUNT_OFFER, "offer:x"),
+		       cap = account_of(ACCOUNT_CAP, "cap:x");
+	struct account drawn = account_of(ACCOUNT_DRAWN, "drawn:x");
 	struct transfers transfers = {.len = 0};
 
 	ledger_add(&transfers, TRANSFER_POST, &offer, &cap, 500);
@@ -84,7 +85,7 @@ TEST(ledger_transfers_in_order)
 static void below_the_floor(void)
 {
 	struct account from = {
-		.credited = 1000, .debited = 600, .reserved = 300, .has_floor = true};
+		.credited = 1000, .debited = 600, .reserved = 300, .kind = ACCOUNT_FUND};
 	struct account to = {.credited = 0};
 	struct transfers transfers = {.len = 0};
 
@@ -95,7 +96,7 @@ static void below_the_floor(void)
 static void at_the_floor(void)
 {
 	struct account from = {
-		.credited = 1000, .debited = 600, .reserved = 300, .has_floor = true};
+		.credited = 1000, .debited = 600, .reserved = 300, .kind = ACCOUNT_FUND};
 	struct account to = {.credited = 0};
 	struct transfers transfers = {.len = 0};
 
@@ -114,7 +115,7 @@ static void more_than_reserved(void)
 
 static void between_books(void)
 {
-	struct account from = {.allowance = true}, to = {.allowance = false};
+	struct account from = {.kind = ACCOUNT_OFFER}, to = {.kind = ACCOUNT_FUND};
 	struct transfers transfers = {.len = 0};
 
 	ledger_add(&transfers, TRANSFER_POST, &from, &to, 1);
@@ -161,16 +162,16 @@ TEST(ledger_try)
 		enum transfer_phase phase;
 		enum ledger_fit fit;
 	} rows[] = {
-		{{.credited = 10, .has_floor = true}, {0}, TRANSFER_POST, LEDGER_FITS},
-		{{.credited = 9, .has_floor = true}, {0}, TRANSFER_POST, LEDGER_BREAKS},
+		{{.credited = 10, .kind = ACCOUNT_FUND}, {0}, TRANSFER_POST, LEDGER_FITS},
+		{{.credited = 9, .kind = ACCOUNT_FUND}, {0}, TRANSFER_POST, LEDGER_BREAKS},
 		{{.credited = 9}, {0}, TRANSFER_POST, LEDGER_FITS},
-		{{.credited = 10, .has_floor = true}, {0}, TRANSFER_RESERVE, LEDGER_FITS},
-		{{.credited = 9, .has_floor = true}, {0}, TRANSFER_RESERVE, LEDGER_BREAKS},
-		{{.credited = 10, .reserved = 10, .has_floor = true}, {0}, TRANSFER_SETTLE,
+		{{.credited = 10, .kind = ACCOUNT_FUND}, {0}, TRANSFER_RESERVE, LEDGER_FITS},
+		{{.credited = 9, .kind = ACCOUNT_FUND}, {0}, TRANSFER_RESERVE, LEDGER_BREAKS},
+		{{.credited = 10, .reserved = 10, .kind = ACCOUNT_FUND}, {0}, TRANSFER_SETTLE,
 			LEDGER_FITS},
-		{{.credited = 10, .reserved = 9, .has_floor = true}, {0}, TRANSFER_SETTLE,
+		{{.credited = 10, .reserved = 9, .kind = ACCOUNT_FUND}, {0}, TRANSFER_SETTLE,
 			LEDGER_BREAKS},
-		{{.credited = 10, .reserved = 9, .has_floor = true}, {0}, TRANSFER_RELEASE,
+		{{.credited = 10, .reserved = 9, .kind = ACCOUNT_FUND}, {0}, TRANSFER_RELEASE,
 			LEDGER_BREAKS},
 		{{0}, {.credited = MONEY_BALANCE_MAX_PENCE - 10}, TRANSFER_POST, LEDGER_FITS},
 		{{0}, {.credited = MONEY_BALANCE_MAX_PENCE - 9}, TRANSFER_POST, LEDGER_TOO_LARGE},
@@ -207,9 +208,10 @@ TEST(ledger_bugs_stop)
 TEST(ledger_bytes)
 {
 	struct arena *arena = arena_new(1 << 20);
-	struct account cap = account_of("cap:x", true), drawn = account_of("drawn:x", true);
-	struct account fund = account_of("fund:f:2019-20", true);
-	struct account payable = account_of("payable:f:2019-20", true);
+	struct account cap = account_of(ACCOUNT_CAP, "cap:x"),
+		       drawn = account_of(ACCOUNT_DRAWN, "drawn:x");
+	struct account fund = account_of(ACCOUNT_FUND, "fund:f:2019-20");
+	struct account payable = account_of(ACCOUNT_PAYABLE, "payable:f:2019-20");
 	struct transfers transfers = {.len = 0};
 	struct json event = json_in(arena);
 

@@ -176,8 +176,10 @@ static void compare(struct model *model, struct rig *rig)
 			? span_slice(span_of(days[day]), 0, sizeof("2019-07") - 1)
 			: SPAN("lifetime");
 		struct account *account = slice_account(&rig->slice,
-			slice_cap_code(rig->arena, rig_uuid((unsigned)(i / MONTHS / LINES) + 1),
-				span_of(lines[line].code), period));
+			account_code(rig->arena,
+				&(struct account_name){ACCOUNT_CAP,
+					rig_uuid((unsigned)(i / MONTHS / LINES) + 1),
+					span_of(lines[line].code), period}));
 
 		if (account == NULL) {
 			CHECK_INT(0, cap->taken);

@@ -137,15 +137,3 @@ TEST(slice_fact_of_a_day)
 	CHECK(slice_fact_holds(&person->facts.at[1], rig_day("2019-01-15")));
 	rig_free(rig);
 }
-
-TEST(slice_account_codes)
-{
-	struct arena *arena = arena_new(1 << 20);
-
-	CHECK_SPAN("cap:" RIG_PERSON_1 ":setting-up-home:lifetime",
-		slice_cap_code(arena, rig_uuid(1), SPAN("setting-up-home"), SPAN("lifetime")));
-	CHECK_SPAN("fund:care:2019-20",
-		slice_account_code(arena, "fund", SPAN("care"), SPAN("2019-20")));
-	CHECK_SPAN("drawn:gym", slice_account_code(arena, "drawn", SPAN("gym"), SPAN_NONE));
-	arena_free(arena);
-}

@@ -35,6 +35,7 @@ CREATE TEMP VIEW privilege AS
 	WHERE c.relnamespace = 'bursar'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'S') AND a.grantee <> c.relowner;
 SELECT results_eq($$SELECT name, string_agg(may, ', ' ORDER BY may) FROM privilege WHERE role = 'bursar_daemon' GROUP BY name ORDER BY name$$, $$VALUES
 	('account', 'INSERT (authority_id account_id code book floor person_id entitlement period base_pence), SELECT'),
+	('account_kind', 'SELECT'),
 	('approval', 'INSERT, SELECT'),
 	('authority', 'SELECT'),
 	('award', 'INSERT, SELECT'),

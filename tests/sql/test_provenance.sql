@@ -134,8 +134,9 @@ SELECT throws_ok($$INSERT INTO account (authority_id, account_id, code, book, fl
 	'BU013', NULL, 'and no fund has one');
 SELECT throws_ok($$INSERT INTO account (authority_id, account_id, code, book, floor, base_pence) VALUES (1, 16 * 68, 'cap:x', 'allowance', 0, 0)$$,
 	'BU013', NULL, 'nor is a cap nobody''s');
-SELECT lives_ok($$INSERT INTO account (authority_id, account_id, code, book, floor, person_id, base_pence)
-	VALUES (1, 16 * 68, 'cap:x', 'allowance', 0, 'aaaaaaaa-0000-4000-8000-000000000001', 0)$$, 'a cap');
+SELECT lives_ok($$INSERT INTO account (authority_id, account_id, code, book, floor, person_id, entitlement, period, base_pence)
+	VALUES (1, 16 * 68, 'cap:aaaaaaaa-0000-4000-8000-000000000001:x:2020', 'allowance', 0, 'aaaaaaaa-0000-4000-8000-000000000001',
+		'x', '2020', 0)$$, 'a cap');
 
 -- Versions.
 SELECT results_eq('SELECT offer_serial FROM log_head', 'VALUES (2)', 'versions are counted as they are added');

@@ -76,20 +76,20 @@ SELECT throws_ok('UPDATE account SET reserved = 1', '42501', NULL, 'reserved can
 SELECT throws_ok('UPDATE account SET floor = NULL', '42501', NULL, 'a floor cannot be lifted');
 SELECT throws_ok($$INSERT INTO account (authority_id, account_id, code, book, credited) VALUES (1, 800, 'bank', 'money', 1)$$, '42501', NULL,
 	'no account begins with a balance');
-SELECT throws_ok($$INSERT INTO account (authority_id, account_id, code, book) VALUES (1, 800, 'fund:x:2019-20', 'money')$$, '23514', NULL,
+SELECT throws_ok($$INSERT INTO account (authority_id, account_id, code, book) VALUES (1, 800, 'fund:x:2019-20', 'money')$$, 'BU015', NULL,
 	'no fund without a floor');
 SELECT throws_ok($$INSERT INTO account (authority_id, account_id, code, book, person_id, base_pence)
-	VALUES (1, 800, 'cap:x:y:lifetime', 'allowance', 'aaaaaaaa-0000-4000-8000-000000000001', 0)$$, '23514', NULL,
+	VALUES (1, 800, 'cap:x:y:lifetime', 'allowance', 'aaaaaaaa-0000-4000-8000-000000000001', 0)$$, 'BU015', NULL,
 	'no cap without a floor');
 SELECT throws_ok($$INSERT INTO account (authority_id, account_id, code, book, floor, person_id, base_pence)
 	VALUES (1, 800, 'cap:x:y:lifetime', 'allowance', -1, 'aaaaaaaa-0000-4000-8000-000000000001', 0)$$,
 	'23514', NULL, 'no floor below nothing');
-SELECT throws_ok($$INSERT INTO account (authority_id, account_id, code, book, floor) VALUES (1, 800, 'bank', 'money', 0)$$, '23514', NULL,
+SELECT throws_ok($$INSERT INTO account (authority_id, account_id, code, book, floor) VALUES (1, 800, 'bank', 'money', 0)$$, 'BU015', NULL,
 	'the bank has no floor');
 SELECT throws_ok($$INSERT INTO account (authority_id, account_id, code, book) VALUES (1, 800, 'grantor', 'money')$$, '23505', NULL,
 	'no code twice');
-SELECT lives_ok($$INSERT INTO account (authority_id, account_id, code, book, floor) VALUES (1, 800, 'bank', 'money', NULL),
-	(1, 801, 'fund:x:2019-20', 'money', 0)$$, 'accounts are made with nothing in them');
+SELECT lives_ok($$INSERT INTO account (authority_id, account_id, code, book, floor, period)
+	VALUES (1, 800, 'bank', 'money', NULL, NULL), (1, 801, 'fund:x:2019-20', 'money', 0, '2019-20')$$, 'accounts are made with nothing in them');
 
 -- Both books sum to nothing.
 SELECT results_eq('SELECT book, sum(credited - debited)::bigint FROM account GROUP BY book ORDER BY book',
