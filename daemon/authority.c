@@ -21,15 +21,17 @@ enum { FIRST_STAFF_ID = 1, OWN_STATEMENTS = 3, FLIGHT_MS_MAX = 65000 };
 #define OPTIONS "-c role=bursar_owner -c search_path=bursar -c statement_timeout=60000"
 
 static const struct statement own_statements[OWN_STATEMENTS] = {
-	{"look",
-		"SELECT coalesce(max(authority_id), 0)::int + 1, coalesce(bool_or(code = "
-		"$1::text), "
-		"false), EXISTS (SELECT FROM staff_cert WHERE fingerprint = ANY ($2::bytea[])) "
-		"FROM authority"},
-	{"add_authority",
-		"INSERT INTO authority (authority_id, code, name) VALUES ($1::int, $2::text, "
-		"$3::text)"},
-	{"add_head", "INSERT INTO log_head (authority_id) VALUES ($1::int)"},
+	{.name = "look",
+		.text = "SELECT coalesce(max(authority_id), 0)::int + 1, coalesce(bool_or(code = "
+			"$1::text), "
+			"false), EXISTS (SELECT FROM staff_cert WHERE fingerprint = ANY "
+			"($2::bytea[])) "
+			"FROM authority"},
+	{.name = "add_authority",
+		.text = "INSERT INTO authority (authority_id, code, name) VALUES ($1::int, "
+			"$2::text, "
+			"$3::text)"},
+	{.name = "add_head", .text = "INSERT INTO log_head (authority_id) VALUES ($1::int)"},
 };
 
 /*
@@ -253,18 +255,15 @@ static void on_trouble(void *context, const char *level, const char *text)
 
 static void talk(struct adding *a)
 {
-	struct statement *statements =
-		ARENA_ARRAY(a->arena, struct statement, OWN_STATEMENTS + append_statements_len);
+	struct statement_list statements = append_statements(a->arena, OWN_STATEMENTS);
 
-	memcpy(statements, own_statements, sizeof own_statements);
-	memcpy(statements + OWN_STATEMENTS, append_statements,
-		append_statements_len * sizeof *statements);
+	memcpy(statements.at + statements.len, own_statements, sizeof own_statements);
+	statements.len += OWN_STATEMENTS;
 	struct connection_config config = {
 		.name = "bursard authority add",
 		.conninfo = a->config->owner != NULL ? a->config->owner : a->config->database,
 		.options = OPTIONS,
 		.statements = statements,
-		.statements_len = OWN_STATEMENTS + append_statements_len,
 		.writes = true,
 		.flight_ms_max = FLIGHT_MS_MAX,
 		.slow_ms = FLIGHT_MS_MAX,

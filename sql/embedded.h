@@ -25,6 +25,10 @@ extern const size_t embedded_migrations_len;
 extern const struct embedded_file embedded_queries[];
 extern const size_t embedded_queries_len;
 
+/* sql/lane/NAME.sql */
+extern const struct embedded_file embedded_lane[];
+extern const size_t embedded_lane_len;
+
 /* sql/roles.sql */
 extern const struct embedded_file embedded_roles;
 

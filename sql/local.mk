@@ -1,8 +1,8 @@
-# The SQL texts inside the daemon. Every file of the two folders is taken: nothing to list here.
+# The SQL texts inside the daemon. Every file of the three folders is taken: nothing to list here.
 noinst_LIBRARIES += sql/libsql.a
 sql_libsql_a_SOURCES = sql/embedded.h
 nodist_sql_libsql_a_SOURCES = sql/embedded.c
-EXTRA_DIST += sql/migrations sql/queries sql/roles.sql
+EXTRA_DIST += sql/lane sql/migrations sql/queries sql/roles.sql
 CLEANFILES += sql/embedded.c
 
 # Looked at in each make, since a file may have gone; written only if something changed.

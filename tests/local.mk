@@ -112,6 +112,7 @@ tests_store_unit_SOURCES = \
 	tests/store/test_clock.c \
 	tests/store/test_form.c \
 	tests/store/test_offers.c \
+	tests/store/test_query.c \
 	tests/store/test_queue.c \
 	tests/store/test_sealing.c \
 	tests/store/test_sign_ins.c \

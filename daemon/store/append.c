@@ -9,7 +9,9 @@
 	"WITH met AS (" update " RETURNING 1) SELECT 1 / (count(*) = cardinality(" keys            \
 	"))::int FROM met"
 
-const struct statement append_statements[] = {
+static const struct {
+	const char *name, *text;
+} statements[] = {
 	{"add_events",
 		"INSERT INTO event SELECT $1::int, * FROM unnest($2::bigint[], $3::timestamptz[], "
 		"$4::date[], "
@@ -107,7 +109,18 @@ const struct statement append_statements[] = {
 		"INSERT INTO command_key (authority_id, staff_id, key, request, event) "
 		"SELECT $1::int, * FROM unnest($2::int[], $3::uuid[], $4::bytea[], $5::bigint[])"},
 };
-const size_t append_statements_len = ARRAY_LEN(append_statements);
+
+struct statement_list append_statements(struct arena *arena, size_t more)
+{
+	struct statement_list list = {
+		.at = ARENA_ARRAY(arena, struct statement, ARRAY_LEN(statements) + more),
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(statements); i++)
+		list.at[list.len++] =
+			(struct statement){.name = statements[i].name, .text = statements[i].text};
+	return list;
+}
 
 struct binds append_binds(const struct append *a)
 {

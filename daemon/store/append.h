@@ -11,8 +11,8 @@
 #include "daemon/store/connection.h"
 #include "daemon/store/store.h"
 
-extern const struct statement append_statements[];
-extern const size_t append_statements_len;
+/* Those that write, and room for more; in the arena. */
+struct statement_list append_statements(struct arena *arena, size_t more);
 
 /* Whether the slice has anything to write. */
 bool append_is_due(const struct slice *slice);

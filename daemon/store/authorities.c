@@ -33,14 +33,6 @@ void store_remarks(const struct store *store, struct buf *out)
 				a->public.id, (long long)a->ahead_us / 1000000);
 }
 
-/* In one go at least one version and of more so many bytes are read that nobody waits for them. */
-#define OFFERS_BYTES_AT_ONCE "131072"
-const struct statement offers_query = {"load_offers",
-	"SELECT version, text, newest FROM (SELECT version, text, max(version) OVER () AS newest, "
-	"sum(octet_length(text)) OVER (ORDER BY version) - octet_length(text) AS before "
-	"FROM offer WHERE authority_id = $1::int AND version > $2::int) AS later "
-	"WHERE before < " OFFERS_BYTES_AT_ONCE " ORDER BY version"};
-
 static void *allocate(size_t count, size_t size)
 {
 	void *room = calloc(count, size);
@@ -132,17 +124,17 @@ struct offers *offers_with(
 	struct offers *offers = offers_new(before, (size_t)len);
 
 	for (int row = 0; row < len; row++) {
-		int32_t number = (int32_t)value_int(rows, row, 0);
+		int32_t number = (int32_t)value_int(rows, row, OFFER_version);
 
 		/* Another lane may have fetched the same meanwhile. */
 		if (number <= offers_newest(offers))
 			continue;
-		if (!add_version(offers, number, value_span(rows, row, 1), ret_error)) {
+		if (!add_version(offers, number, value_span(rows, row, OFFER_text), ret_error)) {
 			offers_release(offers);
 			return NULL;
 		}
 	}
-	if (len == 0 || value_int(rows, len - 1, 2) <= offers_newest(offers))
+	if (len == 0 || value_int(rows, len - 1, OFFER_newest) <= offers_newest(offers))
 		offers->serial = serial;
 	return offers;
 }

@@ -21,6 +21,11 @@ static const uint32_t oids[] = {[BIND_BOOL] = 16,
 	[BIND_DATE] = 1082,
 	[BIND_INSTANT] = 1184};
 
+uint32_t bind_oid(enum bind_type type)
+{
+	return oids[type];
+}
+
 static void put_big_endian(char *at, uint64_t value, size_t bytes)
 {
 	for (size_t i = bytes; i > 0; i--) {

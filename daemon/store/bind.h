@@ -29,6 +29,9 @@ enum bind_type {
 	BIND_INSTANT
 };
 
+/* Of pg_type. */
+uint32_t bind_oid(enum bind_type type);
+
 enum { BINDS_MAX = 24 };
 
 struct bind {

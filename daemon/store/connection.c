@@ -67,6 +67,7 @@ void connection_clear(struct flight *flight)
 {
 	for (int i = 0; i < flight->len; i++)
 		PQclear(flight->results[i]);
+	free(flight->results);
 	*flight = (struct flight){.len = 0};
 }
 
@@ -128,6 +129,8 @@ static void flush(struct connection *c)
 
 void connection_sync(struct connection *c, enum phase phase)
 {
+	c->flight.results = calloc((size_t)c->flight.sent + 1, sizeof(*c->flight.results));
+	assert(c->flight.results != NULL);
 	if (PQpipelineSync(c->conn) != 1)
 		c->broken = true;
 	c->phase = phase;
@@ -143,10 +146,17 @@ void connection_sync(struct connection *c, enum phase phase)
 		event_active(c->io, EV_READ, 1);
 }
 
+void connection_sent(struct connection *c, bool well)
+{
+	if (well)
+		c->flight.sent++;
+	else
+		c->broken = true;
+}
+
 void connection_send_plain(struct connection *c, const char *sql)
 {
-	if (PQsendQueryParams(c->conn, sql, 0, NULL, NULL, NULL, NULL, 1) != 1)
-		c->broken = true;
+	connection_sent(c, PQsendQueryParams(c->conn, sql, 0, NULL, NULL, NULL, NULL, 1) == 1);
 }
 
 void connection_step_aside(struct connection *c, const char *what)
@@ -224,7 +234,7 @@ static bool keep(struct connection *c, PGresult *result)
 {
 	ExecStatusType status = PQresultStatus(result);
 
-	if (c->flight.len == CONNECTION_FLIGHT_MAX) {
+	if (c->flight.len == c->flight.sent) {
 		PQclear(result);
 		return false;
 	}
@@ -416,8 +426,7 @@ void connection_add(struct connection *c, const char *statement, struct binds *b
 {
 	assert(c->phase == FREE || c->phase == LOADING);
 	c->phase = LOADING;
-	if (!binds_send(c->conn, statement, binds))
-		c->broken = true;
+	connection_sent(c, binds_send(c->conn, statement, binds));
 }
 
 void connection_add_texts(
@@ -425,8 +434,8 @@ void connection_add_texts(
 {
 	assert(c->phase == FREE || c->phase == LOADING);
 	c->phase = LOADING;
-	if (PQsendQueryPrepared(c->conn, statement, params_len, params, NULL, NULL, 1) != 1)
-		c->broken = true;
+	connection_sent(
+		c, PQsendQueryPrepared(c->conn, statement, params_len, params, NULL, NULL, 1) == 1);
 }
 
 void connection_add_plain(struct connection *c, const char *sql)

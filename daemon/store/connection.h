@@ -24,7 +24,6 @@ struct event_base;
 struct connection;
 
 enum {
-	CONNECTION_FLIGHT_MAX = 64,
 	CONNECTION_TROUBLE_MAX = 300,
 	/* For connecting, to whichever of several hosts, checking and preparing. */
 	CONNECTION_CONNECT_MS_MAX = 15000,
@@ -36,18 +35,23 @@ enum {
 struct statement {
 	const char *name;
 	const char *text;
+	/* What C reads of its rows: names, each with a blank behind it, and their form (form.h).
+	 * Compared with the database's when it is prepared. NULL: not compared. */
+	const char *columns, *form;
+	int texts; /* so many parameters are declared as text; of others the type is inferred */
+};
+
+struct statement_list {
+	struct statement *at;
+	size_t len;
 };
 
 struct connection_config {
 	const char *name; /* application_name, unless the conninfo has another */
 	const char *conninfo;
 	const char *options; /* libpq's options=, e.g. "-c plan_cache_mode=force_generic_plan" */
-	const struct statement *statements; /* prepared on each new connection */
-	size_t statements_len;
-	/* How many parameters of a statement are declared as text; 0: types are inferred. NULL:
-	 * always. */
-	int (*texts)(const char *text);
-	bool writes; /* only a server that can be written to will do */
+	struct statement_list statements; /* prepared on each new connection */
+	bool writes;                      /* only a server that can be written to will do */
 	int retry_ms;
 	/* From the sync to the last result. Longer than statement_timeout, so that PostgreSQL's own
 	 * word comes first where it has one. */
@@ -63,8 +67,8 @@ struct connection_config {
  * before the sync, or the deadline has passed; results may be fewer. */
 struct flight {
 	enum status status;
-	PGresult *results[CONNECTION_FLIGHT_MAX];
-	int len;
+	PGresult **results;
+	int len, sent;          /* results; statements, and room for so many */
 	const PGresult *failed; /* the first that failed, or NULL */
 };
 

@@ -4,6 +4,7 @@
 #include <event2/event.h>
 
 #include "daemon/store/connection_inside.h"
+#include "daemon/store/form.h"
 #include "sql/embedded.h"
 
 enum { STATEMENT_TEXTS_MAX = 16, TEXT_OID = 25 };
@@ -60,16 +61,39 @@ static void prepare(struct connection *c)
 
 	for (int i = 0; i < STATEMENT_TEXTS_MAX; i++)
 		texts[i] = TEXT_OID;
-	for (size_t i = 0; i < c->config.statements_len; i++) {
-		const struct statement *statement = &c->config.statements[i];
+	for (size_t i = 0; i < c->config.statements.len; i++) {
+		const struct statement *statement = &c->config.statements.at[i];
 
-		int len = c->config.texts == NULL ? 0 : c->config.texts(statement->text);
-
-		assert(len <= STATEMENT_TEXTS_MAX);
-		if (PQsendPrepare(c->conn, statement->name, statement->text, len, texts) != 1)
-			c->broken = true;
+		assert(statement->texts <= STATEMENT_TEXTS_MAX);
+		connection_sent(c,
+			PQsendPrepare(c->conn, statement->name, statement->text, statement->texts,
+				texts) == 1);
+		if (statement->columns != NULL)
+			connection_sent(c, PQsendDescribePrepared(c->conn, statement->name) == 1);
 	}
 	connection_sync(c, PREPARING);
+}
+
+/* Whether what C reads of each statement's rows is what they have. */
+static bool described_well(struct connection *c)
+{
+	char fault[FORM_FAULT_MAX], text[CONNECTION_TROUBLE_MAX];
+	int at = 0;
+
+	for (size_t i = 0; i < c->config.statements.len; i++) {
+		const struct statement *statement = &c->config.statements.at[i];
+
+		at++;
+		if (statement->columns == NULL ||
+			form_described(c->flight.results[at++], statement->columns, statement->form,
+				fault))
+			continue;
+		snprintf(text, sizeof(text), "the statement %s is not read as it answers: %s",
+			statement->name, fault);
+		connection_step_aside(c, text);
+		return false;
+	}
+	return true;
 }
 
 void connection_checked(struct connection *c)
@@ -127,6 +151,8 @@ void connection_prepared(struct connection *c)
 		connection_step_aside(c, "a statement cannot be prepared");
 		return;
 	}
+	if (!described_well(c))
+		return;
 	c->up_us = connection_now_us();
 	c->hope = false;
 	c->trouble[0] = '\0';

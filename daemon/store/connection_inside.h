@@ -51,6 +51,8 @@ void connection_complain(struct connection *c, const char *what, const char *tex
 /* Waits for these events, EV_READ and EV_WRITE; of whichever socket it has now, after unwatch. */
 void connection_watch(struct connection *c, short events);
 void connection_unwatch(struct connection *c);
+/* A statement of the flight was sent, or could not be. */
+void connection_sent(struct connection *c, bool well);
 void connection_send_plain(struct connection *c, const char *sql);
 void connection_clear(struct flight *flight);
 /* Sends the sync of CHECKING, PREPARING, FLYING or ASKING. */

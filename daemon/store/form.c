@@ -1,5 +1,8 @@
 #include "daemon/store/form.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include "base/cc.h"
 #include "core/date.h"
 #include "daemon/store/bind.h"
@@ -71,4 +74,48 @@ bool form_fits(const PGresult *result, const char *form)
 		at += nullable;
 	}
 	return column == PQnfields(result);
+}
+
+/* Of pg_type.dat; a domain is described as what it is made of. */
+static bool type_fits(Oid type, char letter)
+{
+	static const struct {
+		char letter;
+		enum bind_type type;
+	} rows[] = {{'i', BIND_INT2}, {'i', BIND_INT4}, {'i', BIND_INT8}, {'b', BIND_BOOL},
+		{'u', BIND_UUID}, {'h', BIND_BYTEA}, {'t', BIND_TEXT}, {'t', BIND_BYTEA},
+		{'d', BIND_DATE}, {'D', BIND_DATE}, {'s', BIND_INSTANT}};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		if (rows[i].letter == letter && bind_oid(rows[i].type) == type)
+			return true;
+	return false;
+}
+
+static bool describe_fault(char *ret_fault, int column, const char *is, const char *should, int len)
+{
+	snprintf(ret_fault, FORM_FAULT_MAX, "column %d is %s%.64s where %.*s is read", column + 1,
+		is[0] == '\0' ? "missing" : "", is, len, should);
+	return false;
+}
+
+bool form_described(const PGresult *described, const char *columns, const char *form,
+	char ret_fault[FORM_FAULT_MAX])
+{
+	int column = 0;
+
+	for (const char *name = columns; *name != '\0'; column++) {
+		int len = (int)strcspn(name, " ");
+		const char *is = column < PQnfields(described) ? PQfname(described, column) : "";
+
+		if ((int)strlen(is) != len || memcmp(is, name, (size_t)len) != 0)
+			return describe_fault(ret_fault, column, is, name, len);
+		if (!type_fits(PQftype(described, column), *form))
+			return describe_fault(ret_fault, column, "of another type", name, len);
+		form += form[1] == '?' ? 2 : 1;
+		name += len + 1;
+	}
+	if (column < PQnfields(described))
+		return describe_fault(ret_fault, column, PQfname(described, column), "none", 4);
+	return true;
 }

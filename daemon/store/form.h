@@ -19,4 +19,11 @@
  */
 bool form_fits(const PGresult *result, const char *form);
 
+enum { FORM_FAULT_MAX = 200 };
+
+/* Whether a prepared statement gives columns of these names (each with a blank behind it), and of
+ * types of the form; if not, what is amiss. */
+bool form_described(const PGresult *described, const char *columns, const char *form,
+	char ret_fault[FORM_FAULT_MAX]);
+
 #endif

@@ -14,6 +14,7 @@
 #include "daemon/store/connection.h"
 #include "daemon/store/load.h"
 #include "daemon/store/queue.h"
+#include "daemon/store/statements.h"
 #include "daemon/store/store.h"
 #include "daemon/store/turns.h"
 #include "sql/embedded.h"
@@ -22,6 +23,7 @@ enum {
 	STORE_LANES_MAX = 4,
 	STORE_READERS_MAX = 16,
 	STORE_BATCH_MAX = 1000,
+	STORE_TEXTS_BYTES_MAX = 1 << 20,
 	/* Catches a bug; a full batch takes a few MiB. */
 	STORE_ARENA_BYTES_MAX = 512 << 20,
 	/* Of a lane's arena from one batch to the next: what a batch of 300 takes. */
@@ -133,8 +135,8 @@ struct store {
 	struct lane lanes[STORE_LANES_MAX];
 	struct reader readers[STORE_READERS_MAX];
 	struct signing *signing;
-	struct statement *lane_statements, *reader_statements;
-	size_t lane_statements_len, reader_statements_len;
+	struct arena *texts; /* of statements */
+	struct statements *statements;
 	struct turns turns;                     /* reads waiting for a reader, and at one */
 	struct store_job *due_first, *due_last; /* answered, to be told */
 	struct read *due_reads_first, *due_reads_last;
@@ -161,8 +163,6 @@ void lane_stop(struct lane *lane);
 /* reader.c */
 void reader_start(struct reader *reader, struct read *read);
 void reader_stop(struct reader *reader);
-extern const struct statement reader_statements[];
-extern const size_t reader_statements_len;
 /* What a flight of a read came to, for whoever asked. */
 enum status store_status_of(const struct flight *flight);
 void store_log_refused(struct store *store, const char *query, const struct flight *flight);
@@ -175,15 +175,12 @@ struct authority *authority_learn(
 void authority_free(struct authority *authority);
 struct offers *offers_use(struct offers *offers);
 void offers_release(struct offers *offers);
-/* The versions held, and after them those of rows (version, text, the newest version there is),
- * which are a part of a serial's. NULL if a stored offer cannot be read: this daemon is too old for
- * it. */
+/* The versions held, and after them those of rows (of load_offers), which are a part of a serial's.
+ * NULL if a stored offer cannot be read: this daemon is too old for it. */
 struct offers *offers_with(
 	const struct offers *offers, const PGresult *rows, int32_t serial, struct buf *ret_error);
 /* 0 if there is none. */
 int32_t offers_newest(const struct offers *offers);
-/* Of an authority, versions after one, ascending, as many as may be read in one go. */
-extern const struct statement offers_query;
 void authority_set_offers(struct authority *authority, struct offers *offers);
 
 #endif

@@ -216,8 +216,8 @@ static void fetch_offers(struct lane *lane)
 	connection_add_plain(lane->connection, "ROLLBACK");
 	connection_add_plain(lane->connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
 	load_set_authority(&lane->load, lane->connection);
-	connection_add(lane->connection, "head_look", &id);
-	connection_add(lane->connection, offers_query.name, &later);
+	connection_add(lane->connection, query_name(QUERY_head_look), &id);
+	connection_add(lane->connection, query_name(QUERY_load_offers), &later);
 	connection_add_plain(lane->connection, "COMMIT");
 	lane->phase = LANE_FETCHING_OFFERS;
 	connection_fly(lane->connection, landed, lane);
@@ -369,7 +369,7 @@ static void fetched_offers(struct lane *lane, const struct flight *flight)
 
 	if (PQntuples(head) == 1)
 		offers = offers_with(lane->authority->offers, flight->results[4],
-			(int32_t)value_int(head, 0, 2), &error);
+			(int32_t)value_int(head, 0, HEAD_offer_serial), &error);
 	else
 		buf_text(&error, "the authority has no log");
 	if (offers == NULL) {

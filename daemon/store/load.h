@@ -8,11 +8,8 @@
 #include "base/cc.h"
 #include "core/slice.h"
 #include "daemon/store/connection.h"
+#include "daemon/store/query.h"
 #include "daemon/store/store.h"
-
-/* Statements of both kinds of flight 1, to be prepared. */
-extern const struct statement load_statements[];
-extern const size_t load_statements_len;
 
 /* Which commands, of which authority. locks: they will be recorded, so the head is locked; else one
  * snapshot is read. */
@@ -22,12 +19,11 @@ struct load {
 	const struct command *const *commands;
 	size_t commands_len;
 	bool locks;
-	int lock_ms_max;  /* how long to wait for a lock of any kind */
-	int64_t clock_us; /* the database's, once loaded: after the lock was granted */
-	/* Where the answers stand in the flight; 0: not asked for. */
-	int head, staff_next, staff, keys, fingerprints, invitations, twins, alike, people,
-		people_of_payments, facts, categories, payments, accounts, caps, draws,
-		payment_accounts, payment_funds;
+	int lock_ms_max;    /* how long to wait for a lock of any kind */
+	int64_t clock_us;   /* the database's, once loaded: after the lock was granted */
+	enum query head;    /* head_lock or head_look */
+	int sent;           /* statements in the flight */
+	int place[QUERIES]; /* of the answers in it; 0: not asked for */
 };
 
 /* Adds the statement that says whose rows the transaction may see. */

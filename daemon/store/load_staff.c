@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "daemon/store/bind.h"
+#include "daemon/store/query.h"
 
 static int rows(const PGresult *result)
 {
@@ -13,10 +14,10 @@ void load_put_staff(struct slice *slice, const PGresult *result)
 	for (int row = 0; row < rows(result); row++) {
 		struct slice_staff *staff = ARENA_NEW(slice->arena, struct slice_staff);
 
-		staff->id = (int32_t)value_int(result, row, 0);
-		staff->active = value_bool(result, row, 1);
-		staff->roles = (unsigned)value_int(result, row, 2);
-		staff->name = value_dup(slice->arena, result, row, 3);
+		staff->id = (int32_t)value_int(result, row, STAFF_staff_id);
+		staff->active = value_bool(result, row, STAFF_active);
+		staff->roles = (unsigned)value_int(result, row, STAFF_roles);
+		staff->name = value_dup(slice->arena, result, row, STAFF_name);
 		slice_put_staff(slice, staff);
 	}
 }
@@ -26,12 +27,12 @@ void load_put_invitations(struct slice *slice, const struct seal_key *key, const
 	for (int row = 0; row < rows(result); row++) {
 		struct slice_invitation *invitation =
 			ARENA_NEW(slice->arena, struct slice_invitation);
-		struct digest leaf = value_digest(result, row, 3);
+		struct digest leaf = value_digest(result, row, INVITATION_leaf);
 
-		invitation->staff_id = (int32_t)value_int(result, row, 0);
-		invitation->event = value_int(result, row, 1);
-		invitation->until = value_date(result, row, 2);
-		invitation->used = value_bool(result, row, 4);
+		invitation->staff_id = (int32_t)value_int(result, row, INVITATION_staff_id);
+		invitation->event = value_int(result, row, INVITATION_event);
+		invitation->until = value_date(result, row, INVITATION_until_date);
+		invitation->used = value_bool(result, row, INVITATION_used);
 		invitation_secret(key, &leaf, invitation->secret);
 		slice_put_invitation(slice, invitation);
 	}
@@ -40,7 +41,7 @@ void load_put_invitations(struct slice *slice, const struct seal_key *key, const
 void load_put_fingerprints(struct slice *slice, const PGresult *result)
 {
 	for (int row = 0; row < rows(result); row++) {
-		struct digest print = value_digest(result, row, 0);
+		struct digest print = value_digest(result, row, CERTIFICATE_fingerprint);
 
 		slice_put_fingerprint(slice, &print);
 	}

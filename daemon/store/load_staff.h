@@ -1,4 +1,5 @@
-/* Of what flight 1 brings, that about staff: rows into the slice. NULL: not asked for. */
+/* Of what flight 1 brings, that about staff: rows (query.def) into the slice. NULL: not asked for.
+ */
 #ifndef BURSAR_STORE_LOAD_STAFF_H
 #define BURSAR_STORE_LOAD_STAFF_H
 
@@ -7,10 +8,8 @@
 #include "base/seal.h"
 #include "core/slice.h"
 
-/* Columns: staff, active, roles as bits, name. */
 void load_put_staff(struct slice *slice, const PGresult *result);
-/* Columns: staff, event, last day, leaf of the event, whether it was used. key: the authority's for
- * invitations. */
+/* key: the authority's for invitations. */
 void load_put_invitations(struct slice *slice, const struct seal_key *key, const PGresult *result);
 void load_put_fingerprints(struct slice *slice, const PGresult *result);
 

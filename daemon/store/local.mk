@@ -22,6 +22,9 @@ daemon_store_libstore_a_SOURCES = \
 	daemon/store/load.h \
 	daemon/store/load_staff.c \
 	daemon/store/load_staff.h \
+	daemon/store/query.c \
+	daemon/store/query.def \
+	daemon/store/query.h \
 	daemon/store/queue.c \
 	daemon/store/queue.h \
 	daemon/store/reader.c \
@@ -33,6 +36,8 @@ daemon_store_libstore_a_SOURCES = \
 	daemon/store/signing.h \
 	daemon/store/sqlstate.c \
 	daemon/store/sqlstate.h \
+	daemon/store/statements.c \
+	daemon/store/statements.h \
 	daemon/store/store.c \
 	daemon/store/store.h \
 	daemon/store/turns.c \

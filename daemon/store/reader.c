@@ -17,13 +17,6 @@ enum {
 	ROW_BYTES_MAX = 128 << 20
 };
 
-const struct statement reader_statements[] = {
-	{"read_authority",
-		"SELECT set_config('bursar.authority', $1::text, true), "
-		"set_config('plan_cache_mode', $2::text, true)"},
-};
-const size_t reader_statements_len = ARRAY_LEN(reader_statements);
-
 /* --- what the database said --- */
 
 enum status store_status_of(const struct flight *flight)
@@ -156,7 +149,8 @@ void reader_start(struct reader *reader, struct read *read)
 	reader->read = read;
 	reader->store->figures.queries++;
 	connection_add_plain(connection, "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY");
-	connection_add_texts(connection, "read_authority", settings, ARRAY_LEN(settings));
+	connection_add_texts(
+		connection, query_name(QUERY_read_authority), settings, ARRAY_LEN(settings));
 	connection_add_texts(connection, read->query->name, read->params, read->params_len);
 	connection_add_plain(connection, "ROLLBACK");
 	connection_fly(connection, landed, reader);

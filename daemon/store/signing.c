@@ -8,27 +8,6 @@
 #include "daemon/store/internal.h"
 #include "daemon/store/sign_ins.h"
 
-/* Row security needs the authority, which only the certificate tells: it is set from there, 0 if
- * there is none. */
-const struct statement signing_statements[] = {
-	{"sign_in_authority",
-		"SELECT set_config('bursar.authority', coalesce((SELECT authority_id FROM "
-		"staff_cert "
-		"WHERE fingerprint = decode($1::text, 'hex')), 0)::text, true)"},
-	{"sign_in",
-		"SELECT s.authority_id, s.staff_id, a.code, a.name, (SELECT sum(1 << "
-		"array_position("
-		"ARRAY['adviser', 'manager', 'finance', 'auditor', 'admin'], r) - 1)::int FROM "
-		"unnest(s.roles) r) "
-		"FROM staff_cert c JOIN staff s USING (authority_id, staff_id) JOIN authority a "
-		"USING (authority_id) "
-		"WHERE c.fingerprint = decode($1::text, 'hex') AND s.active"},
-	{"no_authority", "SELECT set_config('bursar.authority', '0', true) WHERE $1::text <> ''"},
-	{"find_authority",
-		"SELECT authority_id, 0, code, name, 0 FROM authority WHERE code = $1::text"},
-};
-const size_t signing_statements_len = ARRAY_LEN(signing_statements);
-
 struct asker {
 	store_signed_in *done;
 	void *context;
@@ -110,13 +89,13 @@ static bool staff_of(struct store *store, const PGresult *rows, struct store_sta
 	*staff = (struct store_staff){0};
 	if (PQntuples(rows) == 0)
 		return true;
-	if (!form_fits(rows, "iitti") ||
-		authority_learn(store, (int32_t)value_int(rows, 0, 0), value_span(rows, 0, 2),
-			value_span(rows, 0, 3)) == NULL)
+	if (!form_fits(rows, query_form(QUERY_sign_in)) ||
+		authority_learn(store, (int32_t)value_int(rows, 0, CALLER_authority_id),
+			value_span(rows, 0, CALLER_code), value_span(rows, 0, CALLER_name)) == NULL)
 		return false;
-	staff->authority_id = (int32_t)value_int(rows, 0, 0);
-	staff->staff_id = (int32_t)value_int(rows, 0, 1);
-	staff->roles = (unsigned)value_int(rows, 0, 4);
+	staff->authority_id = (int32_t)value_int(rows, 0, CALLER_authority_id);
+	staff->staff_id = (int32_t)value_int(rows, 0, CALLER_staff_id);
+	staff->roles = (unsigned)value_int(rows, 0, CALLER_roles);
 	return true;
 }
 
@@ -168,10 +147,10 @@ static void start(struct signing *signing, struct lookup *lookup)
 	signing->under_way = lookup;
 	signing->store->figures.sign_ins++;
 	connection_add_plain(signing->connection, "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY");
-	connection_add_texts(
-		signing->connection, by_code ? "no_authority" : "sign_in_authority", params, 1);
-	connection_add_texts(
-		signing->connection, by_code ? "find_authority" : "sign_in", params, 1);
+	connection_add_texts(signing->connection,
+		query_name(by_code ? QUERY_no_authority : QUERY_sign_in_authority), params, 1);
+	connection_add_texts(signing->connection,
+		query_name(by_code ? QUERY_find_authority : QUERY_sign_in), params, 1);
 	connection_add_plain(signing->connection, "ROLLBACK");
 	connection_fly(signing->connection, landed, signing);
 }

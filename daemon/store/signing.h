@@ -28,7 +28,4 @@ bool signing_idle(const struct signing *signing);
 /* Look-ups that wait. */
 int signing_waiting(const struct signing *signing);
 
-extern const struct statement signing_statements[];
-extern const size_t signing_statements_len;
-
 #endif

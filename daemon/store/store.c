@@ -260,46 +260,6 @@ static void reader_changed(void *context)
 	store_dispatch(reader->store);
 }
 
-static struct statement *joined(const struct statement *a, size_t a_len, const struct statement *b,
-	size_t b_len, size_t spare, size_t *ret_len)
-{
-	struct statement *list = calloc(a_len + b_len + spare, sizeof(*list));
-
-	assert(list != NULL);
-	memcpy(list, a, a_len * sizeof(*list));
-	if (b_len > 0)
-		memcpy(list + a_len, b, b_len * sizeof(*list));
-	*ret_len = a_len + b_len;
-	return list;
-}
-
-/* Authority and staff, and those the header of a query names; sql/queries/README.md. */
-static int texts_of(const char *text)
-{
-	static const char header[] = "-- params:";
-	const char *at = strstr(text, header);
-	int count = 2;
-
-	if (at == NULL)
-		return 0;
-	at += sizeof(header) - 1;
-	for (size_t len = strcspn(at, "\n"), i = 0; i < len; i++)
-		count += at[i] == ' ' && at[i + 1] >= 'a' && at[i + 1] <= 'z';
-	return count;
-}
-
-static void collect_statements(struct store *store)
-{
-	store->lane_statements = joined(load_statements, load_statements_len, append_statements,
-		append_statements_len, 1, &store->lane_statements_len);
-	store->lane_statements[store->lane_statements_len++] = offers_query;
-	store->reader_statements = joined(reader_statements, reader_statements_len, NULL, 0,
-		embedded_queries_len, &store->reader_statements_len);
-	for (size_t i = 0; i < embedded_queries_len; i++)
-		store->reader_statements[store->reader_statements_len++] =
-			(struct statement){embedded_queries[i].name, embedded_queries[i].text};
-}
-
 static struct arena *lane_arena(void)
 {
 	struct arena *arena = arena_new(STORE_ARENA_BYTES_MAX);
@@ -328,8 +288,7 @@ static void open_lanes(struct store *store)
 		store, "bursard lane", STORE_LANE_FLIGHT_MS_MAX, STORE_LANE_SLOW_MS);
 
 	config.options = LANE_OPTIONS;
-	config.statements = store->lane_statements;
-	config.statements_len = store->lane_statements_len;
+	config.statements = store->statements->lane;
 	config.writes = true;
 	for (int i = 0; i < store->config.lanes; i++) {
 		struct lane *lane = &store->lanes[i];
@@ -351,9 +310,7 @@ static void open_readers(struct store *store)
 		store, "bursard reader", STORE_READER_FLIGHT_MS_MAX, STORE_READER_SLOW_MS);
 
 	config.options = READER_OPTIONS;
-	config.statements = store->reader_statements;
-	config.statements_len = store->reader_statements_len;
-	config.texts = texts_of;
+	config.statements = store->statements->reader;
 	for (int i = 0; i < store->config.readers; i++) {
 		struct reader *reader = &store->readers[i];
 
@@ -370,8 +327,7 @@ static void open_signing(struct store *store)
 		store, "bursard sign-in", STORE_SIGNING_FLIGHT_MS_MAX, STORE_SIGNING_SLOW_MS);
 
 	config.options = SIGNING_OPTIONS;
-	config.statements = signing_statements;
-	config.statements_len = signing_statements_len;
+	config.statements = store->statements->signing;
 	store->signing = signing_new(store, &config);
 }
 
@@ -400,7 +356,8 @@ struct store *store_new(struct event_base *base, const struct store_config *conf
 	store->due = event_new(base, -1, 0, on_due, store);
 	store->arrived = event_new(base, -1, 0, on_arrived, store);
 	assert(store->due != NULL && store->arrived != NULL);
-	collect_statements(store);
+	store->texts = arena_new(STORE_TEXTS_BYTES_MAX);
+	store->statements = statements_of(store->texts);
 	open_lanes(store);
 	open_readers(store);
 	open_signing(store);
@@ -431,8 +388,7 @@ void store_free(struct store *store)
 	}
 	event_free(store->due);
 	event_free(store->arrived);
-	free(store->lane_statements);
-	free(store->reader_statements);
+	arena_free(store->texts);
 	free(store);
 }
 

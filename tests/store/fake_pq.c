@@ -9,10 +9,11 @@
 #include <sys/socket.h>
 
 #include "base/cc.h"
+#include "daemon/store/query.h"
 #include "sql/embedded.h"
 #include "tests/store/fake_result.h"
 
-enum { STATEMENTS_MAX = 64, TURNS_MAX = 8, AUTHORITY_TEXT = 24 };
+enum { STATEMENTS_MAX = 256, TURNS_MAX = 8, AUTHORITY_TEXT = 24 };
 
 enum { EPOCH_S = 946684800 }; /* 2000-01-01 */
 
@@ -148,6 +149,17 @@ static void answer_row(PGconn *conn, struct pg_result *result, const struct sent
 	result->rows = result->columns > 0;
 }
 
+/* What C expects, unless told otherwise. */
+static void answer_description(struct pg_result *result, const char *name)
+{
+	struct statement list[QUERIES];
+
+	for (enum query_of of = 0; of <= QUERY_OF_SIGNING; of++)
+		for (size_t len = query_statements(of, list), i = 0; i < len; i++)
+			if (strcmp(list[i].name, name) == 0)
+				fake_describe(result, &list[i]);
+}
+
 /* --- a flight --- */
 
 static bool is(const struct sent *sent, const char *name)
@@ -199,6 +211,7 @@ static void commit(PGconn *conn)
 
 static void answer_statement(PGconn *conn, const struct sent *sent, bool aborted)
 {
+	static const char describes[] = "describe ";
 	struct pg_result *result = push(conn, PGRES_TUPLES_OK);
 
 	if (is(sent, "COMMIT")) {
@@ -206,6 +219,8 @@ static void answer_statement(PGconn *conn, const struct sent *sent, bool aborted
 		snprintf(result->tag, sizeof(result->tag), "%s", aborted ? "ROLLBACK" : "COMMIT");
 		if (!aborted)
 			commit(conn);
+	} else if (is(sent, describes)) {
+		answer_description(result, sent->name + sizeof(describes) - 1);
 	} else {
 		answer_row(conn, result, sent);
 	}
@@ -398,6 +413,14 @@ int PQsendPrepare(PGconn *conn, const char *name, const char *query, int params,
 	(void)params;
 	(void)types;
 	snprintf(text, sizeof(text), "prepare %s", name);
+	return add(conn, text, NULL, 0);
+}
+
+int PQsendDescribePrepared(PGconn *conn, const char *name)
+{
+	char text[CELL_MAX];
+
+	snprintf(text, sizeof(text), "describe %s", name);
 	return add(conn, text, NULL, 0);
 }
 

@@ -31,8 +31,11 @@ struct fake_flight {
 };
 
 struct fake {
-	int connected;        /* connections made so far */
-	bool unreachable;     /* further ones are refused */
+	int connected;    /* connections made so far */
+	bool unreachable; /* further ones are refused */
+	/* The statement whose columns are described otherwise: two change places. */
+	const char *twisted;
+	int twist[2];
 	bool reads_only;      /* and those that want to write as well */
 	int64_t clock_off_us; /* of the database's clock */
 	int32_t offer_serial;

@@ -1,9 +1,12 @@
 #include "tests/store/fake_result.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/cc.h"
+#include "tests/store/fake_pq.h"
 
 void PQclear(PGresult *result)
 {
@@ -48,9 +51,14 @@ int PQnfields(const PGresult *result)
 
 Oid PQftype(const PGresult *result, int column)
 {
-	(void)result;
-	(void)column;
-	return TEXT_OID;
+	Oid type = result->cells[column].type;
+
+	return type == 0 ? TEXT_OID : type;
+}
+
+char *PQfname(const PGresult *result, int column)
+{
+	return (char *)(uintptr_t)result->cells[column].bytes;
 }
 
 char *PQgetvalue(const PGresult *result, int row, int column)
@@ -69,4 +77,37 @@ int PQgetisnull(const PGresult *result, int row, int column)
 {
 	assert(row == 0 && column < result->columns);
 	return result->cells[column].len < 0;
+}
+
+static Oid type_of(char letter)
+{
+	static const struct {
+		char letter;
+		enum bind_type type;
+	} rows[] = {{'i', BIND_INT8}, {'b', BIND_BOOL}, {'u', BIND_UUID}, {'h', BIND_BYTEA},
+		{'t', BIND_TEXT}, {'d', BIND_DATE}, {'D', BIND_DATE}, {'s', BIND_INSTANT}};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		if (rows[i].letter == letter)
+			return bind_oid(rows[i].type);
+	UNREACHABLE("a letter form.h does not have");
+}
+
+void fake_describe(struct pg_result *result, const struct statement *statement)
+{
+	const char *form = statement->form;
+
+	for (const char *at = statement->columns; *at != '\0'; at += strcspn(at, " ") + 1) {
+		struct cell *cell = &result->cells[result->columns++];
+
+		snprintf(cell->bytes, sizeof(cell->bytes), "%.*s", (int)strcspn(at, " "), at);
+		cell->type = type_of(*form);
+		form += form[1] == '?' ? 2 : 1;
+	}
+	if (fake.twisted != NULL && strcmp(fake.twisted, statement->name) == 0) {
+		struct cell first = result->cells[fake.twist[0]];
+
+		result->cells[fake.twist[0]] = result->cells[fake.twist[1]];
+		result->cells[fake.twist[1]] = first;
+	}
 }

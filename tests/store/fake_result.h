@@ -6,21 +6,27 @@
 
 #include <libpq-fe.h>
 
-enum { COLUMNS_MAX = 8, CELL_MAX = 64, TEXT_OID = 25 }; /* pg_type.dat */
+#include "daemon/store/connection.h"
+
+enum { COLUMNS_MAX = 24, CELL_MAX = 64, TEXT_OID = 25 }; /* pg_type.dat */
 
 struct cell {
 	char bytes[CELL_MAX];
 	int len; /* -1: NULL */
+	Oid type;
 };
 
 struct pg_result {
 	ExecStatusType status;
-	int rows, columns; /* one row at most */
-	struct cell cells[COLUMNS_MAX];
+	int rows, columns;              /* one row at most */
+	struct cell cells[COLUMNS_MAX]; /* of a described statement: names */
 	char sqlstate[6];
 	char tag[16];
 	bool ends; /* stands for the NULL between two statements' results */
 	struct pg_result *next;
 };
+
+/* Its columns as C reads them, or as the test has twisted them. */
+void fake_describe(struct pg_result *result, const struct statement *statement);
 
 #endif

@@ -81,6 +81,44 @@ TEST(form_of_each_letter)
 	}
 }
 
+static bool described(const char *columns, const char *form, char *ret_fault)
+{
+	PGresult *result = PQmakeEmptyPGresult(NULL, PGRES_COMMAND_OK);
+	PGresAttDesc attributes[] = {{.name = (char[]){"event"}, .typid = 20},
+		{.name = (char[]){"until"}, .typid = 1082},
+		{.name = (char[]){"leaf"}, .typid = 17}};
+	bool is;
+
+	assert(PQsetResultAttrs(result, ARRAY_LEN(attributes), attributes) == 1);
+	is = form_described(result, columns, form, ret_fault);
+	PQclear(result);
+	return is;
+}
+
+TEST(form_of_a_description)
+{
+	static const struct {
+		const char *columns, *form, *fault;
+	} rows[] = {
+		{"event until leaf ", "idh", NULL},
+		{"event until leaf ", "i?Dt", NULL},
+		{"until event leaf ", "did", "column 1 is event where until is read"},
+		{"event unti leaf ", "idh", "column 2 is until where unti is read"},
+		{"event until leaf ", "ish", "column 2 is of another type where until is read"},
+		{"event until leaf ", "ids", "column 3 is of another type where leaf is read"},
+		{"event until leaf more ", "idhb", "column 4 is missing where more is read"},
+		{"event until ", "id", "column 3 is leaf where none is read"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		char fault[FORM_FAULT_MAX] = "";
+
+		check_row("%s%s", rows[i].columns, rows[i].form);
+		CHECK(described(rows[i].columns, rows[i].form, fault) == (rows[i].fault == NULL));
+		CHECK_TEXT(rows[i].fault == NULL ? "" : rows[i].fault, fault);
+	}
+}
+
 TEST(form_of_several_columns)
 {
 	static const struct cell cells[] = {{"\0\0\0\1", 4}, {"x", 1}, {NULL, -1}};

@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "core/offer.h"
+#include "daemon/store/query.h"
 #include "daemon/store/store.h"
 #include "tests/check.h"
 #include "tests/store/fake_pq.h"
@@ -115,6 +116,41 @@ TEST(lanes_tell_the_truth_while_rolling_back)
 		rig_until(rig_all_told);
 		CHECK_INT(OUTCOME_RECORDED, rig.told[1]);
 	}
+	rig_end();
+}
+
+/* --- connecting --- */
+
+static bool is_twisted(void)
+{
+	const char *says = store_trouble(rig.store);
+
+	return says != NULL && strstr(says, "column") != NULL;
+}
+
+/* Somebody changed the order in sql/lane, and not in query.def. */
+TEST(lanes_do_not_serve_by_columns_that_changed_places)
+{
+	rig_begin(1, 10, 0);
+	fake.twisted = "load_caps";
+	fake.twist[0] = ACCOUNT_credited;
+	fake.twist[1] = ACCOUNT_debited;
+	fake_will("head_lock", 0, FAKE_LOST_EARLY, NULL);
+	rig_submit(1, false);
+	rig_until(is_twisted);
+	CHECK(strstr(store_trouble(rig.store),
+		      "the statement load_caps is not read as it answers: column 3 is debited "
+		      "where credited is read") != NULL);
+	rig_submit(1, false);
+	rig_until(rig_all_told);
+	CHECK_INT(OUTCOME_BUSY, rig.told[0]);
+	CHECK_INT(OUTCOME_BUSY, rig.told[1]);
+	CHECK_INT(0, fake.committed[1]);
+	fake.twisted = NULL;
+	rig_until(rig_all_up);
+	rig_submit(1, false);
+	rig_until(rig_all_told);
+	CHECK_INT(OUTCOME_RECORDED, rig.told[2]);
 	rig_end();
 }
 

@@ -5,9 +5,10 @@
 
 clean_sql() {
 	rm -rf "$work/sql" "$work/embedded.c"
-	mkdir -p "$work/sql/migrations" "$work/sql/queries"
+	mkdir -p "$work/sql/lane" "$work/sql/migrations" "$work/sql/queries"
 	first=$work/sql/migrations/0001_one.sql
 	printf 'SELECT "a\\b", %s, '"'??='"';\n\t-- £ \r\n%%s\n' '$1' >"$first"
+	echo 'SELECT 3' >"$work/sql/lane/load.sql"
 	echo 'SELECT 2;' >"$work/sql/migrations/0002_two.sql"
 	echo 'CREATE ROLE x;' >"$work/sql/roles.sql"
 }
@@ -24,8 +25,9 @@ int main(int argc, char **argv)
 	if (strcmp(argv[1], "roles") == 0)
 		file = &embedded_roles;
 	if (strcmp(argv[1], "counts") == 0)
-		return printf("%zu %zu %s\n", embedded_migrations_len, embedded_queries_len,
-			embedded_migrations[1].name) < 0;
+		return printf("%zu %zu %zu %s %s\n", embedded_migrations_len,
+			embedded_queries_len, embedded_lane_len, embedded_migrations[1].name,
+			embedded_lane[0].name) < 0;
 	fwrite(file->text, 1, file->len, stdout);
 	return file->text[file->len] != '\0';
 }
@@ -45,7 +47,7 @@ same() {
 
 expect 'the bytes of a migration' 0 '' same first "$first"
 expect 'the bytes of the roles' 0 '' same roles "$work/sql/roles.sql"
-expect 'counts, and names in order' 0 '^2 0 0002_two$' "$work/show" counts
+expect 'counts, and names in order' 0 '^2 0 1 0002_two load$' "$work/show" counts
 
 touch -d '2001-01-01' "$work/embedded.c"
 embed
@@ -63,7 +65,9 @@ expect 'refuses a number twice' 1 'migrations are named' embed
 clean_sql
 echo 'a query?' >"$work/sql/queries/a-query.txt"
 expect 'refuses another file' 1 'queries are named' embed
-mv "$work/sql/queries/a-query.txt" "$work/sql/queries/README.md"
+mv "$work/sql/queries/a-query.txt" "$work/sql/lane/a-query.txt"
+expect 'and another among the lane'"'"'s' 1 'queries are named' embed
+mv "$work/sql/lane/a-query.txt" "$work/sql/queries/README.md"
 expect 'lets a README be' 0 '' embed
 clean_sql
 printf 'a\000b\n' >"$work/sql/roles.sql"
