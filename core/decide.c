@@ -64,13 +64,19 @@ static bool goes_by_offer(enum command_kind kind)
 		kind == COMMAND_ENTITLEMENTS;
 }
 
+static bool has_recorded(const struct deciding *d)
+{
+	return d->outcome->kind == OUTCOME_RECORDED && d->outcome->recorded;
+}
+
 void decide(struct slice *slice, const struct command *command, struct outcome *ret_outcome)
 {
 	struct deciding d = {.slice = slice,
 		.command = command,
 		.outcome = ret_outcome,
 		.number = slice->size,
-		.reasons = reasons_in(slice->arena)};
+		.reasons = reasons_in(slice->arena),
+		.transfers = transfers_in(slice->arena)};
 
 	*ret_outcome = (struct outcome){.kind = OUTCOME_BUG};
 	if (!may(slice, command))
@@ -81,6 +87,7 @@ void decide(struct slice *slice, const struct command *command, struct outcome *
 		ret_outcome->kind = OUTCOME_BUSY;
 	else
 		table[command->kind](&d);
+	assert(!has_recorded(&d) || d.part + 1 >= d.parts.len);
 }
 
 void deciding_not_found(struct deciding *d, const char *what)
@@ -114,16 +121,50 @@ static int64_t at_us(const struct deciding *d)
 	return d->command->at_us > d->slice->last_at_us ? d->command->at_us : d->slice->last_at_us;
 }
 
+static const char *kind_of(const struct deciding *d)
+{
+	return d->reasons.len > 0 ? EVENT_REFUSED : command_event(d->command->kind);
+}
+
+/* Keeps what was gathered for one event and goes on to that of another. */
+static void turn_to(struct deciding *d, size_t part)
+{
+	if (d->parts.len == 0)
+		return;
+	d->parts.at[d->part] = d->transfers;
+	d->number += (int64_t)part - (int64_t)d->part;
+	d->part = part;
+	d->transfers = d->parts.at[part];
+}
+
+void deciding_more(struct deciding *d)
+{
+	struct arena *arena = d->slice->arena;
+
+	if (d->parts.len == 0)
+		*VEC_PUSH(arena, &d->parts) = d->transfers;
+	*VEC_PUSH(arena, &d->parts) = transfers_in(arena);
+	turn_to(d, d->parts.len - 1);
+	d->places = 0;
+}
+
 struct json deciding_open(struct deciding *d)
 {
-	bool refused = d->reasons.len > 0;
-	struct json event = event_begin(d->slice->arena,
-		refused ? EVENT_REFUSED : command_event(d->command->kind), d->number, at_us(d),
-		d->command);
+	struct json event;
 
-	if (refused)
+	turn_to(d, 0);
+	event = event_begin(d->slice->arena, kind_of(d), d->number, at_us(d), d->command, 0);
+	if (d->reasons.len > 0)
 		json_word(&event, "command", command_word(d->command->kind));
 	return event;
+}
+
+struct json deciding_open_next(struct deciding *d, const char *kind)
+{
+	assert(has_recorded(d) && d->part + 1 < d->parts.len);
+	turn_to(d, d->part + 1);
+	d->kind = kind;
+	return event_begin(d->slice->arena, kind, d->number, at_us(d), d->command, d->part);
 }
 
 static void keep_key(struct deciding *d, struct span bytes)
@@ -143,8 +184,6 @@ static void keep_key(struct deciding *d, struct span bytes)
 	*VEC_PUSH(d->slice->arena, &d->slice->new_keys) = key;
 }
 
-_Static_assert(REASON_CODES <= 32, "a refusal keeps its reasons as the bits of an unsigned");
-
 static void keep_refusal(struct deciding *d, const struct subject *subject)
 {
 	struct slice_refusal *refusal = VEC_PUSH(d->slice->arena, &d->slice->refusals);
@@ -156,35 +195,36 @@ static void keep_refusal(struct deciding *d, const struct subject *subject)
 		.amount_pence = subject->amount_pence,
 		.need = subject->need};
 	for (size_t i = 0; i < d->reasons.len; i++)
-		refusal->reasons |= 1U << d->reasons.list[i].code;
+		refusal->reasons[d->reasons.list[i].code] = true;
 }
 
 static void keep_ledger(struct deciding *d)
 {
 	struct slice *slice = d->slice;
 
-	for (unsigned i = 0; i < d->made_len; i++) {
-		slice_put_account(slice, d->made[i]);
-		*VEC_PUSH(slice->arena, &slice->new_accounts) = d->made[i];
+	for (; d->kept < d->made.len; d->kept++) {
+		struct account *account = d->made.at[d->kept];
+
+		if (account->id / DECIDING_ACCOUNTS_OF_EVENT != d->number)
+			break;
+		slice_put_account(slice, account);
+		*VEC_PUSH(slice->arena, &slice->new_accounts) = account;
 	}
-	if (d->cap_base != NULL)
-		d->cap_base->base_pence = d->cap_base_pence;
 	ledger_apply(&d->transfers);
-	for (int16_t i = 0; i < d->transfers.len; i++) {
+	for (size_t i = 0; i < d->transfers.made.len; i++) {
 		struct transfer *transfer = VEC_PUSH(slice->arena, &slice->transfers);
 
-		*transfer = d->transfers.list[i];
+		*transfer = d->transfers.made.at[i];
 		transfer->event = d->number;
 	}
 }
 
-static void keep_event(struct deciding *d, struct span bytes)
+static void keep_event(struct deciding *d, const char *kind, struct span bytes)
 {
-	bool refused = d->reasons.len > 0;
-
+	assert(d->number == d->slice->size);
 	*VEC_PUSH(d->slice->arena, &d->slice->events) = (struct slice_event){.number = d->number,
 		.at_us = at_us(d),
-		.kind = refused ? EVENT_REFUSED : command_event(d->command->kind),
+		.kind = kind,
 		.staff_id = d->command->staff_id,
 		.bytes = bytes,
 		.leaf = hash_leaf(bytes)};
@@ -200,10 +240,30 @@ static bool is_judged(enum command_kind kind)
 		kind == COMMAND_PAYMENT_PAY;
 }
 
+/* The transfers of each event on what those before it leave. */
+static enum ledger_fit try_all(struct deciding *d)
+{
+	enum ledger_fit fit = LEDGER_FITS;
+	size_t len = 0;
+
+	if (d->parts.len == 0)
+		return ledger_try(&d->transfers);
+	d->parts.at[d->part] = d->transfers;
+	while (len < d->parts.len && (fit = ledger_try(&d->parts.at[len])) == LEDGER_FITS)
+		ledger_apply(&d->parts.at[len++]);
+	while (len > 0)
+		ledger_undo(&d->parts.at[--len]);
+	return fit;
+}
+
 /* False, and an answer. */
 static bool fits(struct deciding *d)
 {
-	switch (ledger_try(&d->transfers)) {
+	if (d->crowded) {
+		deciding_bug(d, "an event makes more accounts than it can number");
+		return false;
+	}
+	switch (try_all(d)) {
 	case LEDGER_FITS:
 		return true;
 	case LEDGER_TOO_LARGE:
@@ -213,8 +273,23 @@ static bool fits(struct deciding *d)
 	case LEDGER_BREAKS:
 		deciding_bug(d, "an account has less than the payment reserved or the rules left");
 		return false;
+	case LEDGER_TOO_MANY:
+		deciding_bug(d, "an event has more transfers than it can number");
+		return false;
 	}
 	UNREACHABLE("transfers fit or they do not");
+}
+
+/* What rules decide says by which; then reasons or transfers. */
+static struct span end(struct deciding *d, struct json *event)
+{
+	if (is_judged(d->command->kind))
+		json_int(event, "rules", RULES);
+	if (d->reasons.len > 0)
+		reasons_write(event, &d->reasons);
+	else
+		ledger_write(event, &d->transfers);
+	return event_end(event);
 }
 
 bool deciding_close(struct deciding *d, struct json *event, const struct subject *subject)
@@ -223,24 +298,24 @@ bool deciding_close(struct deciding *d, struct json *event, const struct subject
 
 	if (!refused && !fits(d))
 		return false;
-	if (is_judged(d->command->kind))
-		json_int(event, "rules", RULES);
-	if (refused)
-		reasons_write(event, &d->reasons);
-	else
-		ledger_write(event, &d->transfers);
 	d->outcome->kind = refused ? OUTCOME_REFUSED : OUTCOME_RECORDED;
 	d->outcome->recorded = !d->command->dry_run;
-	d->outcome->event = event_end(event);
+	d->outcome->event = end(d, event);
 	if (d->command->dry_run)
 		return false;
-	keep_event(d, d->outcome->event);
+	keep_event(d, kind_of(d), d->outcome->event);
 	keep_key(d, d->outcome->event);
 	if (refused)
 		keep_refusal(d, subject);
 	else
 		keep_ledger(d);
 	return !refused;
+}
+
+void deciding_close_next(struct deciding *d, struct json *event)
+{
+	keep_event(d, d->kind, end(d, event));
+	keep_ledger(d);
 }
 
 struct account *deciding_account(struct deciding *d, const struct account_name *name)
@@ -251,12 +326,12 @@ struct account *deciding_account(struct deciding *d, const struct account_name *
 
 	if (account != NULL)
 		return account;
-	for (unsigned i = 0; i < d->made_len; i++)
-		if (span_eq(d->made[i]->code, code))
-			return d->made[i];
-	assert(d->made_len < DECIDING_ACCOUNTS_MAX);
+	for (size_t i = 0; i < d->made.len; i++)
+		if (span_eq(d->made.at[i]->code, code))
+			return d->made.at[i];
+	d->crowded |= d->places == DECIDING_ACCOUNTS_OF_EVENT;
 	account = ARENA_NEW(d->slice->arena, struct account);
-	*account = (struct account){.id = d->number * 16 + d->made_len,
+	*account = (struct account){.id = d->number * DECIDING_ACCOUNTS_OF_EVENT + d->places,
 		.code = code,
 		.kind = name->kind,
 		.is_new = true};
@@ -266,7 +341,8 @@ struct account *deciding_account(struct deciding *d, const struct account_name *
 	}
 	if (parts & ACCOUNT_PART_PERIOD)
 		account->period = name->period;
-	d->made[d->made_len++] = account;
+	*VEC_PUSH(d->slice->arena, &d->made) = account;
+	d->places++;
 	return account;
 }
 

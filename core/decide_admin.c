@@ -228,8 +228,9 @@ void decide_authority_open(
 	*d = (struct deciding){.slice = slice,
 		.command = command,
 		.outcome = ret_outcome,
-		.reasons = reasons_in(slice->arena)};
-	event = event_begin(slice->arena, "authority-opened", 0, command->at_us, command);
+		.reasons = reasons_in(slice->arena),
+		.transfers = transfers_in(slice->arena)};
+	event = event_begin(slice->arena, "authority-opened", 0, command->at_us, command, 0);
 	json_text(&event, "authority", slice->authority_code);
 	open_staff(d, &event);
 	json_hex(&event, "certificate", command->fingerprint.bytes, DIGEST_BYTES);

@@ -24,9 +24,7 @@ void deciding_credit_cap(struct deciding *d, struct account *cap, int64_t base_p
 	if (base_pence == 0)
 		return;
 	offer = offer_of(d, cap);
-	ledger_add(&d->transfers, TRANSFER_POST, offer, cap, base_pence);
-	d->cap_base = cap;
-	d->cap_base_pence = cap->base_pence + base_pence;
+	ledger_add_base(&d->transfers, offer, cap, base_pence);
 }
 
 /* An award is judged by the line alone: whether the person may draw on it is asked when they do. */

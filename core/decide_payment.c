@@ -37,7 +37,7 @@ static int16_t reserve(struct deciding *d, const struct judge_request *request)
 	int16_t n;
 
 	deciding_credit_cap(d, cap, request->room.top_up_pence);
-	n = d->transfers.len;
+	n = (int16_t)d->transfers.made.len;
 	ledger_add(&d->transfers, TRANSFER_RESERVE, cap, drawn, command->amount_pence);
 	return n;
 }
@@ -134,8 +134,8 @@ static void keep_payment(struct deciding *d, const struct judge_request *request
 		.state = PAYMENT_REQUESTED,
 		.period = request->period,
 		.year = year_of(d, command->on),
-		.cap = d->transfers.list[reserve_n].from,
-		.drawn = d->transfers.list[reserve_n].to,
+		.cap = d->transfers.made.at[reserve_n].from,
+		.drawn = d->transfers.made.at[reserve_n].to,
 		.reserve_n = reserve_n,
 		.is_new = true};
 	slice_put_payment(d->slice, payment);
@@ -167,7 +167,7 @@ void decide_payment_request(struct deciding *d)
 	write_request(d, &event, &request);
 	if (d->reasons.len == 0) {
 		json_hex(&event, "content", content.bytes, DIGEST_BYTES);
-		deciding_write_cap(d, &event, "cap", d->transfers.list[reserve_n].from,
+		deciding_write_cap(d, &event, "cap", d->transfers.made.at[reserve_n].from,
 			request.room.limit_pence);
 	}
 	if (deciding_close(d, &event,

@@ -2,6 +2,12 @@
  * What the decide_*.c files share while one command is decided: figures are gathered and judged
  * first, then an event is opened and given its members, then record or refuse ends it. Nothing of
  * the slice changes before that, and in a dry run nothing changes at all.
+ *
+ * A command about many payments records a header event, which is its outcome's and its key's, and
+ * one more for each. First all is gathered, with deciding_more between what is one event's and what
+ * is the next one's; then the header is opened and closed as ever, and if that recorded it, each
+ * other in its turn by deciding_open_next and deciding_close_next. Either all of them are recorded
+ * or none. number and transfers are always of the event that is gathered for or written.
  */
 #ifndef BURSAR_CORE_DECIDING_H
 #define BURSAR_CORE_DECIDING_H
@@ -9,7 +15,8 @@
 #include "core/decide.h"
 #include "core/event.h"
 
-enum { DECIDING_ACCOUNTS_MAX = 8 };
+/* An account's number is its event's, times this, plus its place (store/0001_ledger.sql). */
+enum { DECIDING_ACCOUNTS_OF_EVENT = 16 };
 
 struct deciding {
 	struct slice *slice;
@@ -18,10 +25,14 @@ struct deciding {
 	int64_t number; /* of the event this would be */
 	struct reasons reasons;
 	struct transfers transfers;
-	struct account *made[DECIDING_ACCOUNTS_MAX]; /* not yet in the slice */
-	unsigned made_len;
-	struct account *cap_base; /* whose base_pence becomes cap_base_pence; NULL: none */
-	int64_t cap_base_pence;
+	VEC(struct account *) made; /* new ones, of all events; not yet in the slice from kept on */
+	size_t kept;
+	int64_t places; /* how many of them are of this event */
+	bool crowded;   /* an event makes more accounts than it can number */
+	/* If there is more than one event: the transfers of each, and which one it is. */
+	VEC(struct transfers) parts;
+	size_t part;
+	const char *kind; /* of the event that is open, unless it is the header */
 };
 
 /* What a refusal is about; NULL, absent and 0 where it does not apply. */
@@ -46,6 +57,12 @@ struct json deciding_open(struct deciding *d);
  * rows. False in a dry run, for a refusal, and if the transfers do not fit the accounts: the answer
  * then is that. */
 bool deciding_close(struct deciding *d, struct json *event, const struct subject *subject);
+
+/* What is gathered from here on is of one more event of the command. */
+void deciding_more(struct deciding *d);
+/* Opens the next event, of a kind; ends it and records it, as the header was. */
+struct json deciding_open_next(struct deciding *d, const char *kind);
+void deciding_close_next(struct deciding *d, struct json *event);
 
 /* An account: the slice's, one made earlier in this command, or a new one. */
 struct account *deciding_account(struct deciding *d, const struct account_name *name);

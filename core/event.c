@@ -1,7 +1,26 @@
 #include "core/event.h"
 
+#include "base/hash.h"
+
+/* The first event has the command's own. */
+static void write_nonce(struct json *event, const struct command *command, size_t nth)
+{
+	const struct span nonce = {(const char *)command->nonce, sizeof(command->nonce)};
+	struct digest made;
+	uint8_t place[8];
+
+	if (nth == 0) {
+		json_hex(event, "nonce", command->nonce, sizeof(command->nonce));
+		return;
+	}
+	for (size_t i = 0; i < sizeof(place); i++)
+		place[i] = (uint8_t)((uint64_t)nth >> (56 - 8 * i));
+	made = hash_hmac(nonce, (struct span){(const char *)place, sizeof(place)});
+	json_hex(event, "nonce", made.bytes, sizeof(command->nonce));
+}
+
 struct json event_begin(struct arena *arena, const char *kind, int64_t number, int64_t at_us,
-	const struct command *command)
+	const struct command *command, size_t nth)
 {
 	struct json event = json_in(arena);
 
@@ -12,7 +31,7 @@ struct json event_begin(struct arena *arena, const char *kind, int64_t number, i
 	json_int(&event, "at", at_us);
 	event_date(&event, "day", date_london(at_us));
 	json_int(&event, "by", command->staff_id);
-	json_hex(&event, "nonce", command->nonce, sizeof(command->nonce));
+	write_nonce(&event, command, nth);
 	if (at_us - command->at_us > EVENT_ASKED_SLACK_US)
 		json_int(&event, "asked_at", command->at_us);
 	return event;

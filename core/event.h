@@ -33,9 +33,10 @@
 enum { EVENT_ASKED_SLACK_US = 60 * 1000000 };
 
 /* Opens the object and writes what every event has. Members follow by base/json.h; event_end closes
- * it. */
+ * it. nth: among the events of the command, from 0; each has a nonce of its own, so that the bytes
+ * of one do not help to guess another's. */
 struct json event_begin(struct arena *arena, const char *kind, int64_t number, int64_t at_us,
-	const struct command *command);
+	const struct command *command, size_t nth);
 void event_date(struct json *event, const char *name, struct date date);
 /* The HMAC of a text that may name somebody, or null if there is none. */
 void event_commitment(struct json *event, const char *name, const struct command_text *text);

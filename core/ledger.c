@@ -23,20 +23,27 @@ int64_t ledger_available(const struct account *account)
 	return account->credited - account->debited - account->reserved;
 }
 
+struct transfers transfers_in(struct arena *arena)
+{
+	return (struct transfers){.arena = arena};
+}
+
+/* Of more than can be numbered, the last is written over: they will never be applied. */
 static struct transfer *add(struct transfers *transfers, enum transfer_phase phase,
 	struct account *from, struct account *to, int64_t amount_pence)
 {
-	struct transfer *transfer = &transfers->list[transfers->len];
+	struct transfer *transfer;
 
-	assert(transfers->len < LEDGER_TRANSFERS_MAX);
 	assert(amount_pence > 0 && from != to &&
 		account_book(from->kind) == account_book(to->kind));
-	*transfer = (struct transfer){.n = transfers->len,
+	transfers->too_many |= transfers->made.len > INT16_MAX;
+	transfer = transfers->too_many ? &transfers->made.at[INT16_MAX]
+				       : VEC_PUSH(transfers->arena, &transfers->made);
+	*transfer = (struct transfer){.n = (int16_t)(transfer - transfers->made.at),
 		.phase = phase,
 		.from = from,
 		.to = to,
 		.amount_pence = amount_pence};
-	transfers->len++;
 	return transfer;
 }
 
@@ -45,6 +52,12 @@ void ledger_add(struct transfers *transfers, enum transfer_phase phase, struct a
 {
 	assert(phase == TRANSFER_POST || phase == TRANSFER_RESERVE);
 	add(transfers, phase, from, to, amount_pence);
+}
+
+void ledger_add_base(struct transfers *transfers, struct account *from, struct account *cap,
+	int64_t amount_pence)
+{
+	add(transfers, TRANSFER_POST, from, cap, amount_pence)->is_base = true;
 }
 
 void ledger_resolve(struct transfers *transfers, enum transfer_phase phase, struct account *from,
@@ -57,32 +70,36 @@ void ledger_resolve(struct transfers *transfers, enum transfer_phase phase, stru
 	transfer->resolves_n = reserve_n;
 }
 
-/* The whole arithmetic of the ledger. */
-static void move(struct account *account, const struct transfer *transfer, bool from)
+/* The whole arithmetic of the ledger. sign: 1, or -1 to take it back. */
+static void move(struct account *account, const struct transfer *transfer, bool from, int sign)
 {
 	bool lands = transfer->phase == TRANSFER_POST || transfer->phase == TRANSFER_SETTLE;
+	int64_t pence = sign * transfer->amount_pence;
 
 	if (!from) {
-		account->credited += lands ? transfer->amount_pence : 0;
+		account->credited += lands ? pence : 0;
+		account->base_pence += transfer->is_base ? pence : 0;
 		return;
 	}
 	if (lands)
-		account->debited += transfer->amount_pence;
+		account->debited += pence;
 	if (transfer->phase == TRANSFER_RESERVE)
-		account->reserved += transfer->amount_pence;
+		account->reserved += pence;
 	if (transfer->phase == TRANSFER_SETTLE || transfer->phase == TRANSFER_RELEASE)
-		account->reserved -= transfer->amount_pence;
+		account->reserved -= pence;
 }
 
 struct account ledger_after(const struct account *account, const struct transfers *transfers)
 {
 	struct account after = *account;
 
-	for (int16_t i = 0; i < transfers->len; i++) {
-		if (transfers->list[i].from == account)
-			move(&after, &transfers->list[i], true);
-		if (transfers->list[i].to == account)
-			move(&after, &transfers->list[i], false);
+	for (size_t i = 0; i < transfers->made.len; i++) {
+		const struct transfer *transfer = &transfers->made.at[i];
+
+		if (transfer->from == account)
+			move(&after, transfer, true, 1);
+		if (transfer->to == account)
+			move(&after, transfer, false, 1);
 	}
 	return after;
 }
@@ -103,9 +120,11 @@ enum ledger_fit ledger_try(const struct transfers *transfers)
 {
 	enum ledger_fit worst = LEDGER_FITS;
 
-	for (int16_t i = 0; i < transfers->len; i++) {
-		enum ledger_fit from = fit(transfers->list[i].from, transfers);
-		enum ledger_fit to = fit(transfers->list[i].to, transfers);
+	if (transfers->too_many)
+		return LEDGER_TOO_MANY;
+	for (size_t i = 0; i < transfers->made.len; i++) {
+		enum ledger_fit from = fit(transfers->made.at[i].from, transfers);
+		enum ledger_fit to = fit(transfers->made.at[i].to, transfers);
 
 		worst = from > worst ? from : worst;
 		worst = to > worst ? to : worst;
@@ -115,24 +134,34 @@ enum ledger_fit ledger_try(const struct transfers *transfers)
 
 void ledger_apply(const struct transfers *transfers)
 {
-	for (int16_t i = 0; i < transfers->len; i++) {
-		const struct transfer *transfer = &transfers->list[i];
+	for (size_t i = 0; i < transfers->made.len; i++) {
+		const struct transfer *transfer = &transfers->made.at[i];
 
-		move(transfer->from, transfer, true);
-		move(transfer->to, transfer, false);
+		move(transfer->from, transfer, true, 1);
+		move(transfer->to, transfer, false, 1);
 		assert(transfer->from->reserved >= 0);
 		assert(!account_has_floor(transfer->from->kind) ||
 			ledger_available(transfer->from) >= 0);
 	}
 }
 
+void ledger_undo(const struct transfers *transfers)
+{
+	for (size_t i = transfers->made.len; i > 0; i--) {
+		const struct transfer *transfer = &transfers->made.at[i - 1];
+
+		move(transfer->from, transfer, true, -1);
+		move(transfer->to, transfer, false, -1);
+	}
+}
+
 void ledger_write(struct json *event, const struct transfers *transfers)
 {
-	if (transfers->len == 0)
+	if (transfers->made.len == 0)
 		return;
 	json_open(event, "transfers", '[');
-	for (int16_t i = 0; i < transfers->len; i++) {
-		const struct transfer *transfer = &transfers->list[i];
+	for (size_t i = 0; i < transfers->made.len; i++) {
+		const struct transfer *transfer = &transfers->made.at[i];
 
 		json_open(event, NULL, '{');
 		json_int(event, "n", transfer->n);

@@ -18,8 +18,6 @@
 
 struct json;
 
-enum { LEDGER_TRANSFERS_MAX = 8 };
-
 /* How many payments of a need date are paid or on their way. */
 struct account_draw {
 	struct date need;
@@ -54,18 +52,25 @@ struct transfer {
 	int64_t amount_pence;
 	int64_t resolves_event; /* of settle and release */
 	int16_t resolves_n;
+	bool is_base; /* what the offer, and no award, gives to a cap */
 };
 
-/* The transfers of one event, in order. */
+/* The transfers of one event, in order. n is an int16_t: what is beyond it is not added, and
+ * ledger_try says so. */
 struct transfers {
-	struct transfer list[LEDGER_TRANSFERS_MAX];
-	int16_t len;
+	struct arena *arena;
+	VEC(struct transfer) made;
+	bool too_many;
 };
 
 const char *ledger_phase_word(enum transfer_phase phase);
 int64_t ledger_available(const struct account *account);
+struct transfers transfers_in(struct arena *arena);
 void ledger_add(struct transfers *transfers, enum transfer_phase phase, struct account *from,
 	struct account *to, int64_t amount_pence);
+/* A post to a cap that raises its base. */
+void ledger_add_base(struct transfers *transfers, struct account *from, struct account *cap,
+	int64_t amount_pence);
 /* A settle or release of reserve n of an event. */
 void ledger_resolve(struct transfers *transfers, enum transfer_phase phase, struct account *from,
 	struct account *to, int64_t amount_pence, int64_t reserve_event, int16_t reserve_n);
@@ -75,14 +80,16 @@ struct account ledger_after(const struct account *account, const struct transfer
 enum ledger_fit {
 	LEDGER_FITS,
 	LEDGER_TOO_LARGE, /* an account would hold more than MONEY_BALANCE_MAX_PENCE */
-	LEDGER_BREAKS /* a floor, or a reserve that is not there: what is stored is not sound, or
-			 whoever decided is at fault */
+	LEDGER_BREAKS,    /* a floor, or a reserve that is not there: what is stored is not sound,
+			     or whoever decided is at fault */
+	LEDGER_TOO_MANY   /* more transfers than an event can number */
 };
 
 /* Whether they may be applied. */
 MUST_CHECK enum ledger_fit ledger_try(const struct transfers *transfers);
-/* Applies them, once they fit. */
+/* Applies them, once they fit; and takes them back, the last first. */
 void ledger_apply(const struct transfers *transfers);
+void ledger_undo(const struct transfers *transfers);
 /* The member "transfers" of an event. */
 void ledger_write(struct json *event, const struct transfers *transfers);
 

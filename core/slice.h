@@ -18,6 +18,7 @@
 #include "core/ledger.h"
 #include "core/offer.h"
 #include "core/payment.h"
+#include "core/reason.h"
 
 struct slice_fact {
 	struct span code;
@@ -152,7 +153,7 @@ struct slice_refusal {
 	struct span entitlement;           /* may be absent */
 	int64_t amount_pence;              /* 0: none */
 	struct date need;                  /* of a person's */
-	unsigned reasons;                  /* bits of enum reason_code */
+	bool reasons[REASON_CODES];
 };
 
 struct slice_offer {

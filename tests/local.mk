@@ -62,6 +62,7 @@ tests_core_unit_SOURCES = \
 	tests/core/test_decide.c \
 	tests/core/test_decide_admin.c \
 	tests/core/test_decide_person.c \
+	tests/core/test_deciding.c \
 	tests/core/test_event.c \
 	tests/core/test_invitation.c \
 	tests/core/test_judge.c \

@@ -192,12 +192,12 @@ static void add_offers(const struct append *a)
 	connection_add(a->connection, "add_offers", &binds);
 }
 
-static struct span reason_words_of(struct arena *arena, unsigned reasons)
+static struct span reason_words_of(struct arena *arena, const bool reasons[REASON_CODES])
 {
 	struct buf words = buf_in(arena);
 
 	for (unsigned code = 0; code < REASON_CODES; code++) {
-		if ((reasons & 1U << code) == 0)
+		if (!reasons[code])
 			continue;
 		if (words.len > 0)
 			buf_char(&words, ' ');

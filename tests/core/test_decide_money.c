@@ -153,7 +153,7 @@ TEST(award_refused)
 	CHECK_INT(0, rig->slice.accounts.count);
 	CHECK_INT(0, rig->slice.awards.len);
 	if (CHECK_INT(1, rig->slice.refusals.len)) {
-		CHECK_INT(1U << REASON_NOT_OFFERED, rig->slice.refusals.at[0].reasons);
+		CHECK(rig->slice.refusals.at[0].reasons[REASON_NOT_OFFERED]);
 		CHECK_INT(100, rig->slice.refusals.at[0].amount_pence);
 	}
 	rig_free(rig);

@@ -21,8 +21,8 @@ TEST(event_begins_alike)
 {
 	struct arena *arena = arena_new(ARENA_BYTES);
 	struct command command = command_of();
-	struct json event =
-		event_begin(arena, "payment-requested", 341, INT64_C(1561982400000000), &command);
+	struct json event = event_begin(
+		arena, "payment-requested", 341, INT64_C(1561982400000000), &command, 0);
 	json_int(&event, "amount", 125000);
 	CHECK_SPAN("{\"v\":1,\"n\":341,\"t\":\"payment-requested\",\"at\":1561982400000000,\"day\":"
 		   "\"2019-07-01\",\"by\":3,\"nonce\":\"00112233445566778899aabbccddeeff\","
@@ -46,7 +46,7 @@ TEST(event_day_is_londons)
 	struct arena *arena = arena_new(ARENA_BYTES);
 	struct command command = command_of();
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-		struct json event = event_begin(arena, "x", 0, rows[i].at_us, &command);
+		struct json event = event_begin(arena, "x", 0, rows[i].at_us, &command, 0);
 		check_row("%zu", i);
 		CHECK_SPAN(rows[i].day, json_get(event_end(&event), "day"));
 	}

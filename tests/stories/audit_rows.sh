@@ -220,9 +220,14 @@ lies 'accounts' \
 	'account grantor is no cap, and has a base' \
 	"UPDATE account SET period = '2018-19' WHERE code LIKE 'fund:%'" \
 	'account fund:leaving-care:2019-20: its person, line or period is not that of its code' \
-	"ALTER TABLE account DROP CONSTRAINT account_floor;
-		UPDATE account SET floor = NULL WHERE code LIKE 'payable:%'" \
+	"UPDATE account SET floor = NULL WHERE code LIKE 'payable:%'" \
 	'account payable:leaving-care:2019-20: its floor is not that of its kind' \
+	"UPDATE account SET book = 'allowance' WHERE code LIKE 'payable:%'" \
+	'account payable:leaving-care:2019-20: its book is not that of its kind' \
+	true "event $approved.0 moves from fund:leaving-care:2019-20 to payable:.*, which cannot be" \
+	true "event $pay.1 moves from fund:leaving-care:2019-20 to payable:.*, which cannot be" \
+	true 'the book money does not sum to zero' \
+	true 'the book allowance does not sum to zero' \
 	"UPDATE account SET account_id = 16 * $pay WHERE code = 'drawn:driving-lessons'" \
 	"a row of account drawn:driving-lessons names event $pay, which made no such account" \
 	true 'account drawn:driving-lessons is in no row of an event that made it' \
