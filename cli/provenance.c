@@ -17,7 +17,8 @@ enum {
 	KEY_OF_AUTHORITY = -1 /* whose keys imports have (docs/http.md, Key-Scope) */
 };
 
-#define BIT(n) (1U << (n))
+#define BIT(n) (UINT64_C(1) << (n))
+_Static_assert(ROW_KINDS <= 64, "a set of kinds of rows is the bits of a uint64_t");
 
 static void check_event(struct provenance *p, const json_t *row);
 static void check_staff(struct provenance *p, const json_t *row);
@@ -73,7 +74,7 @@ static const struct row_form {
  * commits to. */
 static const struct event_form {
 	const char *kind;
-	unsigned once, some;
+	uint64_t once, some;
 } event_forms[] = {
 	{"authority-opened", BIT(ROW_STAFF), 0},
 	{"staff-added", BIT(ROW_STAFF), 0}, /* with a certificate, or an invitation to claim one */
@@ -359,9 +360,9 @@ static const struct event_form *form_of(const struct provenance *p)
 	return NULL;
 }
 
-static unsigned once_of(const struct provenance *p, const struct event_form *form)
+static uint64_t once_of(const struct provenance *p, const struct event_form *form)
 {
-	unsigned once = form->once | BIT(ROW_EVENT);
+	uint64_t once = form->once | BIT(ROW_EVENT);
 
 	if (!is_null(json_object_get(p->event, "certificate")))
 		once |= BIT(ROW_CERTIFICATE);
@@ -370,9 +371,9 @@ static unsigned once_of(const struct provenance *p, const struct event_form *for
 	return once;
 }
 
-static unsigned texts_of(const struct provenance *p)
+static uint64_t texts_of(const struct provenance *p)
 {
-	unsigned texts = 0;
+	uint64_t texts = 0;
 
 	/* What was refused is not kept. */
 	if (strcmp(p->kind, "refused") == 0)

@@ -39,7 +39,7 @@ struct provenance {
 	const char *kind;
 	char leaf[2 * DIGEST_BYTES + 1];
 	unsigned seen[ROW_KINDS];
-	unsigned texts; /* bits of text_fields */
+	uint64_t texts; /* bits of text_fields */
 };
 
 /* "" where it is no text. */

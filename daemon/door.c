@@ -15,7 +15,7 @@ enum { ADMIN_CONNECTIONS_MAX = 16, ADMIN_BODY_BYTES_MAX = 1024, BODY_BYTES_MAX =
 struct door {
 	struct http_server *http, *admin;
 	struct store *store;
-	struct metrics metrics;
+	struct metrics *metrics;
 	struct quota exports;
 };
 
@@ -88,7 +88,7 @@ static void observed(const struct http_done *done, void *context)
 		if (http_certificate(done->request, &certificate) != HTTP_SHOWN_NONE)
 			line.certificate = &certificate;
 	}
-	metrics_count(&door->metrics, route, done->status, done->took_us);
+	metrics_count(door->metrics, route, done->status, done->took_us);
 	log_request(&line);
 }
 
@@ -266,7 +266,7 @@ static void answer_metrics(struct door *door, struct http_request *request)
 	struct http_counts http = http_counts(door->http);
 	struct store_figures store = store_figures(door->store);
 
-	metrics_print(&door->metrics, &http, &store, &out);
+	metrics_print(door->metrics, &http, &store, &out);
 	http_reply(request, 200, "text/plain; version=0.0.4; charset=utf-8", buf_done(&out));
 }
 
@@ -350,6 +350,7 @@ enum status door_open(struct event_base *base, const struct config *config, stru
 
 	assert(door != NULL);
 	door->store = store;
+	door->metrics = metrics_new();
 	status = http_start(base, arena, &http, &calls, &door->http, ret_error);
 	if (status == OK)
 		status = open_admin(base, config, arena, door, ret_error);
@@ -392,5 +393,6 @@ void door_free(struct door *door)
 		return;
 	http_free(door->http);
 	http_free(door->admin);
+	metrics_free(door->metrics);
 	free(door);
 }

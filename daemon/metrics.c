@@ -1,24 +1,55 @@
 #include "daemon/metrics.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
+
+#include "base/cc.h"
+
+enum { STATUSES = 6 };
+
+struct metrics {
+	/* By route_index; the last is for requests no route was found for. */
+	struct counts {
+		uint64_t requests[STATUSES]; /* by the status' first digit */
+		uint64_t took_us;
+	} * counts;
+};
+
+struct metrics *metrics_new(void)
+{
+	struct metrics *metrics = calloc(1, sizeof(*metrics));
+
+	assert(metrics != NULL);
+	metrics->counts = calloc(route_count() + 1, sizeof(*metrics->counts));
+	assert(metrics->counts != NULL);
+	return metrics;
+}
+
+void metrics_free(struct metrics *metrics)
+{
+	if (metrics == NULL)
+		return;
+	free(metrics->counts);
+	free(metrics);
+}
 
 void metrics_count(struct metrics *metrics, const struct route *route, int status, int64_t took_us)
 {
-	unsigned index = route == NULL ? ROUTES_MAX : route_index(route);
+	unsigned index = route == NULL ? route_count() : route_index(route);
 	unsigned class = (unsigned)status / 100;
 
-	metrics->requests[index][class < METRICS_STATUSES ? class : 0]++;
-	metrics->took_us[index] += (uint64_t)took_us;
+	metrics->counts[index].requests[class < STATUSES ? class : 0]++;
+	metrics->counts[index].took_us += (uint64_t)took_us;
 }
 
 static const char *name_of(unsigned index)
 {
-	return index == ROUTES_MAX ? "none" : route_at(index)->template;
+	return index == route_count() ? "none" : route_at(index)->template;
 }
 
 static const char *method_of(unsigned index)
 {
-	const struct route *route = index == ROUTES_MAX ? NULL : route_at(index);
+	const struct route *route = route_at(index);
 
 	if (route == NULL)
 		return "any";
@@ -27,27 +58,27 @@ static const char *method_of(unsigned index)
 
 static void print_requests(const struct metrics *metrics, unsigned index, struct buf *out)
 {
-	for (unsigned class = 0; class < METRICS_STATUSES; class ++)
-		if (metrics->requests[index][class] > 0)
+	for (unsigned class = 0; class < STATUSES; class ++)
+		if (metrics->counts[index].requests[class] > 0)
 			buf_printf(out,
 				"bursar_http_requests_total{method=\"%s\",route=\"%s\",status="
 				"\"%uxx\"} %" PRIu64 "\n",
 				method_of(index), name_of(index), class,
-				metrics->requests[index][class]);
+				metrics->counts[index].requests[class]);
 }
 
 static void print_seconds(const struct metrics *metrics, unsigned index, struct buf *out)
 {
 	uint64_t count = 0;
 
-	for (unsigned class = 0; class < METRICS_STATUSES; class ++)
-		count += metrics->requests[index][class];
+	for (unsigned class = 0; class < STATUSES; class ++)
+		count += metrics->counts[index].requests[class];
 	if (count > 0)
 		buf_printf(out,
 			"bursar_http_request_seconds_total{method=\"%s\",route=\"%s\"} %" PRIu64
 			".%06" PRIu64 "\n",
-			method_of(index), name_of(index), metrics->took_us[index] / 1000000,
-			metrics->took_us[index] % 1000000);
+			method_of(index), name_of(index), metrics->counts[index].took_us / 1000000,
+			metrics->counts[index].took_us % 1000000);
 }
 
 static void print_head(struct buf *out, const char *name, const char *type, const char *help)
@@ -61,9 +92,8 @@ static void print_family(const struct metrics *metrics, const char *name, const 
 	struct buf *out)
 {
 	print_head(out, name, "counter", help);
-	for (unsigned index = 0; index <= ROUTES_MAX; index++)
-		if (index == ROUTES_MAX || route_at(index) != NULL)
-			print(metrics, index, out);
+	for (unsigned index = 0; index <= route_count(); index++)
+		print(metrics, index, out);
 }
 
 static void print_figure(

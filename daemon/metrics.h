@@ -8,14 +8,10 @@
 #include "daemon/routes.h"
 #include "daemon/store/store.h"
 
-enum { METRICS_STATUSES = 6 };
+struct metrics;
 
-struct metrics {
-	/* By route_index; the last is for requests no route was found for. */
-	uint64_t requests[ROUTES_MAX + 1][METRICS_STATUSES]; /* by the status' first digit */
-	uint64_t took_us[ROUTES_MAX + 1];
-};
-
+struct metrics *metrics_new(void);
+void metrics_free(struct metrics *metrics); /* NULL is accepted */
 /* route may be NULL. */
 void metrics_count(struct metrics *metrics, const struct route *route, int status, int64_t took_us);
 /* Text exposition format 0.0.4. */

@@ -5,8 +5,15 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/vec.h"
 #include "core/date.h"
 #include "core/payment.h"
+
+/* Of a query's parameters, in the order of its header. */
+struct values {
+	struct span *at;
+	size_t len, room;
+};
 
 static struct span value_of(const struct call *call, struct span name)
 {
@@ -23,14 +30,14 @@ static struct span value_of(const struct call *call, struct span name)
 	return http_query(call->request, arena_strndup(call->arena, name.at, name.len));
 }
 
-static size_t values_of(const struct call *call, struct span ret_values[ROUTE_PARAMS_MAX])
+static struct values values_of(const struct call *call)
 {
+	struct values values = {.len = 0};
 	struct span name;
-	unsigned n = 0;
 
-	for (; (name = route_param(call->route, n).name).at != NULL; n++)
-		ret_values[n] = value_of(call, name);
-	return n;
+	for (unsigned n = 0; (name = route_param(call->route, n).name).at != NULL; n++)
+		*VEC_PUSH(call->arena, &values) = value_of(call, name);
+	return values;
 }
 
 void reads_failed(struct call *call, enum status status)
@@ -136,14 +143,15 @@ static bool path_is_sound(struct call *call)
 
 void reads_serve(struct call *call)
 {
-	struct span values[ROUTE_PARAMS_MAX];
 	struct store_question question = {.authority_id = call->staff.authority_id,
 		.staff_id = call->staff.staff_id,
-		.query = call->route->query,
-		.params = values};
+		.query = call->route->query};
+	struct values values;
 
 	if (!path_is_sound(call))
 		return;
-	question.params_len = values_of(call, values);
+	values = values_of(call);
+	question.params = values.at;
+	question.params_len = values.len;
 	store_read(call->store, &question, answered, call);
 }

@@ -10,8 +10,6 @@
 
 enum route_kind { ROUTE_READ, ROUTE_EXPORT, ROUTE_LOOK, ROUTE_COMMAND, ROUTE_BATCH, ROUTE_CLAIM };
 
-enum { ROUTE_PARAMS_MAX = 6, ROUTES_MAX = 64 };
-
 struct route {
 	enum route_kind kind;
 	const char *template;
@@ -46,8 +44,9 @@ size_t route_body_bytes_max(const struct route *route);
 bool route_takes(const struct route *route, struct span name, struct route_param *ret_param);
 /* The n-th of its parameters; an absent name behind the last. */
 struct route_param route_param(const struct route *route, unsigned n);
-/* Its place among all routes, below ROUTES_MAX. */
+/* Its place among all routes, of which there are so many. */
 unsigned route_index(const struct route *route);
+unsigned route_count(void);
 const struct route *route_at(unsigned index); /* NULL behind the last */
 
 #endif

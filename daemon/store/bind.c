@@ -58,10 +58,9 @@ struct binds binds_in(struct arena *arena)
 
 static struct bind *add(struct binds *binds, enum bind_type type, bool is_array)
 {
-	struct bind *bind = &binds->list[binds->len];
+	struct bind *bind = ARENA_NEW(binds->arena, struct bind);
 
-	assert(binds->len < BINDS_MAX);
-	binds->len++;
+	*VEC_PUSH(binds->arena, &binds->list) = bind;
 	*bind = (struct bind){.type = type, .is_array = is_array, .bytes = buf_in(binds->arena)};
 	return bind;
 }
@@ -183,11 +182,13 @@ static void seal_header(struct bind *array)
 
 bool binds_send(PGconn *conn, const char *statement, struct binds *binds)
 {
-	const char *values[BINDS_MAX];
-	int lengths[BINDS_MAX], formats[BINDS_MAX];
+	size_t len = binds->list.len;
+	const char **values = ARENA_ARRAY(binds->arena, const char *, len);
+	int *lengths = ARENA_ARRAY(binds->arena, int, len);
+	int *formats = ARENA_ARRAY(binds->arena, int, len);
 
-	for (int i = 0; i < binds->len; i++) {
-		struct bind *bind = &binds->list[i];
+	for (size_t i = 0; i < len; i++) {
+		struct bind *bind = binds->list.at[i];
 
 		if (bind->is_array)
 			seal_header(bind);
@@ -195,7 +196,7 @@ bool binds_send(PGconn *conn, const char *statement, struct binds *binds)
 		lengths[i] = (int)bind->bytes.len;
 		formats[i] = 1;
 	}
-	return PQsendQueryPrepared(conn, statement, binds->len, values, lengths, formats, 1) == 1;
+	return PQsendQueryPrepared(conn, statement, (int)len, values, lengths, formats, 1) == 1;
 }
 
 bool value_is_null(const PGresult *result, int row, int column)

@@ -15,6 +15,7 @@
 #include "base/hash.h"
 #include "base/span.h"
 #include "base/uuid.h"
+#include "base/vec.h"
 #include "core/date.h"
 
 enum bind_type {
@@ -32,8 +33,6 @@ enum bind_type {
 /* Of pg_type. */
 uint32_t bind_oid(enum bind_type type);
 
-enum { BINDS_MAX = 24 };
-
 struct bind {
 	enum bind_type type;
 	bool is_array;
@@ -45,8 +44,7 @@ struct bind {
 /* The parameters of one statement: make columns, add values row by row, send. */
 struct binds {
 	struct arena *arena;
-	struct bind list[BINDS_MAX];
-	int len;
+	VEC(struct bind *) list;
 };
 
 struct binds binds_in(struct arena *arena);

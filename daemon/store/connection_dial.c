@@ -1,4 +1,5 @@
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <event2/event.h>
@@ -7,7 +8,7 @@
 #include "daemon/store/form.h"
 #include "sql/embedded.h"
 
-enum { STATEMENT_TEXTS_MAX = 16, TEXT_OID = 25 };
+enum { TEXT_OID = 25 };
 
 /* Of TCP, for what was sent and not acknowledged: a host that is gone is left for the next one. */
 #define TCP_USER_TIMEOUT_MS "4000"
@@ -57,20 +58,26 @@ static void check_schema(struct connection *c)
 
 static void prepare(struct connection *c)
 {
-	Oid texts[STATEMENT_TEXTS_MAX];
+	Oid *texts;
+	int most = 0;
 
-	for (int i = 0; i < STATEMENT_TEXTS_MAX; i++)
+	for (size_t i = 0; i < c->config.statements.len; i++)
+		if (c->config.statements.at[i].texts > most)
+			most = c->config.statements.at[i].texts;
+	texts = calloc((size_t)most + 1, sizeof(*texts));
+	assert(texts != NULL);
+	for (int i = 0; i < most; i++)
 		texts[i] = TEXT_OID;
 	for (size_t i = 0; i < c->config.statements.len; i++) {
 		const struct statement *statement = &c->config.statements.at[i];
 
-		assert(statement->texts <= STATEMENT_TEXTS_MAX);
 		connection_sent(c,
 			PQsendPrepare(c->conn, statement->name, statement->text, statement->texts,
 				texts) == 1);
 		if (statement->columns != NULL)
 			connection_sent(c, PQsendDescribePrepared(c->conn, statement->name) == 1);
 	}
+	free(texts);
 	connection_sync(c, PREPARING);
 }
 

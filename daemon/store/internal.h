@@ -112,7 +112,7 @@ struct read {
 	struct arena *arena; /* holds all of this, and the answer */
 	int32_t authority_id;
 	const struct embedded_file *query;
-	const char *params[STORE_PARAMS_MAX + 2];
+	const char **params;
 	int params_len;
 	store_answered *answered;
 	void *context;

@@ -182,12 +182,13 @@ void store_read(struct store *store, const struct store_question *question, stor
 	struct arena *arena = arena_new(STORE_ARENA_BYTES_MAX);
 	struct read *read = ARENA_NEW(arena, struct read);
 
-	assert(authority != NULL && question->params_len <= STORE_PARAMS_MAX);
+	assert(authority != NULL);
 	*read = (struct read){.turn = {.staff_id = question->staff_id},
 		.store = store,
 		.arena = arena,
 		.authority_id = question->authority_id,
 		.query = query_of(question->query),
+		.params = ARENA_ARRAY(arena, const char *, question->params_len + 2),
 		.params_len = (int)question->params_len + 2,
 		.answered = done,
 		.context = context};

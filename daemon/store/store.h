@@ -25,7 +25,7 @@ struct arena;
 struct buf;
 struct store;
 
-enum { STORE_AUTHORITY_CODE_MAX = 48, STORE_NAME_MAX = 200, STORE_PARAMS_MAX = 10 };
+enum { STORE_AUTHORITY_CODE_MAX = 48, STORE_NAME_MAX = 200 };
 
 struct store_config {
 	const char *conninfo; /* libpq's, as bursar_daemon */

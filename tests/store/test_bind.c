@@ -21,10 +21,10 @@ TEST(bind_single_values)
 	bind_int4(&binds, -2);
 	bind_text(&binds, SPAN("ab"));
 	bind_text(&binds, SPAN_NONE);
-	CHECK_INT(3, binds.len);
-	check_bytes("fffffffe", &binds.list[0], arena);
-	check_bytes("6162", &binds.list[1], arena);
-	CHECK(binds.list[2].has_null && !binds.list[1].has_null);
+	CHECK_INT(3, binds.list.len);
+	check_bytes("fffffffe", binds.list.at[0], arena);
+	check_bytes("6162", binds.list.at[1], arena);
+	CHECK(binds.list.at[2]->has_null && !binds.list.at[1]->has_null);
 	arena_free(arena);
 }
 
