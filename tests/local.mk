@@ -111,7 +111,9 @@ tests_store_unit_SOURCES = \
 	$(TEST_COMMON) \
 	tests/store/test_bind.c \
 	tests/store/test_clock.c \
+	tests/store/test_due.c \
 	tests/store/test_form.c \
+	tests/store/test_lane_phase.c \
 	tests/store/test_offers.c \
 	tests/store/test_query.c \
 	tests/store/test_queue.c \
@@ -132,7 +134,8 @@ tests_store_lanes_SOURCES = \
 	tests/store/fake_result.h \
 	tests/store/lanes_rig.c \
 	tests/store/lanes_rig.h \
-	tests/store/test_lanes.c
+	tests/store/test_lanes.c \
+	tests/store/test_signing.c
 tests_store_lanes_LDADD = $(STORE_LIBS) $(CUNIT_LIBS)
 
 check_PROGRAMS += tests/daemon/unit

@@ -8,8 +8,8 @@
 
 #include "base/cc.h"
 #include "core/slice.h"
+#include "daemon/store/authority.h"
 #include "daemon/store/connection.h"
-#include "daemon/store/store.h"
 
 /* Those that write, and room for more; in the arena. */
 struct statement_list append_statements(struct arena *arena, size_t more);

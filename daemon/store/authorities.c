@@ -1,142 +1,29 @@
-#include "daemon/store/internal.h"
+#include "daemon/store/authorities.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/fault.h"
+#include "daemon/store/form.h"
+#include "daemon/store/query.h"
 #include "daemon/store/sealing.h"
 
-/* Of one version, and of reading it. */
-enum { OFFER_ARENA_BYTES = 16 << 20 };
-
-struct authority *authority_of(const struct store *store, int32_t id)
+struct authority *authorities_find(const struct authorities *authorities, int32_t id)
 {
-	struct authority *authority = store->authorities;
+	struct authority *authority = authorities->first;
 
 	while (authority != NULL && authority->public.id != id)
 		authority = authority->next;
 	return authority;
 }
 
-const struct store_authority *store_authority(const struct store *store, int32_t id)
+struct authority *authorities_find_code(const struct authorities *authorities, struct span code)
 {
-	const struct authority *authority = authority_of(store, id);
+	struct authority *authority = authorities->first;
 
-	return authority == NULL ? NULL : &authority->public;
-}
-
-void store_remarks(const struct store *store, struct buf *out)
-{
-	for (const struct authority *a = store->authorities; a != NULL; a = a->next)
-		if (a->ahead_us > 0)
-			buf_printf(out, "authority %d: its log ends %lld s ahead of the clock\n",
-				a->public.id, (long long)a->ahead_us / 1000000);
-}
-
-static void *allocate(size_t count, size_t size)
-{
-	void *room = calloc(count, size);
-
-	assert(room != NULL);
-	return room;
-}
-
-/* With room for more versions. */
-static struct offers *offers_new(const struct offers *before, size_t more)
-{
-	struct offers *offers = allocate(1, sizeof(*offers));
-	size_t len = before == NULL ? 0 : before->book.len;
-
-	offers->users = 1;
-	offers->serial = before == NULL ? 0 : before->serial;
-	offers->held = allocate(len + more + 1, sizeof(*offers->held));
-	offers->book.versions = allocate(len + more + 1, sizeof(*offers->book.versions));
-	for (; offers->book.len < len; offers->book.len++) {
-		struct offers_version *version = before->held[offers->book.len];
-
-		version->users++;
-		offers->held[offers->book.len] = version;
-		offers->book.versions[offers->book.len] = version->offer;
-	}
-	return offers;
-}
-
-static void version_release(struct offers_version *version)
-{
-	if (--version->users > 0)
-		return;
-	arena_free(version->arena);
-	free(version);
-}
-
-struct offers *offers_use(struct offers *offers)
-{
-	offers->users++;
-	return offers;
-}
-
-void offers_release(struct offers *offers)
-{
-	if (--offers->users > 0)
-		return;
-	for (size_t i = 0; i < offers->book.len; i++)
-		version_release(offers->held[i]);
-	free(offers->held);
-	free(offers->book.versions);
-	free(offers);
-}
-
-int32_t offers_newest(const struct offers *offers)
-{
-	return offers->book.len == 0 ? 0 : offers->book.versions[offers->book.len - 1]->version;
-}
-
-static bool add_version(
-	struct offers *offers, int32_t number, struct span text, struct buf *ret_error)
-{
-	struct offers_version *version = allocate(1, sizeof(*version));
-	struct arena *scratch = arena_new(OFFER_ARENA_BYTES);
-	struct faults *faults = faults_new(scratch, "offer");
-	struct offer *offer;
-
-	version->arena = arena_new(OFFER_ARENA_BYTES);
-	version->users = 1;
-	offer = offer_read(version->arena, scratch, text, faults);
-	version->offer = offer;
-	if (offer != NULL) {
-		offer->version = number;
-		offer->digest = hash_sha256(text);
-		offers->book.versions[offers->book.len] = offer;
-		offers->held[offers->book.len++] = version;
-	} else {
-		buf_printf(ret_error, "version %d: ", number);
-		faults_print(faults, ret_error);
-		version_release(version);
-	}
-	arena_free(scratch);
-	return offer != NULL;
-}
-
-struct offers *offers_with(
-	const struct offers *before, const PGresult *rows, int32_t serial, struct buf *ret_error)
-{
-	int len = PQntuples(rows);
-	struct offers *offers = offers_new(before, (size_t)len);
-
-	for (int row = 0; row < len; row++) {
-		int32_t number = (int32_t)value_int(rows, row, OFFER_version);
-
-		/* Another lane may have fetched the same meanwhile. */
-		if (number <= offers_newest(offers))
-			continue;
-		if (!add_version(offers, number, value_span(rows, row, OFFER_text), ret_error)) {
-			offers_release(offers);
-			return NULL;
-		}
-	}
-	if (len == 0 || value_int(rows, len - 1, OFFER_newest) <= offers_newest(offers))
-		offers->serial = serial;
-	return offers;
+	while (authority != NULL && !span_is(code, authority->public.code))
+		authority = authority->next;
+	return authority;
 }
 
 void authority_set_offers(struct authority *authority, struct offers *offers)
@@ -147,44 +34,71 @@ void authority_set_offers(struct authority *authority, struct offers *offers)
 	authority->public.offers = &offers->book;
 }
 
-struct authority *authority_learn(
-	struct store *store, int32_t id, struct span code, struct span name)
+bool authority_open(const struct authorities *authorities, struct authority *authority)
 {
-	struct authority *authority = authority_of(store, id);
+	struct store_authority *public = &authority->public;
 	char path[4096];
 	enum status status;
 
-	if (authority != NULL)
-		return authority;
-	authority = calloc(1, sizeof(*authority));
+	if (authority->has_keys)
+		return true;
+	snprintf(path, sizeof(path), "%s/%s.key", authorities->keys_dir, public->code);
+	status = seal_key_load(path, &public->key);
+	if (status != OK) {
+		store_log(authorities->log, "error",
+			"the key file %s of an authority cannot be used: %s", path,
+			status_text(status));
+		return false;
+	}
+	public->wrapping_key = seal_derive(&public->key, SPAN(SEALING_WRAP));
+	public->likeness_key = seal_derive(&public->key, SPAN(SEALING_LIKENESS));
+	public->idempotency_key = seal_derive(&public->key, SPAN(SEALING_IDEMPOTENCY));
+	public->invitation_key = seal_derive(&public->key, SPAN(SEALING_INVITATION));
+	authority->has_keys = true;
+	return true;
+}
+
+static struct authority *add(
+	struct authorities *authorities, int32_t id, struct span code, struct span name)
+{
+	struct authority *authority = calloc(1, sizeof(*authority)), **last = &authorities->first;
+
 	assert(authority != NULL);
 	authority->public.id = id;
 	snprintf(authority->public.code, sizeof(authority->public.code), "%.*s", SPAN_ARG(code));
 	snprintf(authority->public.name, sizeof(authority->public.name), "%.*s", SPAN_ARG(name));
-	snprintf(path, sizeof(path), "%s/%s.key", store->config.keys_dir, authority->public.code);
-	status = seal_key_load(path, &authority->public.key);
-	if (status != OK) {
-		store_log(store, "error", "the key file %s of an authority cannot be used: %s",
-			path, status_text(status));
-		free(authority);
-		return NULL;
-	}
-	authority->public.wrapping_key = seal_derive(&authority->public.key, SPAN(SEALING_WRAP));
-	authority->public.likeness_key =
-		seal_derive(&authority->public.key, SPAN(SEALING_LIKENESS));
-	authority->public.idempotency_key =
-		seal_derive(&authority->public.key, SPAN(SEALING_IDEMPOTENCY));
-	authority->public.invitation_key =
-		seal_derive(&authority->public.key, SPAN(SEALING_INVITATION));
-	authority_set_offers(authority, offers_new(NULL, 0));
-	authority->next = store->authorities;
-	store->authorities = authority;
+	authority_set_offers(authority, offers_none());
+	while (*last != NULL)
+		last = &(*last)->next;
+	*last = authority;
 	return authority;
 }
 
-void authority_free(struct authority *authority)
+bool authorities_read(struct authorities *authorities, const PGresult *rows)
 {
-	offers_release(authority->offers);
-	explicit_bzero(&authority->public, sizeof(authority->public));
-	free(authority);
+	if (!form_fits(rows, query_form(QUERY_authorities)))
+		return false;
+	for (int row = 0; row < PQntuples(rows); row++) {
+		int32_t id = (int32_t)value_int(rows, row, AUTHORITY_authority_id);
+
+		if (authorities_find(authorities, id) != NULL)
+			continue;
+		/* Without its key nobody of it can sign in; the others are not held up. */
+		authority_open(authorities,
+			add(authorities, id, value_span(rows, row, AUTHORITY_code),
+				value_span(rows, row, AUTHORITY_name)));
+	}
+	return true;
+}
+
+void authorities_free(struct authorities *authorities)
+{
+	for (struct authority *authority = authorities->first, *next; authority != NULL;
+		authority = next) {
+		next = authority->next;
+		offers_release(authority->offers);
+		explicit_bzero(&authority->public, sizeof(authority->public));
+		free(authority);
+	}
+	authorities->first = NULL;
 }

@@ -4,12 +4,22 @@
 
 enum { US_PER_S = 1000000 };
 
-int64_t clock_now_us(void)
+static int64_t read_us(clockid_t clock)
 {
 	struct timespec now;
 
-	clock_gettime(CLOCK_REALTIME, &now);
+	clock_gettime(clock, &now);
 	return (int64_t)now.tv_sec * US_PER_S + now.tv_nsec / 1000;
+}
+
+int64_t clock_now_us(void)
+{
+	return read_us(CLOCK_REALTIME);
+}
+
+int64_t clock_steady_us(void)
+{
+	return read_us(CLOCK_MONOTONIC);
 }
 
 int64_t clock_ahead_us(int64_t sent_us, int64_t landed_us, int64_t theirs_us)

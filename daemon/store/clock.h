@@ -16,6 +16,8 @@ enum {
 };
 
 int64_t clock_now_us(void);
+/* Since some instant of the past; it never goes back. For waiting and measuring. */
+int64_t clock_steady_us(void);
 /* How far ours is ahead of theirs (negative: behind), which was read while ours went from sent to
  * landed; 0 if it may be the same. */
 int64_t clock_ahead_us(int64_t sent_us, int64_t landed_us, int64_t theirs_us);

@@ -4,21 +4,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <event2/event.h>
 
 #include "daemon/store/sqlstate.h"
 
 static void on_io(evutil_socket_t fd, short what, void *context);
-
-int64_t connection_now_us(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
 
 void connection_set_timer(struct connection *c, int ms)
 {
@@ -74,7 +65,7 @@ void connection_clear(struct flight *flight)
 /* Closes it, to be made anew: at once if it was well for a while, else after retry_ms. */
 static void hang_up(struct connection *c)
 {
-	int64_t well_us = connection_is_up(c) ? connection_now_us() - c->up_us : 0;
+	int64_t well_us = connection_is_up(c) ? clock_steady_us() - c->up_us : 0;
 
 	connection_unwatch(c);
 	PQfinish(c->conn);
@@ -134,7 +125,7 @@ void connection_sync(struct connection *c, enum phase phase)
 	if (PQpipelineSync(c->conn) != 1)
 		c->broken = true;
 	c->phase = phase;
-	c->sent_us = connection_now_us();
+	c->sent_us = clock_steady_us();
 	c->sent_at_us = clock_now_us();
 	if (phase == FLYING)
 		connection_set_timer(c, c->config.flight_ms_max);
@@ -381,7 +372,7 @@ bool connection_is_hopeful(const struct connection *c)
 int64_t connection_flight_us(const struct connection *c)
 {
 	/* Of a flight sent in this very microsecond as well something is seen. */
-	return c->phase == FLYING || c->phase == ASKING ? connection_now_us() - c->sent_us + 1 : 0;
+	return c->phase == FLYING || c->phase == ASKING ? clock_steady_us() - c->sent_us + 1 : 0;
 }
 
 bool connection_agrees(struct connection *c, int64_t theirs_us)

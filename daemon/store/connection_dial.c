@@ -4,6 +4,7 @@
 
 #include <event2/event.h>
 
+#include "daemon/store/clock.h"
 #include "daemon/store/connection_inside.h"
 #include "daemon/store/form.h"
 #include "sql/embedded.h"
@@ -160,7 +161,7 @@ void connection_prepared(struct connection *c)
 	}
 	if (!described_well(c))
 		return;
-	c->up_us = connection_now_us();
+	c->up_us = clock_steady_us();
 	c->hope = false;
 	c->trouble[0] = '\0';
 	c->calls.log(c->calls.context, "info", "connected to the database");

@@ -44,7 +44,6 @@ struct connection {
 
 /* --- connection.c --- */
 
-int64_t connection_now_us(void);
 void connection_set_timer(struct connection *c, int ms);
 /* Logged once, however often connecting is tried again. */
 void connection_complain(struct connection *c, const char *what, const char *text);

@@ -1,23 +1,25 @@
-/*
- * A lane: a connection on which one batch after the other is loaded, decided and appended.
- *
- *     FREE → LOADING ─┬→ APPENDING → FREE      something to write: COMMIT's tag decides
- *                     ├→ ENDING → FREE         nothing to write
- *                     ├→ FETCHING_OFFERS → LOADING    a newer version was published elsewhere
- *                     └→ ROLLING_BACK → FREE   the database refused; each command is then tried
- * alone
- */
-#include <limits.h>
+#include "daemon/store/lane.h"
+
 #include <string.h>
 
-#include <event2/event.h>
-
 #include "base/buf.h"
+#include "daemon/store/append.h"
 #include "daemon/store/clock.h"
-#include "daemon/store/internal.h"
 #include "daemon/store/sqlstate.h"
 
 static void landed(void *context, const struct flight *flight);
+
+/* Before anything is sent in the phase. False, which is a bug: the connection ends, and with it
+ * whatever it was about. */
+static bool go(struct lane *lane, enum lane_phase phase)
+{
+	if (lane_to(&lane->place, phase))
+		return true;
+	store_log(lane->config.log, "error", "a lane that is %s may not go on to %s",
+		lane_phase_text(lane->place.phase), lane_phase_text(phase));
+	connection_drop(lane->connection, "a lane lost its way");
+	return false;
+}
 
 static void let_go(struct lane *lane)
 {
@@ -27,13 +29,21 @@ static void let_go(struct lane *lane)
 	if (lane->offers != NULL)
 		offers_release(lane->offers);
 	lane->offers = NULL;
-	lane->phase = LANE_FREE;
+	go(lane, LANE_FREE);
 }
+
+/* Ends the batch, and what was left to be tried alone, when the connection is no more: before the
+ * second flight nothing can have been written. */
+static void give_up_lost(struct lane *lane);
 
 static void load(struct lane *lane)
 {
 	const struct command **commands;
 
+	if (!go(lane, LANE_LOADING)) {
+		give_up_lost(lane);
+		return;
+	}
 	arena_reset(lane->arena);
 	if (lane->offers != NULL)
 		offers_release(lane->offers);
@@ -49,7 +59,6 @@ static void load(struct lane *lane)
 		.lock_ms_max = lane->authority->queues.locked ? LANE_LOCKED_AGAIN_MS_MAX
 							      : LANE_LOCKED_MS_MAX};
 	load_send(&lane->load, lane->connection);
-	lane->phase = LANE_LOADING;
 	connection_fly(lane->connection, landed, lane);
 }
 
@@ -70,7 +79,7 @@ static bool next_alone(struct lane *lane)
 /* As many as may be, up to a publication: what follows it is loaded by the offer it makes. */
 static void take_jobs(struct lane *lane)
 {
-	int most = lane->store->config.batch_max;
+	int most = lane->config.batch_max;
 	struct store_job *job = NULL;
 
 	if (lane->queue->fits_max > 0 && lane->queue->fits_max < most)
@@ -97,78 +106,33 @@ void lane_start(struct lane *lane, struct authority *authority, struct queue *qu
 	load(lane);
 }
 
-static void count(struct store *store, const struct outcome *outcome)
-{
-	store->figures.commands++;
-	store->figures.replayed += outcome->replayed;
-	store->figures.recorded +=
-		outcome->kind == OUTCOME_RECORDED && outcome->recorded && !outcome->replayed;
-	store->figures.refused +=
-		outcome->kind == OUTCOME_REFUSED && outcome->recorded && !outcome->replayed;
-}
-
-/* Tells some of what the batch before decided, or all of it. */
-static void tell(struct lane *lane, int most)
-{
-	struct told *told = &lane->told;
-
-	for (; told->first != NULL && most > 0; most--) {
-		struct store_job *job = told->first;
-
-		told->first = job->next;
-		job->next = NULL;
-		count(lane->store, &job->outcome);
-		job->done(job, told->book);
-	}
-	if (told->first != NULL || told->arena == NULL)
-		return;
-	arena_reset(told->arena);
-	offers_release(told->offers);
-	lane->spare = told->arena;
-	*told = (struct told){.first = NULL};
-}
-
-/* A few at a time, so that the answer of the database to the next batch does not wait for all. */
-void lane_tell(evutil_socket_t fd, short what, void *context)
-{
-	struct lane *lane = context;
-
-	(void)fd;
-	(void)what;
-	tell(lane, LANE_TELL_AT_ONCE);
-	if (lane->told.first != NULL)
-		event_active(lane->teller, EV_TIMEOUT, 1);
-}
-
 /* Ends the batch with the outcomes decided. They are told while the database works on the next. */
 static void answer(struct lane *lane)
 {
-	tell(lane, INT_MAX);
-	lane->authority->queues.ill = false;
-	lane->authority->queues.locked = false;
-	lane->store->figures.batches++;
-	lane->told = (struct told){
+	struct told_batch batch = {
 		.arena = lane->arena, .offers = lane->offers, .book = lane->slice.offers};
+
 	while (lane->jobs_len > 0) {
 		struct store_job *job = lane->jobs[--lane->jobs_len];
 
-		job->next = lane->told.first;
-		lane->told.first = job;
+		job->next = batch.first;
+		batch.first = job;
 	}
-	lane->arena = lane->spare;
-	lane->spare = NULL;
+	lane->arena = told_next(&lane->told, &batch);
 	lane->offers = NULL;
-	event_active(lane->teller, EV_TIMEOUT, 1);
+	lane->authority->queues.ill = false;
+	lane->authority->queues.locked = false;
+	lane->config.figures->batches++;
 	if (next_alone(lane))
 		return;
 	let_go(lane);
-	store_dispatch(lane->store);
+	lane->config.freed(lane->config.context);
 }
 
 /* Others go before it, and it does not take all lanes. */
 static void stand_back(struct lane *lane, bool locked)
 {
-	lane->queue->turn_us = store_now_us();
+	lane->queue->turn_us = clock_steady_us();
 	lane->authority->queues.ill = true;
 	lane->authority->queues.locked = locked;
 }
@@ -181,7 +145,7 @@ static void send_alone_away(struct lane *lane)
 
 		lane->alone = job->next;
 		job->next = NULL;
-		store_due(lane->store, job, OUTCOME_BUSY);
+		due_add_job(lane->config.due, job, OUTCOME_BUSY);
 	}
 }
 
@@ -190,19 +154,28 @@ static void send_alone_away(struct lane *lane)
 static void give_up(struct lane *lane, enum outcome_kind kind)
 {
 	for (int i = 0; i < lane->jobs_len; i++)
-		store_due(lane->store, lane->jobs[i],
-			lane->phase == LANE_ROLLING_BACK ? lane->jobs[i]->outcome.kind : kind);
+		due_add_job(lane->config.due, lane->jobs[i],
+			lane->place.phase == LANE_ROLLING_BACK ? lane->jobs[i]->outcome.kind
+							       : kind);
 	lane->jobs_len = 0;
 	send_alone_away(lane);
 	stand_back(lane, false);
 	let_go(lane);
-	store_dispatch(lane->store);
+	lane->config.freed(lane->config.context);
+}
+
+static void give_up_lost(struct lane *lane)
+{
+	give_up(lane, lane->place.phase == LANE_APPENDING ? OUTCOME_UNKNOWN : OUTCOME_BUSY);
 }
 
 static void roll_back(struct lane *lane)
 {
+	if (!go(lane, LANE_ROLLING_BACK)) {
+		give_up_lost(lane);
+		return;
+	}
 	connection_add_plain(lane->connection, "ROLLBACK");
-	lane->phase = LANE_ROLLING_BACK;
 	connection_fly(lane->connection, landed, lane);
 }
 
@@ -210,6 +183,10 @@ static void fetch_offers(struct lane *lane)
 {
 	struct binds id = binds_in(lane->arena), later = binds_in(lane->arena);
 
+	if (!go(lane, LANE_FETCHING_OFFERS)) {
+		give_up_lost(lane);
+		return;
+	}
 	bind_int4(&id, lane->authority->public.id);
 	bind_int4(&later, lane->authority->public.id);
 	bind_int4(&later, offers_newest(lane->authority->offers));
@@ -219,7 +196,6 @@ static void fetch_offers(struct lane *lane)
 	connection_add(lane->connection, query_name(QUERY_head_look), &id);
 	connection_add(lane->connection, query_name(QUERY_load_offers), &later);
 	connection_add_plain(lane->connection, "COMMIT");
-	lane->phase = LANE_FETCHING_OFFERS;
 	connection_fly(lane->connection, landed, lane);
 }
 
@@ -235,14 +211,14 @@ static void put_all_alone(struct lane *lane)
 static void tell_refused(struct lane *lane)
 {
 	for (int i = 0; i < lane->jobs_len; i++)
-		store_due(lane->store, lane->jobs[i], lane->jobs[i]->outcome.kind);
+		due_add_job(lane->config.due, lane->jobs[i], lane->jobs[i]->outcome.kind);
 	lane->jobs_len = 0;
 	if (!connection_is_free(lane->connection))
 		send_alone_away(lane);
 	if (next_alone(lane))
 		return;
 	let_go(lane);
-	store_dispatch(lane->store);
+	lane->config.freed(lane->config.context);
 }
 
 /* A batch that cannot be loaded or appended: back. If the database is not at fault, each is then
@@ -250,11 +226,11 @@ static void tell_refused(struct lane *lane)
 static void refuse(struct lane *lane, const char *sqlstate, const char *text)
 {
 	struct sqlstate says = sqlstate_of(sqlstate);
-	bool fetching = lane->phase == LANE_FETCHING_OFFERS, ill = says.ill || fetching;
-	bool unsure = says.unsure && lane->phase == LANE_APPENDING;
+	bool fetching = lane->place.phase == LANE_FETCHING_OFFERS, ill = says.ill || fetching;
+	bool unsure = says.unsure && lane->place.phase == LANE_APPENDING;
 
-	lane->store->figures.failed_batches++;
-	store_log(lane->store, ill ? "warning" : "error", "%s %d was refused: %s %.*s",
+	lane->config.figures->failed_batches++;
+	store_log(lane->config.log, ill ? "warning" : "error", "%s %d was refused: %s %.*s",
 		fetching ? "fetching the offers for a batch of" : "a batch of", lane->jobs_len,
 		sqlstate == NULL ? "" : sqlstate, (int)strcspn(text, "\n"), text);
 	for (int i = 0; i < lane->jobs_len; i++)
@@ -291,28 +267,35 @@ static void decide_one(struct lane *lane, struct store_job *job, int64_t now_us)
 		job->outcome = (struct outcome){.kind = OUTCOME_CLOCK};
 }
 
+static void end_batch(struct lane *lane)
+{
+	bool appends = append_is_due(&lane->slice);
+
+	if (!go(lane, appends ? LANE_APPENDING : LANE_ENDING)) {
+		give_up_lost(lane);
+		return;
+	}
+	if (appends)
+		append_send(&lane->slice, &lane->authority->public, lane->connection);
+	else
+		connection_add_plain(lane->connection, "COMMIT");
+	connection_fly(lane->connection, landed, lane);
+}
+
 static void decide_all(struct lane *lane)
 {
-	int64_t now_us = store_now_us();
+	int64_t now_us = clock_steady_us();
 	int fits_max = lane->queue->fits_max;
 
 	for (int i = 0; i < lane->jobs_len; i++) {
 		decide_one(lane, lane->jobs[i], now_us);
-		if (arena_used(lane->arena) > lane->store->config.batch_bytes_max)
+		if (arena_used(lane->arena) > lane->config.batch_bytes_max)
 			put_back_from(lane, i + 1);
 	}
 	/* All of so many fit: the next batch may be larger again. */
 	if (fits_max > 0 && lane->jobs_len == fits_max)
-		lane->queue->fits_max =
-			2 * fits_max < lane->store->config.batch_max ? 2 * fits_max : 0;
-	if (append_is_due(&lane->slice)) {
-		append_send(&lane->slice, &lane->authority->public, lane->connection);
-		lane->phase = LANE_APPENDING;
-	} else {
-		connection_add_plain(lane->connection, "COMMIT");
-		lane->phase = LANE_ENDING;
-	}
-	connection_fly(lane->connection, landed, lane);
+		lane->queue->fits_max = 2 * fits_max < lane->config.batch_max ? 2 * fits_max : 0;
+	end_batch(lane);
 }
 
 /* Nobody can say when this is. */
@@ -335,7 +318,7 @@ static void note_ahead(struct lane *lane)
 	authority->ahead_us =
 		last_us > clock_us + (int64_t)CLOCK_SLACK_S * 1000000 ? last_us - clock_us : 0;
 	if (authority->ahead_us > 0 && !was_ahead)
-		store_log(lane->store, "warning",
+		store_log(lane->config.log, "warning",
 			"the log of authority %d ends %lld s ahead of the database's clock: until "
 			"then all its events get the instant of its last one",
 			authority->public.id, (long long)authority->ahead_us / 1000000);
@@ -373,7 +356,7 @@ static void fetched_offers(struct lane *lane, const struct flight *flight)
 	else
 		buf_text(&error, "the authority has no log");
 	if (offers == NULL) {
-		store_log(lane->store, "error",
+		store_log(lane->config.log, "error",
 			"a published offer cannot be read by this version: %s", buf_cstr(&error));
 		give_up(lane, OUTCOME_BUSY);
 		return;
@@ -397,17 +380,21 @@ static void landed(void *context, const struct flight *flight)
 {
 	struct lane *lane = context;
 
-	if (flight->status == STATUS_DB_AWAY) {
-		/* Before the second flight nothing can have been written. */
-		give_up(lane, lane->phase == LANE_APPENDING ? OUTCOME_UNKNOWN : OUTCOME_BUSY);
+	if (lane->place.phase == LANE_FREE) {
+		store_log(lane->config.log, "error", "a flight of a free lane landed");
+		connection_drop(lane->connection, "a lane lost its way");
 		return;
 	}
-	if (flight->status != OK && lane->phase != LANE_ROLLING_BACK) {
+	if (flight->status == STATUS_DB_AWAY) {
+		give_up_lost(lane);
+		return;
+	}
+	if (flight->status != OK && lane->place.phase != LANE_ROLLING_BACK) {
 		refuse(lane, PQresultErrorField(flight->failed, PG_DIAG_SQLSTATE),
 			PQresultErrorMessage(flight->failed));
 		return;
 	}
-	switch (lane->phase) {
+	switch (lane->place.phase) {
 	case LANE_LOADING:
 		loaded(lane, flight);
 		return;
@@ -424,32 +411,55 @@ static void landed(void *context, const struct flight *flight)
 		tell_refused(lane);
 		return;
 	case LANE_FREE:
-		break;
+		return;
 	}
-	UNREACHABLE("a flight landed on a free lane");
 }
 
-void lane_changed(void *context)
+static void changed(void *context)
 {
 	struct lane *lane = context;
 
-	store_dispatch(lane->store);
+	lane->config.freed(lane->config.context);
 }
 
-void lane_stop(struct lane *lane)
+static void log_line(void *context, const char *level, const char *text)
 {
-	enum lane_phase phase = lane->phase;
+	struct lane *lane = context;
+
+	store_log(lane->config.log, level, "%s", text);
+}
+
+static struct arena *new_arena(void)
+{
+	struct arena *arena = arena_new(LANE_ARENA_BYTES_MAX);
+
+	arena_keep(arena, LANE_ARENA_BYTES_KEPT);
+	return arena;
+}
+
+void lane_begin(struct lane *lane, struct lane_lists *lists, const struct lane_config *config,
+	const struct connection_config *connection)
+{
+	lane_enter(&lane->place, lists);
+	lane->config = *config;
+	lane->arena = new_arena();
+	told_begin(&lane->told, config->base, new_arena(), config->figures);
+	lane->connection = connection_new(config->base, connection,
+		&(struct connection_calls){.changed = changed, .log = log_line, .context = lane});
+}
+
+void lane_end(struct lane *lane)
+{
+	enum lane_phase phase = lane->place.phase;
 
 	connection_free(lane->connection);
-	tell(lane, INT_MAX);
-	event_free(lane->teller);
+	told_end(&lane->told);
 	if (phase != LANE_FREE) {
 		for (int i = 0; i < lane->jobs_len; i++)
-			store_due(lane->store, lane->jobs[i],
+			due_add_job(lane->config.due, lane->jobs[i],
 				phase == LANE_APPENDING ? OUTCOME_UNKNOWN : OUTCOME_BUSY);
 		send_alone_away(lane);
 		let_go(lane);
 	}
 	arena_free(lane->arena);
-	arena_free(lane->spare);
 }

@@ -7,9 +7,9 @@
 
 #include "base/cc.h"
 #include "core/slice.h"
+#include "daemon/store/authority.h"
 #include "daemon/store/connection.h"
 #include "daemon/store/query.h"
-#include "daemon/store/store.h"
 
 /* Which commands, of which authority. locks: they will be recorded, so the head is locked; else one
  * snapshot is read. */

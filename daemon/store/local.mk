@@ -5,7 +5,10 @@ daemon_store_libstore_a_SOURCES = \
 	daemon/store/append_money.c \
 	daemon/store/append_people.c \
 	daemon/store/append_rows.h \
+	daemon/store/asked.h \
 	daemon/store/authorities.c \
+	daemon/store/authorities.h \
+	daemon/store/authority.h \
 	daemon/store/bind.c \
 	daemon/store/bind.h \
 	daemon/store/clock.c \
@@ -14,20 +17,33 @@ daemon_store_libstore_a_SOURCES = \
 	daemon/store/connection.h \
 	daemon/store/connection_dial.c \
 	daemon/store/connection_inside.h \
+	daemon/store/due.c \
+	daemon/store/due.h \
 	daemon/store/form.c \
 	daemon/store/form.h \
-	daemon/store/internal.h \
 	daemon/store/lane.c \
+	daemon/store/lane.h \
+	daemon/store/lane_phase.c \
+	daemon/store/lane_phase.h \
+	daemon/store/lanes.c \
+	daemon/store/lanes.h \
 	daemon/store/load.c \
 	daemon/store/load.h \
 	daemon/store/load_staff.c \
 	daemon/store/load_staff.h \
+	daemon/store/log.c \
+	daemon/store/log.h \
+	daemon/store/offers.c \
+	daemon/store/offers.h \
 	daemon/store/query.c \
 	daemon/store/query.def \
 	daemon/store/query.h \
 	daemon/store/queue.c \
 	daemon/store/queue.h \
-	daemon/store/reader.c \
+	daemon/store/read_status.c \
+	daemon/store/read_status.h \
+	daemon/store/readers.c \
+	daemon/store/readers.h \
 	daemon/store/sealing.c \
 	daemon/store/sealing.h \
 	daemon/store/sign_ins.c \
@@ -40,6 +56,8 @@ daemon_store_libstore_a_SOURCES = \
 	daemon/store/statements.h \
 	daemon/store/store.c \
 	daemon/store/store.h \
+	daemon/store/told.c \
+	daemon/store/told.h \
 	daemon/store/turns.c \
 	daemon/store/turns.h \
 	daemon/store/wants.c \

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "daemon/store/store.h"
+#include "daemon/store/asked.h"
 
 /* Zeroed at first. */
 struct queue {

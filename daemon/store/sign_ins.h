@@ -11,7 +11,7 @@
 
 #include "base/cc.h"
 #include "base/hash.h"
-#include "daemon/store/store.h"
+#include "daemon/store/asked.h"
 
 enum { SIGN_INS_HOLD_S = 5, SIGN_INS_MAX = 4096 };
 

@@ -1,12 +1,23 @@
 #include "daemon/store/signing.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
+#include "daemon/store/clock.h"
 #include "daemon/store/form.h"
-#include "daemon/store/internal.h"
+#include "daemon/store/query.h"
+#include "daemon/store/read_status.h"
 #include "daemon/store/sign_ins.h"
+
+enum {
+	/* Beyond statement_timeout, so that PostgreSQL's word comes first if it has one. */
+	FLIGHT_MS_MAX = 6000,
+	/* From when on /readyz tells of a flight. */
+	SLOW_MS = 3000
+};
+
+#define OPTIONS "-c search_path=bursar -c statement_timeout=5000 -c lock_timeout=2000"
 
 struct asker {
 	store_signed_in *done;
@@ -17,6 +28,7 @@ struct asker {
 struct lookup {
 	struct digest fingerprint;
 	char code[STORE_AUTHORITY_CODE_MAX + 1]; /* "": by the fingerprint */
+	struct store_staff found;                /* by the fingerprint, once it has landed */
 	struct asker *askers;
 	struct lookup *next;
 };
@@ -29,10 +41,11 @@ struct waiting {
 enum { KNOWN, UNKNOWN, CLASSES };
 
 struct signing {
-	struct store *store;
+	struct signing_config config;
 	struct connection *connection;
 	struct lookup *under_way;
-	bool ending; /* the transaction of one that failed */
+	bool knows; /* the authorities have been asked for */
+	uint64_t started;
 	struct waiting waiting[CLASSES];
 	struct sign_ins memory;
 };
@@ -83,15 +96,95 @@ static struct lookup *next_lookup(struct signing *signing)
 	return NULL;
 }
 
-/* The row the look-up found, as staff; the authority is learnt by the way. */
-static bool staff_of(struct store *store, const PGresult *rows, struct store_staff *staff)
+static void dispatch(struct signing *signing);
+
+static void end_lookup(struct signing *signing, enum status status, const struct store_staff *staff)
+{
+	struct lookup *lookup = signing->under_way;
+
+	signing->under_way = NULL;
+	if (status == OK && lookup->code[0] == '\0')
+		sign_ins_keep(
+			&signing->memory, &lookup->fingerprint, staff, clock_steady_us() / 1000000);
+	tell(lookup, status, status == OK ? staff : NULL);
+}
+
+/* Whoever is of an authority whose key cannot be used is not signed in. */
+static void end_found(
+	struct signing *signing, struct authority *authority, const struct store_staff *staff)
+{
+	bool opens = authority_open(signing->config.authorities, authority);
+
+	end_lookup(signing, opens ? OK : STATUS_SEAL_BROKEN, staff);
+}
+
+/* --- the authorities --- */
+
+/* Of a look-up that waited for them. */
+static void find_again(struct signing *signing, enum status status)
+{
+	const struct lookup *lookup = signing->under_way;
+	bool by_code = lookup->code[0] != '\0';
+	struct store_staff staff = lookup->found;
+	struct authority *authority = by_code
+		? authorities_find_code(signing->config.authorities, span_of(lookup->code))
+		: authorities_find(signing->config.authorities, staff.authority_id);
+
+	if (by_code && authority != NULL)
+		staff.authority_id = authority->public.id;
+	if (authority != NULL) {
+		end_found(signing, authority, &staff);
+	} else if (status == OK && !by_code) {
+		store_log(signing->config.log, "error", "there is no authority %d, but staff of it",
+			staff.authority_id);
+		end_lookup(signing, STATUS_DB_REFUSED, NULL);
+	} else {
+		end_lookup(signing, status, &staff);
+	}
+}
+
+static void authorities_landed(void *context, const struct flight *flight)
+{
+	struct signing *signing = context;
+	enum status status = read_status(flight);
+
+	if (flight->status == STATUS_DB_REFUSED)
+		read_log_refused(signing->config.log, query_name(QUERY_authorities), flight);
+	if (status == OK && !authorities_read(signing->config.authorities, flight->results[0])) {
+		store_log(signing->config.log, "error", "a row of authority is not of its form");
+		status = STATUS_DB_REFUSED;
+	}
+	/* Whoever is of one that is not known asks again. */
+	signing->knows = status != STATUS_DB_AWAY;
+	if (signing->under_way != NULL)
+		find_again(signing, status);
+	dispatch(signing);
+}
+
+static void ask_authorities(struct signing *signing)
+{
+	connection_add_texts(signing->connection, query_name(QUERY_authorities), NULL, 0);
+	connection_fly(signing->connection, authorities_landed, signing);
+}
+
+/* --- a look-up --- */
+
+static void ended(void *context, const struct flight *flight)
+{
+	struct signing *signing = context;
+
+	if (flight->status == STATUS_DB_REFUSED)
+		connection_drop(signing->connection, "a transaction does not end");
+	dispatch(signing);
+}
+
+/* False: the row is not of its form. */
+static bool staff_of(const PGresult *rows, struct store_staff *staff)
 {
 	*staff = (struct store_staff){0};
 	if (PQntuples(rows) == 0)
 		return true;
-	if (!form_fits(rows, query_form(QUERY_sign_in)) ||
-		authority_learn(store, (int32_t)value_int(rows, 0, CALLER_authority_id),
-			value_span(rows, 0, CALLER_code), value_span(rows, 0, CALLER_name)) == NULL)
+	if (!form_fits(rows, query_form(QUERY_sign_in)))
 		return false;
 	staff->authority_id = (int32_t)value_int(rows, 0, CALLER_authority_id);
 	staff->staff_id = (int32_t)value_int(rows, 0, CALLER_staff_id);
@@ -99,58 +192,59 @@ static bool staff_of(struct store *store, const PGresult *rows, struct store_sta
 	return true;
 }
 
-static void dispatch(struct signing *signing);
-
-static void ended(void *context, const struct flight *flight)
+static void found(struct signing *signing, const PGresult *rows)
 {
-	struct signing *signing = context;
+	struct store_staff *staff = &signing->under_way->found;
+	struct authority *authority;
 
-	signing->ending = false;
-	if (flight->status == STATUS_DB_REFUSED)
-		connection_drop(signing->connection, "a transaction does not end");
-	dispatch(signing);
+	if (!staff_of(rows, staff)) {
+		store_log(signing->config.log, "error", "a row of staff is not of its form");
+		end_lookup(signing, STATUS_DB_REFUSED, NULL);
+		return;
+	}
+	authority = authorities_find(signing->config.authorities, staff->authority_id);
+	if (staff->staff_id == 0)
+		end_lookup(signing, OK, staff);
+	else if (authority != NULL)
+		end_found(signing, authority, staff);
+	else
+		ask_authorities(signing);
 }
 
 static void landed(void *context, const struct flight *flight)
 {
 	struct signing *signing = context;
-	struct lookup *lookup = signing->under_way;
-	enum status status = store_status_of(flight);
-	struct store_staff staff = {0};
 
-	signing->under_way = NULL;
 	if (flight->status == STATUS_DB_REFUSED)
-		store_log_refused(signing->store, "sign_in", flight);
+		read_log_refused(signing->config.log, "sign_in", flight);
 	/* What follows an error in a flight is skipped, its end as well. */
 	if (flight->status == STATUS_DB_REFUSED && connection_is_free(signing->connection)) {
-		signing->ending = true;
 		connection_add_plain(signing->connection, "ROLLBACK");
 		connection_fly(signing->connection, ended, signing);
 	}
-	if (status == OK && !staff_of(signing->store, flight->results[2], &staff))
-		status = STATUS_SEAL_BROKEN;
-	if (status == OK && lookup->code[0] == '\0')
-		sign_ins_keep(
-			&signing->memory, &lookup->fingerprint, &staff, store_now_us() / 1000000);
-	tell(lookup, status, status == OK ? &staff : NULL);
+	if (flight->status == OK)
+		found(signing, flight->results[2]);
+	else
+		end_lookup(signing, read_status(flight), NULL);
 	dispatch(signing);
 }
 
 static void start(struct signing *signing, struct lookup *lookup)
 {
 	char hex[2 * DIGEST_BYTES + 1];
-	bool by_code = lookup->code[0] != '\0';
-	const char *params[] = {by_code ? lookup->code : hex};
+	const char *params[] = {hex};
 
+	signing->under_way = lookup;
+	signing->started++;
+	if (lookup->code[0] != '\0') {
+		ask_authorities(signing);
+		return;
+	}
 	for (size_t i = 0; i < DIGEST_BYTES; i++)
 		snprintf(hex + 2 * i, 3, "%02x", lookup->fingerprint.bytes[i]);
-	signing->under_way = lookup;
-	signing->store->figures.sign_ins++;
 	connection_add_plain(signing->connection, "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY");
-	connection_add_texts(signing->connection,
-		query_name(by_code ? QUERY_no_authority : QUERY_sign_in_authority), params, 1);
-	connection_add_texts(signing->connection,
-		query_name(by_code ? QUERY_find_authority : QUERY_sign_in), params, 1);
+	connection_add_texts(signing->connection, query_name(QUERY_sign_in_authority), params, 1);
+	connection_add_texts(signing->connection, query_name(QUERY_sign_in), params, 1);
 	connection_add_plain(signing->connection, "ROLLBACK");
 	connection_fly(signing->connection, landed, signing);
 }
@@ -165,6 +259,10 @@ static void dispatch(struct signing *signing)
 	}
 	if (!connection_is_free(signing->connection))
 		return;
+	if (!signing->knows) {
+		ask_authorities(signing);
+		return;
+	}
 	lookup = next_lookup(signing);
 	if (lookup != NULL)
 		start(signing, lookup);
@@ -215,22 +313,25 @@ static void ask(struct signing *signing, int class, const struct lookup *like,
 	dispatch(signing);
 }
 
-/* Waits among the strangers. */
-void store_find_authority(
-	struct store *store, struct span code, store_signed_in *done, void *context)
+void signing_find(struct signing *signing, struct span code, store_signed_in *done, void *context)
 {
+	struct authority *authority = authorities_find_code(signing->config.authorities, code);
 	struct lookup like = {.askers = NULL};
 
 	assert(code.len > 0 && code.len <= STORE_AUTHORITY_CODE_MAX);
+	if (authority != NULL && authority_open(signing->config.authorities, authority)) {
+		done(context, OK, &(struct store_staff){.authority_id = authority->public.id});
+		return;
+	}
 	memcpy(like.code, code.at, code.len);
-	ask(store->signing, UNKNOWN, &like, done, context);
+	ask(signing, UNKNOWN, &like, done, context);
 }
 
 void signing_ask(struct signing *signing, const struct digest *fingerprint, store_signed_in *done,
 	void *context)
 {
 	const struct store_staff *staff =
-		sign_ins_find(&signing->memory, fingerprint, store_now_us() / 1000000);
+		sign_ins_find(&signing->memory, fingerprint, clock_steady_us() / 1000000);
 	struct lookup like = {.fingerprint = *fingerprint};
 
 	if (staff != NULL) {
@@ -252,15 +353,22 @@ static void log_line(void *context, const char *level, const char *text)
 {
 	struct signing *signing = context;
 
-	store_log(signing->store, level, "%s", text);
+	store_log(signing->config.log, level, "%s", text);
 }
 
-struct signing *signing_new(struct store *store, const struct connection_config *config)
+struct signing *signing_new(
+	const struct signing_config *config, const struct connection_config *usual)
 {
 	struct signing *signing = or_die(calloc(1, sizeof(*signing)));
+	struct connection_config connection = *usual;
 
-	signing->store = store;
-	signing->connection = connection_new(store->base, config,
+	signing->config = *config;
+	connection.name = "bursard sign-in";
+	connection.options = OPTIONS;
+	connection.slow_ms = SLOW_MS;
+	if (connection.flight_ms_max == 0)
+		connection.flight_ms_max = FLIGHT_MS_MAX;
+	signing->connection = connection_new(config->base, &connection,
 		&(struct connection_calls){
 			.changed = changed, .log = log_line, .context = signing});
 	return signing;
@@ -288,4 +396,9 @@ bool signing_idle(const struct signing *signing)
 int signing_waiting(const struct signing *signing)
 {
 	return signing->waiting[KNOWN].len + signing->waiting[UNKNOWN].len;
+}
+
+uint64_t signing_started(const struct signing *signing)
+{
+	return signing->started;
 }

@@ -43,7 +43,7 @@ static struct turn turns[TURNS_MAX];
 
 void fake_begin(void)
 {
-	fake = (struct fake){.connected = 0};
+	fake = (struct fake){.authorities = FAKE_AUTHORITIES_MAX - 1};
 }
 
 void fake_will(const char *statement, int after, enum fake_turn turn, const char *sqlstate)
@@ -112,15 +112,24 @@ static void answer_head(PGconn *conn, struct pg_result *result)
 /* A fingerprint's first byte is the authority. */
 static void answer_sign_in(struct pg_result *result, const struct sent *sent)
 {
-	char code[AUTHORITY_TEXT];
-	int id = sent->first[1] - '0';
-
-	snprintf(code, sizeof(code), "council-%d", id);
-	put_number(result, (uint64_t)id, 4);
+	put_number(result, (uint64_t)(sent->first[1] - '0'), 4);
 	put_number(result, 1, 4);
-	put_text(result, code);
-	put_text(result, "Invented");
 	put_number(result, 31, 4);
+}
+
+/* Numbered from 1 on. */
+static void answer_authorities(struct pg_result *result)
+{
+	for (int id = 1; id <= fake.authorities; id++) {
+		char code[AUTHORITY_TEXT];
+
+		snprintf(code, sizeof(code), "council-%d", id);
+		put_number(result, (uint64_t)id, 4);
+		put_text(result, code);
+		put_text(result, "Invented");
+	}
+	result->rows = fake.authorities;
+	result->columns = 3;
 }
 
 static void answer_staff(struct pg_result *result)
@@ -140,13 +149,16 @@ static void answer_row(PGconn *conn, struct pg_result *result, const struct sent
 		put_clock(result);
 	} else if (strcmp(sent->name, "head_lock") == 0 || strcmp(sent->name, "head_look") == 0)
 		answer_head(conn, result);
+	else if (strcmp(sent->name, "authorities") == 0)
+		answer_authorities(result);
 	else if (strcmp(sent->name, "sign_in") == 0)
 		answer_sign_in(result, sent);
 	else if (strcmp(sent->name, "load_staff") == 0)
 		answer_staff(result);
 	else if (strcmp(sent->name, "me") == 0)
 		put_text(result, "{}");
-	result->rows = result->columns > 0;
+	if (result->rows == 0)
+		result->rows = result->columns > 0;
 }
 
 /* What C expects, unless told otherwise. */
@@ -398,7 +410,7 @@ int PQsendQueryPrepared(PGconn *conn, const char *name, int params, const char *
 	const int *lengths, const int *formats, int result_format)
 {
 	bool binary = formats != NULL && params > 1 && strcmp(name, "set_authority") != 0;
-	bool first_is_text = formats == NULL || strcmp(name, "set_authority") == 0;
+	bool first_is_text = params > 0 && (formats == NULL || strcmp(name, "set_authority") == 0);
 
 	assert(result_format == 1);
 	return add(conn, name, first_is_text ? values[0] : NULL,

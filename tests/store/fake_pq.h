@@ -2,9 +2,10 @@
  * A libpq for tests, at the link: connections that need no server and play what a test has told
  * them. A program that links fake_pq.c calls it instead of libpq.
  *
- * Behind it stands a database as small as can be: it knows the members of staff that sign in, of
- * each authority how many events were committed, and nothing else; every look-up finds no row. What
- * a test has written down for a flight happens once, when one that holds the statement is sent.
+ * Behind it stands a database as small as can be: it knows the authorities, the members of staff
+ * that sign in, of each authority how many events were committed, and nothing else; every look-up
+ * finds no row. What a test has written down for a flight happens once, when one that holds the
+ * statement is sent.
  */
 #ifndef BURSAR_TESTS_STORE_FAKE_PQ_H
 #define BURSAR_TESTS_STORE_FAKE_PQ_H
@@ -39,6 +40,7 @@ struct fake {
 	bool reads_only;      /* and those that want to write as well */
 	int64_t clock_off_us; /* of the database's clock */
 	int32_t offer_serial;
+	int authorities;                         /* how many there are */
 	int64_t committed[FAKE_AUTHORITIES_MAX]; /* events */
 	int waiting;                             /* what is written down and has not happened */
 	struct fake_flight flights[FAKE_FLIGHTS_MAX];

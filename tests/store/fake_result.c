@@ -61,22 +61,25 @@ char *PQfname(const PGresult *result, int column)
 	return (char *)(uintptr_t)result->cells[column].bytes;
 }
 
+static const struct cell *cell_of(const PGresult *result, int row, int column)
+{
+	assert(row < result->rows && column < result->columns);
+	return &result->cells[row * result->columns + column];
+}
+
 char *PQgetvalue(const PGresult *result, int row, int column)
 {
-	assert(row == 0 && column < result->columns);
-	return (char *)(uintptr_t)result->cells[column].bytes;
+	return (char *)(uintptr_t)cell_of(result, row, column)->bytes;
 }
 
 int PQgetlength(const PGresult *result, int row, int column)
 {
-	assert(row == 0 && column < result->columns);
-	return result->cells[column].len;
+	return cell_of(result, row, column)->len;
 }
 
 int PQgetisnull(const PGresult *result, int row, int column)
 {
-	assert(row == 0 && column < result->columns);
-	return result->cells[column].len < 0;
+	return cell_of(result, row, column)->len < 0;
 }
 
 static Oid type_of(char letter)

@@ -1,4 +1,4 @@
-/* The fake libpq's results: one row at most, of binary values. */
+/* The fake libpq's results: few rows, of binary values. */
 #ifndef BURSAR_TESTS_STORE_FAKE_RESULT_H
 #define BURSAR_TESTS_STORE_FAKE_RESULT_H
 
@@ -8,7 +8,7 @@
 
 #include "daemon/store/connection.h"
 
-enum { COLUMNS_MAX = 24, CELL_MAX = 64, TEXT_OID = 25 }; /* pg_type.dat */
+enum { CELLS_MAX = 24, CELL_MAX = 64, TEXT_OID = 25 }; /* pg_type.dat */
 
 struct cell {
 	char bytes[CELL_MAX];
@@ -18,8 +18,8 @@ struct cell {
 
 struct pg_result {
 	ExecStatusType status;
-	int rows, columns;              /* one row at most */
-	struct cell cells[COLUMNS_MAX]; /* of a described statement: names */
+	int rows, columns;
+	struct cell cells[CELLS_MAX]; /* row by row; of a described statement: names */
 	char sqlstate[6];
 	char tag[16];
 	bool ends; /* stands for the NULL between two statements' results */

@@ -24,6 +24,19 @@ enum {
 
 struct lanes_rig rig;
 
+const struct rig_ill rig_ills[ILLS] = {
+	{"lost", FAKE_LOST_EARLY, NULL, STATUS_DB_AWAY},
+	{"silent", FAKE_SILENT, NULL, STATUS_DB_AWAY},
+	{"cancelled", FAKE_REFUSED, "57014", STATUS_DB_AWAY},
+	{"locked", FAKE_REFUSED, "55P03", STATUS_DB_AWAY},
+	{"no memory", FAKE_REFUSED, "53200", STATUS_DB_AWAY},
+	{"another schema", FAKE_REFUSED, "0A000", STATUS_DB_AWAY},
+	{"in a failed transaction", FAKE_REFUSED, "25P02", STATUS_DB_AWAY},
+	{"shut down", FAKE_FATAL, "57P01", STATUS_DB_AWAY},
+	{"misread", FAKE_REFUSED, "22P02", STATUS_BAD_INPUT},
+	{"a bug", FAKE_REFUSED, "42P01", STATUS_DB_REFUSED},
+};
+
 static void log_nothing(void *context, const char *level, const char *text)
 {
 	(void)context;
@@ -86,6 +99,23 @@ static void sign_in(int authority)
 	rig_until(rig_signed_in);
 }
 
+static const char *key_path(int id)
+{
+	static char path[sizeof(rig.keys) + 32];
+
+	snprintf(path, sizeof(path), "%s/council-%d.key", rig.keys, id);
+	return path;
+}
+
+void rig_hide_key(int authority, bool hidden)
+{
+	char aside[sizeof(rig.keys) + 40];
+
+	snprintf(aside, sizeof(aside), "%s.hidden", key_path(authority));
+	assert((hidden ? rename(key_path(authority), aside) : rename(aside, key_path(authority))) ==
+		0);
+}
+
 static void make_keys(void)
 {
 	struct seal_key key;
@@ -93,26 +123,18 @@ static void make_keys(void)
 	snprintf(rig.keys, sizeof(rig.keys), "%s/lanes-XXXXXX",
 		getenv("TMPDIR") == NULL ? "/tmp" : getenv("TMPDIR"));
 	assert(mkdtemp(rig.keys) != NULL);
-	for (int id = 1; id < FAKE_AUTHORITIES_MAX; id++) {
-		char path[sizeof(rig.keys) + 32];
-
-		snprintf(path, sizeof(path), "%s/council-%d.key", rig.keys, id);
-		assert(seal_key_create(path, &key) == OK);
-	}
+	for (int id = 1; id < FAKE_AUTHORITIES_MAX; id++)
+		assert(seal_key_create(key_path(id), &key) == OK);
 }
 
 static void remove_keys(void)
 {
-	for (int id = 1; id < FAKE_AUTHORITIES_MAX; id++) {
-		char path[sizeof(rig.keys) + 32];
-
-		snprintf(path, sizeof(path), "%s/council-%d.key", rig.keys, id);
-		unlink(path);
-	}
+	for (int id = 1; id < FAKE_AUTHORITIES_MAX; id++)
+		unlink(key_path(id));
 	rmdir(rig.keys);
 }
 
-void rig_begin(int lanes, int batch_max, size_t batch_bytes_max)
+static void begin(int lanes, int batch_max, size_t batch_bytes_max)
 {
 	rig = (struct lanes_rig){.arena = arena_new(ARENA_BYTES)};
 	hash_begin();
@@ -132,6 +154,16 @@ void rig_begin(int lanes, int batch_max, size_t batch_bytes_max)
 			.quiet_ms_max = QUIET_MS_MAX,
 			.batch_bytes_max = batch_bytes_max},
 		log_nothing, NULL);
+}
+
+void rig_begin_unknown(void)
+{
+	begin(1, 10, 0);
+}
+
+void rig_begin(int lanes, int batch_max, size_t batch_bytes_max)
+{
+	begin(lanes, batch_max, batch_bytes_max);
 	rig_until(rig_all_up);
 	for (int id = 1; id < FAKE_AUTHORITIES_MAX; id++)
 		sign_in(id);

@@ -10,6 +10,7 @@
 
 #include "base/status.h"
 #include "daemon/store/store.h"
+#include "tests/store/fake_pq.h"
 
 struct event;
 
@@ -31,7 +32,21 @@ struct lanes_rig {
 
 extern struct lanes_rig rig;
 
+/* What may happen to a flight that reads, and what whoever asked is told. */
+enum { ILLS = 10 };
+
+extern const struct rig_ill {
+	const char *name;
+	enum fake_turn turn;
+	const char *sqlstate;
+	enum status read;
+} rig_ills[ILLS];
+
 void rig_begin(int lanes, int batch_max, size_t batch_bytes_max);
+/* One lane, and nobody has signed in: nothing has been connected yet. */
+void rig_begin_unknown(void);
+/* The key file of an authority is not there, or is again. */
+void rig_hide_key(int authority, bool hidden);
 void rig_end(void);
 /* Goes on until it is so; not for ever. */
 bool rig_until(bool (*so)(void));

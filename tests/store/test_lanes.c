@@ -324,7 +324,7 @@ TEST(lanes_believe_no_instant_of_a_wrong_clock)
 	rig_end();
 }
 
-/* --- readers, and who signs in --- */
+/* --- readers --- */
 
 static bool is_read(void)
 {
@@ -355,78 +355,24 @@ static enum status read_me(void)
 	return rig.read;
 }
 
-static const struct {
-	const char *name;
-	enum fake_turn turn;
-	const char *sqlstate;
-	enum status read;
-} reads[] = {
-	{"lost", FAKE_LOST_EARLY, NULL, STATUS_DB_AWAY},
-	{"silent", FAKE_SILENT, NULL, STATUS_DB_AWAY},
-	{"cancelled", FAKE_REFUSED, "57014", STATUS_DB_AWAY},
-	{"locked", FAKE_REFUSED, "55P03", STATUS_DB_AWAY},
-	{"no memory", FAKE_REFUSED, "53200", STATUS_DB_AWAY},
-	{"another schema", FAKE_REFUSED, "0A000", STATUS_DB_AWAY},
-	{"in a failed transaction", FAKE_REFUSED, "25P02", STATUS_DB_AWAY},
-	{"shut down", FAKE_FATAL, "57P01", STATUS_DB_AWAY},
-	{"misread", FAKE_REFUSED, "22P02", STATUS_BAD_INPUT},
-	{"a bug", FAKE_REFUSED, "42P01", STATUS_DB_REFUSED},
-};
-
 TEST(readers_serve_the_next_whatever_happened)
 {
 	rig_begin(1, 10, 0);
 	CHECK_INT(OK, read_me());
-	for (size_t i = 0; i < ARRAY_LEN(reads); i++) {
-		check_row("%s", reads[i].name);
-		fake_will("me", 0, reads[i].turn, reads[i].sqlstate);
-		CHECK_INT(reads[i].read, read_me());
+	for (size_t i = 0; i < ILLS; i++) {
+		check_row("%s", rig_ills[i].name);
+		fake_will("me", 0, rig_ills[i].turn, rig_ills[i].sqlstate);
+		CHECK_INT(rig_ills[i].read, read_me());
 		CHECK_INT(0, fake.waiting);
 		rig_until(rig_all_up);
 		CHECK_INT(OK, read_me());
 		/* And its end goes wrong as well. */
 		fake_will("me", 0, FAKE_REFUSED, "22P02");
-		fake_will("ROLLBACK", 0, reads[i].turn, reads[i].sqlstate);
+		fake_will("ROLLBACK", 0, rig_ills[i].turn, rig_ills[i].sqlstate);
 		CHECK_INT(STATUS_BAD_INPUT, read_me());
 		rig_until(rig_all_up);
 		CHECK_INT(OK, read_me());
 		CHECK_INT(0, fake.waiting);
-	}
-	rig_end();
-}
-
-static enum status told_who;
-
-static void on_asked(void *context, enum status status, const struct store_staff *staff)
-{
-	(void)context;
-	(void)staff;
-	told_who = status;
-	rig.signed_in = true;
-}
-
-static enum status who(uint8_t chance)
-{
-	struct digest fingerprint = {.bytes = {1, chance}};
-
-	rig.signed_in = false;
-	store_sign_in(rig.store, &fingerprint, on_asked, NULL);
-	rig_until(rig_signed_in);
-	return told_who;
-}
-
-TEST(signing_in_serves_the_next_whatever_happened)
-{
-	uint8_t chance = 1;
-
-	rig_begin(1, 10, 0);
-	for (size_t i = 0; i < ARRAY_LEN(reads); i++) {
-		check_row("%s", reads[i].name);
-		fake_will("sign_in", 0, reads[i].turn, reads[i].sqlstate);
-		CHECK_INT(reads[i].read, who(chance++));
-		CHECK_INT(0, fake.waiting);
-		rig_until(rig_all_up);
-		CHECK_INT(OK, who(chance++));
 	}
 	rig_end();
 }

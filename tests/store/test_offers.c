@@ -1,13 +1,15 @@
 /* Published offers in memory: read once each, shared by the books of all serials. */
+#include <endian.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
-#include "daemon/store/internal.h"
+#include "daemon/store/offers.h"
 #include "tests/check.h"
 
 enum { ARENA_BYTES = 8 << 20, INT4_OID = 23, TEXT_OID = 25 };
 
-/* What PostgreSQL answers to offers_query: of first to last, of which newest is the latest. */
+/* What PostgreSQL answers to load_offers: of first to last, of which newest is the latest. */
 static PGresult *answer(int first, int last, int newest, const char *text)
 {
 	PGresult *rows = PQmakeEmptyPGresult(NULL, PGRES_TUPLES_OK);
