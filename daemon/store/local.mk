@@ -1,3 +1,5 @@
+EXTRA_DIST += daemon/store/storeys
+
 noinst_LIBRARIES += daemon/store/libstore.a
 daemon_store_libstore_a_SOURCES = \
 	daemon/store/append.c \

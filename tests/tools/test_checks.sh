@@ -72,6 +72,28 @@ refuses includes 'localtime is a function' cli/thing.c '/* a */ int x = localtim
 allows includes cli/thing.c '/* strcpy(a, b) is\n * not atoi(c) */ char *s = "gets(x)";\n'
 allows includes cli/thing.c 'int my_strcpy(int a);\nint gmtime_r(int a);\n'
 
+# storeys PATTERN STATUS FILE TEXT: in a folder where "thing" is below "upper" and "beside".
+storeys() {
+	clean_tree
+	printf '# A word.\n\nthing\nupper beside\n' >"$tree/daemon/store/storeys"
+	for name in upper beside; do
+		printf '#include "daemon/store/thing.h"\n' >"$tree/daemon/store/$name.h"
+		printf '#include "daemon/store/%s.h"\n' $name >"$tree/daemon/store/$name.c"
+	done
+	printf "$4" >>"$tree/$3"
+	expect "storeys: $3: ${4:0:60}" "$2" "$1" "$tools/check-includes" "$tree"
+}
+storeys '^ok' 0 daemon/store/upper.c '#include "daemon/store/beside.h"\n#include "base/thing.h"\n'
+storeys 'thing.c:7: may not include daemon/store/upper.h, which is on a higher' 1 \
+	daemon/store/thing.c '#include "daemon/store/upper.h"\n'
+storeys 'thing.h:6: may not include daemon/store/beside.h' 1 \
+	daemon/store/thing.h '#include "daemon/store/beside.h"\n'
+storeys 'new.c:1: is in no line of daemon/store/storeys' 1 \
+	daemon/store/new.c '#include "daemon/store/thing.h"\n'
+storeys 'upper.c:2: may not include daemon/store/new.h' 1 \
+	daemon/store/upper.c '#include "daemon/store/new.h"\n'
+storeys '^ok' 0 daemon/thing.c '#include "daemon/store/upper.h"\n'
+
 refuses headers 'thing.h:1: does not stand alone' base/thing.h 'size_t thing_len(void);\n'
 refuses headers 'redefinition' base/thing.h 'struct again {\n\tint x;\n};\n'
 allows headers base/thing.h '#include <stddef.h>\nsize_t thing_len(void);\n'
