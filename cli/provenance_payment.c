@@ -18,6 +18,9 @@ struct going {
 	struct digest content;
 	struct digest about; /* person and line */
 	struct digest fund;  /* its account's code */
+	/* By the events until now. */
+	enum payment_state now;
+	int64_t round, approvals;
 };
 
 void provenance_payments_begin(struct provenance *p)
@@ -106,25 +109,11 @@ static bool is_pair(const char *fund, const char *payable)
 		strcmp(fund + sizeof of_fund - 1, payable + sizeof of_payable - 1) == 0;
 }
 
-/* What the columns of a row say of its state, whatever the events will say. */
+/* Whether the columns of a row are those of its state, whatever the events will say. */
 static bool is_state(const json_t *row, enum payment_state state)
 {
-	bool approved = member_int(row, "approved_event") >= 0;
-	bool closed = member_int(row, "closed_event") >= 0;
-
-	switch (state) {
-	case PAYMENT_REQUESTED:
-		return !approved && !closed;
-	case PAYMENT_APPROVED:
-		return approved && !closed;
-	case PAYMENT_DECLINED:
-		return !approved && closed;
-	case PAYMENT_PAID:
-		return approved && closed;
-	case PAYMENT_STATES:
-		break;
-	}
-	return false;
+	return (member_int(row, "approved_event") >= 0) == payment_state_is_funded(state) &&
+		(member_int(row, "closed_event") >= 0) == payment_state_is_closed(state);
 }
 
 static int64_t before_head(const struct provenance *p, const json_t *row, const char *name)
@@ -145,6 +134,8 @@ void provenance_payment(struct provenance *p, const json_t *row)
 		.about = about(p->event),
 		.content = digest_of(member_text(p->event, "content")),
 		.fund = digest_of(fund),
+		.now = PAYMENT_REQUESTED,
+		.round = 1,
 	};
 
 	check_content(p);
@@ -164,12 +155,64 @@ void provenance_payment(struct provenance *p, const json_t *row)
 		(void)!pending_add(&p->payments, p->number, 0, &going);
 }
 
-/* There is one stage as yet, and events do not name it. */
-void provenance_approval(struct provenance *p, const json_t *row)
+static bool is_adding(const struct payment_move *move)
 {
-	if (member_int(row, "stage") != 1)
+	return move->approvals == PAYMENT_ADDS;
+}
+
+static bool is_reserving(const struct payment_move *move)
+{
+	return strstr(move->phases, "reserve") != NULL;
+}
+
+/* The move of the event, from a state; from any, if it is none. NULL if there is no such move. */
+static const struct payment_move *move_of(const struct provenance *p, enum payment_state was)
+{
+	const char *becomes = member_text(p->event, "state");
+
+	for (size_t i = 0; i < payment_moves_len; i++) {
+		const struct payment_move *move = &payment_moves[i];
+
+		if ((was == PAYMENT_STATES || was == move->was) &&
+			strcmp(command_event(move->command), p->kind) == 0 &&
+			strcmp(payment_state_word(move->becomes), becomes) == 0)
+			return move;
+	}
+	return NULL;
+}
+
+static void same_int(struct provenance *p, const json_t *row, const char *name, int64_t said)
+{
+	int64_t there = json_is_null(json_object_get(row, name)) ? 0 : member_int(row, name);
+
+	if (there != said)
 		findings_add(p->findings,
-			"the approval row of event %" PRId64 ": its stage is not 1", p->number);
+			"the step row of event %" PRId64 ": its %s is %" PRId64
+			", and by the events %" PRId64,
+			p->number, name, there, said);
+}
+
+void provenance_step(struct provenance *p, const json_t *row)
+{
+	const struct payment_move *move = move_of(p, PAYMENT_STATES);
+	const struct going *going = pending_at(&p->payments, member_int(p->event, "payment"), 0);
+	const json_t *reserve = json_array_get(json_object_get(p->event, "transfers"), 0);
+
+	if (move == NULL)
+		return; /* which is said at the event's end */
+	member_same_text(p, "step", "step", member_text(row, "step"), move->step);
+	member_same(p, "step", "content", json_object_get(row, "content"),
+		is_adding(move) ? json_object_get(p->event, "content") : NULL);
+	if (!is_reserving(move))
+		reserve = NULL;
+	member_same(
+		p, "step", "fund", json_object_get(row, "fund"), json_object_get(reserve, "from"));
+	member_same(p, "step", "payable", json_object_get(row, "payable"),
+		json_object_get(reserve, "to"));
+	if (going == NULL)
+		return;
+	same_int(p, row, "round", going->round);
+	same_int(p, row, "stage", is_adding(move) ? going->approvals + 1 : 0);
 }
 
 void provenance_award(struct provenance *p, const json_t *row)
@@ -198,47 +241,79 @@ static void differs(struct provenance *p, int64_t payment, const char *what)
 		p->number, p->kind, payment, what);
 }
 
-static void compare(struct provenance *p, int64_t payment, const struct going *going)
+static void compare(struct provenance *p, int64_t payment, const struct going *going,
+	const struct payment_move *move)
 {
 	struct digest subject = about(p->event), fund, content;
 
 	if (going->amount_pence != member_int(p->event, "amount") ||
 		!hash_eq(&going->about, &subject))
 		differs(p, payment, "another person, line or amount");
-	if (strcmp(p->kind, "payment-approved") != 0)
-		return;
 	fund = fund_of(p->event);
 	content = digest_of(member_text(p->event, "content"));
-	if (!hash_eq(&going->fund, &fund))
+	if (is_reserving(move) && !hash_eq(&going->fund, &fund))
 		differs(p, payment, "another fund");
+	if (!is_adding(move))
+		return;
 	if (!hash_eq(&going->content, &content) ||
 		going->requester != member_int(p->event, "requester"))
 		differs(p, payment, "another content or requester than was approved");
 }
 
+static bool is_step(const char *kind)
+{
+	for (size_t i = 0; i < payment_moves_len; i++)
+		if (strcmp(command_event(payment_moves[i].command), kind) == 0)
+			return true;
+	return false;
+}
+
+/* Whether the payment's row names the event for what it did. */
+static bool is_named(const struct going *going, const struct payment_move *move, int64_t event)
+{
+	if (is_reserving(move) && going->approved_event != event)
+		return false;
+	return !payment_state_is_closed(move->becomes) ||
+		(going->closed_event == event && going->state == move->becomes);
+}
+
+static void advance(struct going *going, const struct payment_move *move)
+{
+	going->now = move->becomes;
+	if (is_adding(move))
+		going->approvals++;
+	if (move->approvals != PAYMENT_DROPS)
+		return;
+	going->round++;
+	going->approvals = 0;
+}
+
 void provenance_move(struct provenance *p)
 {
-	bool approved = strcmp(p->kind, "payment-approved") == 0;
-	bool declined = strcmp(p->kind, "payment-declined") == 0;
 	int64_t payment = member_int(p->event, "payment");
-	struct going going;
-	const struct going *found;
+	const struct payment_move *move;
+	struct going *found, going;
 
-	if (!approved && !declined && strcmp(p->kind, "payment-paid") != 0)
+	if (!is_step(p->kind))
 		return;
 	found = pending_at(&p->payments, payment, 0);
 	if (found == NULL) {
 		differs(p, payment, "no such step");
 		return;
 	}
+	move = move_of(p, found->now);
+	if (move == NULL) {
+		differs(p, payment, "no state before it that this step leads on from");
+		return;
+	}
+	advance(found, move);
 	going = *found;
-	if ((approved ? going.approved_event : going.closed_event) != p->number ||
-		(!approved && declined != (going.state == PAYMENT_DECLINED))) {
+	if (!is_named(&going, move, p->number)) {
 		differs(p, payment, "another event for this step");
 		return;
 	}
-	compare(p, payment, &going);
-	if (!approved || going.closed_event < 0)
+	compare(p, payment, &going, move);
+	if (p->number >= going.approved_event && p->number >= going.closed_event)
 		(void)!pending_take(&p->payments, payment, 0, &going);
 }
 

@@ -20,6 +20,7 @@ enum row_kind {
 	ROW_AWARD,
 	ROW_PAYMENT,
 	ROW_APPROVAL,
+	ROW_STEP,
 	ROW_REFUSAL,
 	ROW_KINDS
 };
@@ -56,9 +57,9 @@ void provenance_hex(const struct digest *digest, char ret_hex[2 * DIGEST_BYTES +
 
 /* Makes ready for payments. */
 void provenance_payments_begin(struct provenance *provenance);
-/* Of the row of a payment and of its approval, and of each event, whatever rows it has. */
+/* Of the row of a payment and of its step, and of each event, whatever rows it has. */
 void provenance_payment(struct provenance *provenance, const json_t *row);
-void provenance_approval(struct provenance *provenance, const json_t *row);
+void provenance_step(struct provenance *provenance, const json_t *row);
 void provenance_award(struct provenance *provenance, const json_t *row);
 void provenance_move(struct provenance *provenance);
 /* Of those whose next step never came. */

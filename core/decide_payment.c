@@ -137,10 +137,10 @@ static void keep_payment(struct deciding *d, const struct judge_request *request
 		.cap = d->transfers.made.at[reserve_n].from,
 		.drawn = d->transfers.made.at[reserve_n].to,
 		.reserve_n = reserve_n,
-		.is_new = true};
+		.round = 1};
 	slice_put_payment(d->slice, payment);
 	slice_draw(d->slice, payment->cap, payment->need, 1);
-	*VEC_PUSH(d->slice->arena, &d->slice->payments_touched) = payment;
+	*VEC_PUSH(d->slice->arena, &d->slice->new_payments) = payment;
 	deciding_seal(d, request->person, "payee", &command->payee);
 }
 
@@ -186,9 +186,9 @@ static const struct offer *version_of(const struct offer_book *book, int32_t ver
 	return NULL;
 }
 
-/* The payment of the command, or NULL and an answer; a move its state does not allow is a reason.
- */
-static struct slice_payment *payment_of(struct deciding *d, enum payment_state *ret_to)
+/* The payment of the command, or NULL and an answer; a move its state does not allow is NULL, and a
+ * reason. */
+static struct slice_payment *payment_of(struct deciding *d, const struct payment_move **ret_move)
 {
 	struct slice_payment *payment = slice_payment(d->slice, d->command->payment_id);
 
@@ -196,14 +196,15 @@ static struct slice_payment *payment_of(struct deciding *d, enum payment_state *
 		deciding_not_found(d, "payment");
 		return NULL;
 	}
-	if (!payment_move(payment->state, d->command->kind, ret_to))
+	*ret_move = payment_move(payment->state, d->command->kind);
+	if (*ret_move == NULL)
 		reason_add(&d->reasons, REASON_WRONG_STATE)->state =
 			span_of(payment_state_word(payment->state));
 	return payment;
 }
 
 static struct json open_move(
-	struct deciding *d, const struct slice_payment *payment, enum payment_state to)
+	struct deciding *d, const struct slice_payment *payment, const struct payment_move *move)
 {
 	struct json event = deciding_open(d);
 
@@ -212,12 +213,40 @@ static struct json open_move(
 	json_text(&event, "entitlement", payment->entitlement);
 	json_int(&event, "amount", payment->amount_pence);
 	json_int(&event, "offer", payment->offer_version);
-	json_word(&event, "state", payment_state_word(d->reasons.len > 0 ? payment->state : to));
+	json_word(&event, "state",
+		payment_state_word(d->reasons.len > 0 ? payment->state : move->becomes));
 	return event;
 }
 
+void deciding_step(struct deciding *d, struct slice_payment *payment,
+	const struct payment_move *move, struct account *fund, struct account *payable)
+{
+	bool adds = move->approvals == PAYMENT_ADDS;
+
+	payment->state = move->becomes;
+	if (adds)
+		payment->approvals++;
+	if (fund != NULL) {
+		payment->fund = fund;
+		payment->payable = payable;
+		payment->approved_event = d->number;
+	}
+	*VEC_PUSH(d->slice->arena, &d->slice->steps) = (struct slice_step){.payment = payment,
+		.move = move,
+		.staff_id = d->command->staff_id,
+		.event = d->number,
+		.round = payment->round,
+		.stage = adds ? payment->approvals : 0,
+		.fund = fund,
+		.payable = payable};
+	if (move->approvals == PAYMENT_DROPS) {
+		payment->round++;
+		payment->approvals = 0;
+	}
+}
+
 static bool close_move(struct deciding *d, struct json *event, struct slice_payment *payment,
-	enum payment_state to)
+	const struct payment_move *move, struct account *fund, struct account *payable)
 {
 	struct subject subject = {.person = payment->person,
 		.payment_id = payment->id,
@@ -227,9 +256,7 @@ static bool close_move(struct deciding *d, struct json *event, struct slice_paym
 
 	if (!deciding_close(d, event, &subject))
 		return false;
-	payment->state = to;
-	payment->changed = true;
-	*VEC_PUSH(d->slice->arena, &d->slice->payments_touched) = payment;
+	deciding_step(d, payment, move, fund, payable);
 	return true;
 }
 
@@ -252,8 +279,8 @@ static bool fund_of(struct deciding *d, const struct slice_payment *payment, int
 
 void decide_payment_approve(struct deciding *d)
 {
-	enum payment_state to = PAYMENT_APPROVED;
-	struct slice_payment *payment = payment_of(d, &to);
+	const struct payment_move *move = NULL;
+	struct slice_payment *payment = payment_of(d, &move);
 	struct judge_fund fund;
 	struct account *payable = NULL;
 	struct json event;
@@ -279,27 +306,20 @@ void decide_payment_approve(struct deciding *d)
 			payment->amount_pence);
 		left_pence -= payment->amount_pence;
 	}
-	event = open_move(d, payment, to);
+	event = open_move(d, payment, move);
 	json_hex(&event, "content", payment->content.bytes, DIGEST_BYTES);
 	json_int(&event, "requester", payment->requester);
 	json_int(&event, "age", age);
 	json_text(&event, "year", payment->year);
 	json_int(&event, "left", fund.left_pence);
 	write_fund(&event, &fund, payment->year, left_pence);
-	if (!close_move(d, &event, payment, to))
-		return;
-	payment->fund = fund.account;
-	payment->payable = payable;
-	payment->approved_event = d->number;
-	payment->approved_here = true;
-	*VEC_PUSH(d->slice->arena, &d->slice->approvals) = (struct slice_approval){
-		.payment = payment, .approver = d->command->staff_id, .event = d->number};
+	close_move(d, &event, payment, move, fund.account, payable);
 }
 
 void decide_payment_decline(struct deciding *d)
 {
-	enum payment_state to = PAYMENT_DECLINED;
-	struct slice_payment *payment = payment_of(d, &to);
+	const struct payment_move *move = NULL;
+	struct slice_payment *payment = payment_of(d, &move);
 	struct json event;
 
 	if (payment == NULL)
@@ -307,19 +327,18 @@ void decide_payment_decline(struct deciding *d)
 	if (d->reasons.len == 0)
 		ledger_resolve(&d->transfers, TRANSFER_RELEASE, payment->cap, payment->drawn,
 			payment->amount_pence, payment->id, payment->reserve_n);
-	event = open_move(d, payment, to);
+	event = open_move(d, payment, move);
 	event_commitment(&event, "reason", &d->command->reason);
-	if (!close_move(d, &event, payment, to))
+	if (!close_move(d, &event, payment, move, NULL, NULL))
 		return;
-	payment->closed_event = d->number;
 	slice_draw(d->slice, payment->cap, payment->need, -1);
 	deciding_seal(d, payment->person, "reason", &d->command->reason);
 }
 
 void decide_payment_pay(struct deciding *d)
 {
-	enum payment_state to = PAYMENT_PAID;
-	struct slice_payment *payment = payment_of(d, &to);
+	const struct payment_move *move = NULL;
+	struct slice_payment *payment = payment_of(d, &move);
 	struct json event;
 
 	if (payment == NULL)
@@ -331,7 +350,6 @@ void decide_payment_pay(struct deciding *d)
 		ledger_resolve(&d->transfers, TRANSFER_SETTLE, payment->fund, payment->payable,
 			payment->amount_pence, payment->approved_event, 0);
 	}
-	event = open_move(d, payment, to);
-	if (close_move(d, &event, payment, to))
-		payment->closed_event = d->number;
+	event = open_move(d, payment, move);
+	close_move(d, &event, payment, move, NULL, NULL);
 }

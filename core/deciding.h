@@ -70,6 +70,10 @@ struct account *deciding_account(struct deciding *d, const struct account_name *
  * authority's, if person is NULL); nothing if absent. */
 void deciding_seal(struct deciding *d, const struct slice_person *person, const char *field,
 	const struct command_text *text);
+/* The step of a payment that the event last ended is. fund and payable: of one that reserves; else
+ * NULL. */
+void deciding_step(struct deciding *d, struct slice_payment *payment,
+	const struct payment_move *move, struct account *fund, struct account *payable);
 /* Whatever of the person is new or changed will be written. */
 void deciding_touch(struct deciding *d, struct slice_person *person);
 

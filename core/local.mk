@@ -39,6 +39,7 @@ core_libcore_a_SOURCES = \
 	core/offer_value.c \
 	core/offer_value.h \
 	core/payment.c \
+	core/payment.def \
 	core/payment.h \
 	core/period.c \
 	core/period.h \

@@ -2,33 +2,37 @@
 
 #include "base/parse.h"
 
-static const char *const words[PAYMENT_STATES] = {
-	[PAYMENT_REQUESTED] = "requested",
-	[PAYMENT_APPROVED] = "approved",
-	[PAYMENT_DECLINED] = "declined",
-	[PAYMENT_PAID] = "paid",
+enum { UNFUNDED, FUNDED };
+
+enum { OPEN, CLOSED };
+
+static const struct {
+	const char *word;
+	bool funded, closed;
+} states[PAYMENT_STATES] = {
+
+#define STATE(name, word, fund, end) [PAYMENT_##name] = {word, fund == FUNDED, end == CLOSED},
+#include "core/payment.def"
 };
 
-static const struct move {
-	enum payment_state from;
-	enum command_kind command;
-	enum payment_state to;
-} moves[] = {
-	{PAYMENT_REQUESTED, COMMAND_PAYMENT_APPROVE, PAYMENT_APPROVED},
-	{PAYMENT_REQUESTED, COMMAND_PAYMENT_DECLINE, PAYMENT_DECLINED},
-	{PAYMENT_APPROVED, COMMAND_PAYMENT_PAY, PAYMENT_PAID},
+const struct payment_move payment_moves[] = {
+
+#define MOVE(step, was, becomes, command, phases, approvals)                                       \
+	{step, PAYMENT_##was, PAYMENT_##becomes, COMMAND_##command, phases, PAYMENT_##approvals},
+#include "core/payment.def"
 };
+const size_t payment_moves_len = ARRAY_LEN(payment_moves);
 
 const char *payment_state_word(enum payment_state state)
 {
 	assert(state < PAYMENT_STATES);
-	return words[state];
+	return states[state].word;
 }
 
 bool payment_state_of_word(struct span word, enum payment_state *ret_state)
 {
 	for (unsigned state = 0; state < PAYMENT_STATES; state++) {
-		if (span_is(word, words[state])) {
+		if (span_is(word, states[state].word)) {
 			*ret_state = (enum payment_state)state;
 			return true;
 		}
@@ -36,15 +40,33 @@ bool payment_state_of_word(struct span word, enum payment_state *ret_state)
 	return false;
 }
 
-bool payment_move(enum payment_state from, enum command_kind command, enum payment_state *ret_to)
+bool payment_state_is_funded(enum payment_state state)
 {
-	for (size_t i = 0; i < ARRAY_LEN(moves); i++) {
-		if (moves[i].from == from && moves[i].command == command) {
-			*ret_to = moves[i].to;
-			return true;
-		}
-	}
-	return false;
+	assert(state < PAYMENT_STATES);
+	return states[state].funded;
+}
+
+bool payment_state_is_closed(enum payment_state state)
+{
+	assert(state < PAYMENT_STATES);
+	return states[state].closed;
+}
+
+const struct payment_move *payment_move(enum payment_state was, enum command_kind command)
+{
+	for (size_t i = 0; i < payment_moves_len; i++)
+		if (payment_moves[i].was == was && payment_moves[i].command == command)
+			return &payment_moves[i];
+	return NULL;
+}
+
+const char *payment_approvals_word(enum payment_approvals approvals)
+{
+	static const char *const words[] = {
+		[PAYMENT_ADDS] = "adds", [PAYMENT_DROPS] = "drops", [PAYMENT_KEEPS] = "keeps"};
+
+	assert(approvals < ARRAY_LEN(words));
+	return words[approvals];
 }
 
 bool payment_parse_id(struct span text, int64_t *ret_id)

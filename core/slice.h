@@ -91,10 +91,10 @@ struct slice_payment {
 	struct span period, year;
 	struct account *cap, *drawn;
 	int16_t reserve_n;
-	struct account *fund, *payable;       /* NULL until approved */
-	int64_t approved_event, closed_event; /* 0: not yet */
-	bool is_new, changed;
-	bool approved_here; /* in this batch */
+	struct account *fund, *payable; /* NULL until approved */
+	int64_t approved_event;         /* 0: not yet */
+	int16_t round;                  /* from 1: of approvals */
+	int16_t approvals;              /* of the round */
 };
 
 /* The first person of a likeness. */
@@ -140,10 +140,15 @@ struct slice_award {
 	const struct account *cap;
 };
 
-struct slice_approval {
+/* What was done with a payment after its request. */
+struct slice_step {
 	const struct slice_payment *payment;
-	int32_t approver;
+	const struct payment_move *move;
+	int32_t staff_id;
 	int64_t event;
+	int16_t round;
+	int16_t stage;                        /* of an approval: which of its round; else 0 */
+	const struct account *fund, *payable; /* of one that reserves; else NULL */
 };
 
 struct slice_refusal {
@@ -192,8 +197,8 @@ struct slice {
 	VEC(struct account *) new_accounts;
 	VEC(struct transfer) transfers;
 	VEC(struct slice_award) awards;
-	VEC(struct slice_payment *) payments_touched;
-	VEC(struct slice_approval) approvals;
+	VEC(struct slice_payment *) new_payments;
+	VEC(struct slice_step) steps;
 	VEC(struct slice_refusal) refusals;
 	VEC(struct slice_key *) new_keys;
 	VEC(struct slice_person *) people_touched; /* with new or changed facts and categories */

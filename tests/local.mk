@@ -49,6 +49,7 @@ tests_core_unit_SOURCES = \
 	tests/core/slice_rig.c \
 	tests/core/slice_rig.h \
 	tests/core/slice_rig_staff.c \
+	tests/core/slice_rig_step.c \
 	tests/core/test_account.c \
 	tests/core/test_command.c \
 	tests/core/test_date.c \
@@ -192,6 +193,11 @@ tests_stories_loader_SOURCES = \
 	tests/stories/tally.c \
 	tests/stories/tally.h
 tests_stories_loader_LDADD = base/libbase.a $(CURL_LIBS) $(JANSSON_LIBS)
+
+# The moves of a payment, for tests/sql.
+check_PROGRAMS += tests/sql/moves
+tests_sql_moves_SOURCES = tests/sql/moves.c
+tests_sql_moves_LDADD = $(CORE_LIBS)
 
 # A crowd of them that do nothing.
 check_PROGRAMS += tests/stories/crowd

@@ -83,20 +83,12 @@ static const struct {
 		"$6::date[], "
 		"$7::int[], $8::bytea[], $9::int[], $10::text[], $11::text[], $12::bigint[], "
 		"$13::bigint[], $14::smallint[])"},
-	{"add_approvals",
-		"INSERT INTO approval (authority_id, payment_id, content, requester, approver, "
-		"stage, event) "
-		"SELECT $1::int, * FROM unnest($2::bigint[], $3::bytea[], $4::int[], $5::int[], "
-		"$6::smallint[], $7::bigint[])"},
-	{"move_payments",
-		ALL_ROWS("UPDATE payment p SET state = w.state, fund_account = w.fund, "
-			 "payable_account = w.payable, "
-			 "approved_event = w.approved, closed_event = w.closed "
-			 "FROM unnest($2::bigint[], $3::text[], $4::bigint[], $5::bigint[], "
-			 "$6::bigint[], $7::bigint[]) "
-			 "w (payment_id, state, fund, payable, approved, closed) "
-			 "WHERE p.authority_id = $1::int AND p.payment_id = w.payment_id",
-			"$2::bigint[]")},
+	{"add_steps",
+		"INSERT INTO payment_step (authority_id, payment_id, event, step, becomes, "
+		"staff_id, round, stage, content, fund_account, payable_account) "
+		"SELECT $1::int, * FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[], "
+		"$6::int[], $7::smallint[], $8::smallint[], $9::bytea[], $10::bigint[], "
+		"$11::bigint[])"},
 	{"add_refusals",
 		"INSERT INTO refusal (authority_id, event, person_id, payment_id, entitlement, "
 		"amount_pence, reasons, need_date) "
@@ -273,9 +265,7 @@ void append_send(
 	append_transfers(&a);
 	append_awards(&a);
 	append_payments(&a);
-	append_approvals(&a);
-	append_moves(&a, PAYMENT_APPROVED);
-	append_moves(&a, PAYMENT_PAID);
+	append_steps(&a);
 	add_refusals(&a);
 	add_keys(&a);
 	connection_add_plain(connection, "COMMIT");

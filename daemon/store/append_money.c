@@ -105,13 +105,11 @@ void append_payments(const struct append *a)
 	struct bind *cap = bind_array(&binds, BIND_INT8), *drawn = bind_array(&binds, BIND_INT8);
 	struct bind *reserve = bind_array(&binds, BIND_INT2);
 
-	for (size_t i = 0; i < a->slice->payments_touched.len; i++) {
-		struct slice_payment *payment = a->slice->payments_touched.at[i];
+	if (a->slice->new_payments.len == 0)
+		return;
+	for (size_t i = 0; i < a->slice->new_payments.len; i++) {
+		const struct slice_payment *payment = a->slice->new_payments.at[i];
 
-		if (!payment->is_new)
-			continue;
-		/* Moved within its batch, it is inserted as requested and moved after. */
-		payment->is_new = false;
 		bind_add_int(id, payment->id);
 		bind_add_uuid(person, payment->person->id);
 		bind_add_span(code, payment->entitlement);
@@ -126,60 +124,38 @@ void append_payments(const struct append *a)
 		bind_add_int(drawn, payment->drawn->id);
 		bind_add_int(reserve, payment->reserve_n);
 	}
-	if (id->count > 0)
-		connection_add(a->connection, "add_payments", &binds);
+	connection_add(a->connection, "add_payments", &binds);
 }
 
-void append_approvals(const struct append *a)
+void append_steps(const struct append *a)
 {
 	struct binds binds = append_binds(a);
 	struct bind *payment = bind_array(&binds, BIND_INT8),
+		    *event = bind_array(&binds, BIND_INT8);
+	struct bind *step = bind_array(&binds, BIND_TEXT), *becomes = bind_array(&binds, BIND_TEXT);
+	struct bind *staff = bind_array(&binds, BIND_INT4), *round = bind_array(&binds, BIND_INT2);
+	struct bind *stage = bind_array(&binds, BIND_INT2),
 		    *content = bind_array(&binds, BIND_BYTEA);
-	struct bind *requester = bind_array(&binds, BIND_INT4),
-		    *approver = bind_array(&binds, BIND_INT4);
-	struct bind *stage = bind_array(&binds, BIND_INT2), *event = bind_array(&binds, BIND_INT8);
-
-	if (a->slice->approvals.len == 0)
-		return;
-	for (size_t i = 0; i < a->slice->approvals.len; i++) {
-		const struct slice_approval *approval = &a->slice->approvals.at[i];
-
-		bind_add_int(payment, approval->payment->id);
-		bind_add_digest(content, &approval->payment->content);
-		bind_add_int(requester, approval->payment->requester);
-		bind_add_int(approver, approval->approver);
-		bind_add_int(stage, 1);
-		bind_add_int(event, approval->event);
-	}
-	connection_add(a->connection, "add_approvals", &binds);
-}
-
-void append_moves(const struct append *a, enum payment_state through)
-{
-	struct binds binds = append_binds(a);
-	struct bind *id = bind_array(&binds, BIND_INT8), *state = bind_array(&binds, BIND_TEXT);
 	struct bind *fund = bind_array(&binds, BIND_INT8), *payable = bind_array(&binds, BIND_INT8);
-	struct bind *approved = bind_array(&binds, BIND_INT8),
-		    *closed = bind_array(&binds, BIND_INT8);
 
-	for (size_t i = 0; i < a->slice->payments_touched.len; i++) {
-		struct slice_payment *payment = a->slice->payments_touched.at[i];
-		bool halfway = through == PAYMENT_APPROVED && payment->state == PAYMENT_PAID &&
-			payment->approved_here;
+	if (a->slice->steps.len == 0)
+		return;
+	for (size_t i = 0; i < a->slice->steps.len; i++) {
+		const struct slice_step *each = &a->slice->steps.at[i];
 
-		if (!payment->changed || (through == PAYMENT_APPROVED) != halfway)
-			continue;
-		/* One approved and paid in a batch takes both steps, as the database demands. */
-		payment->changed = halfway;
-		payment->approved_here = false;
-		bind_add_int(id, payment->id);
-		bind_add_word(
-			state, payment_state_word(halfway ? PAYMENT_APPROVED : payment->state));
-		append_number(fund, payment->fund == NULL ? 0 : payment->fund->id);
-		append_number(payable, payment->payable == NULL ? 0 : payment->payable->id);
-		append_number(approved, payment->approved_event);
-		append_number(closed, halfway ? 0 : payment->closed_event);
+		bind_add_int(payment, each->payment->id);
+		bind_add_int(event, each->event);
+		bind_add_word(step, each->move->step);
+		bind_add_word(becomes, payment_state_word(each->move->becomes));
+		bind_add_int(staff, each->staff_id);
+		bind_add_int(round, each->round);
+		append_number(stage, each->stage);
+		if (each->stage == 0)
+			bind_add_null(content);
+		else
+			bind_add_digest(content, &each->payment->content);
+		append_number(fund, each->fund == NULL ? 0 : each->fund->id);
+		append_number(payable, each->payable == NULL ? 0 : each->payable->id);
 	}
-	if (id->count > 0)
-		connection_add(a->connection, "move_payments", &binds);
+	connection_add(a->connection, "add_steps", &binds);
 }

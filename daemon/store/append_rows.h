@@ -32,8 +32,6 @@ void append_accounts(const struct append *a);
 void append_transfers(const struct append *a);
 void append_awards(const struct append *a);
 void append_payments(const struct append *a);
-void append_approvals(const struct append *a);
-/* Those that pass through a state, or end in it. */
-void append_moves(const struct append *a, enum payment_state through);
+void append_steps(const struct append *a);
 
 #endif

@@ -260,6 +260,8 @@ static bool read_payments(struct slice *slice, const PGresult *result, const cha
 				(long long)payment->id);
 			return false;
 		}
+		payment->round = (int16_t)value_int(result, row, PAYMENT_round);
+		payment->approvals = (int16_t)value_int(result, row, PAYMENT_approvals);
 		slice_put_payment(slice, payment);
 	}
 	return true;

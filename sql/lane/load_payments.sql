@@ -15,7 +15,9 @@ SELECT
 	y.reserve_n,
 	y.fund_account,
 	y.payable_account,
-	y.approved_event
+	y.approved_event,
+	y.round,
+	y.approvals
 FROM unnest($2::bigint[]) AS w
 CROSS JOIN LATERAL (SELECT * FROM payment
 	WHERE authority_id = $1::int AND payment_id = w LIMIT 1) AS y

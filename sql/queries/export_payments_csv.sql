@@ -23,9 +23,9 @@ SELECT CASE WHEN $6 IS NULL THEN E'payment,day,person,entitlement,period,amount_
 				CASE WHEN is_approved THEN (SELECT split_part(code, ':', 2) FROM account
 					WHERE authority_id = $1::integer AND account_id = p.fund_account) END AS fund,
 				p.requester,
-				CASE WHEN is_approved THEN (SELECT a.approver FROM approval AS a
-					WHERE a.authority_id = $1::integer AND a.payment_id = p.payment_id
-					ORDER BY a.stage DESC LIMIT 1) END AS approver
+				CASE WHEN is_approved THEN (SELECT a.staff_id FROM payment_step AS a
+					WHERE a.authority_id = $1::integer AND a.payment_id = p.payment_id AND a.stage IS NOT NULL
+					ORDER BY a.event DESC LIMIT 1) END AS approver
 			FROM page AS p
 				JOIN event AS e ON e.authority_id = $1::integer AND e.number = p.payment_id
 		) AS line

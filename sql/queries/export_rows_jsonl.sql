@@ -85,6 +85,14 @@ WITH range AS MATERIALIZED (
 		WHERE authority_id = $1::integer AND event >= s.low AND event < s.high) AS r
 	UNION ALL
 	SELECT r.event, 15, row_to_json(r)::text
+	FROM span AS s CROSS JOIN LATERAL (SELECT 'step' AS "row", t.event, t.payment_id AS payment, t.step, t.becomes AS state,
+			t.staff_id AS staff, t.round, t.stage, encode(t.content, 'hex') AS content, f.code AS fund, o.code AS payable
+		FROM payment_step AS t
+			LEFT JOIN account AS f ON f.authority_id = $1::integer AND f.account_id = t.fund_account
+			LEFT JOIN account AS o ON o.authority_id = $1::integer AND o.account_id = t.payable_account
+		WHERE t.authority_id = $1::integer AND t.event >= s.low AND t.event < s.high) AS r
+	UNION ALL
+	SELECT r.event, 16, row_to_json(r)::text
 	FROM span AS s CROSS JOIN LATERAL (SELECT 'refusal' AS "row", event, person_id AS person, payment_id AS payment, entitlement,
 			amount_pence, reasons, need_date AS "on" FROM refusal
 		WHERE authority_id = $1::integer AND event >= s.low AND event < s.high) AS r

@@ -9,9 +9,9 @@ FROM (
 			WHERE authority_id = $1::integer AND staff_id = p.requester) AS s) AS requester,
 		instant(requested.at) AS requested_at,
 		(SELECT row_to_json(s) FROM (SELECT s.staff_id AS staff, s.name
-			FROM approval AS a JOIN staff AS s ON s.authority_id = a.authority_id AND s.staff_id = a.approver
-			WHERE a.authority_id = $1::integer AND a.payment_id = p.payment_id
-			ORDER BY a.stage DESC LIMIT 1) AS s) AS approver,
+			FROM payment_step AS a JOIN staff AS s ON s.authority_id = a.authority_id AND s.staff_id = a.staff_id
+			WHERE a.authority_id = $1::integer AND a.payment_id = p.payment_id AND a.stage IS NOT NULL
+			ORDER BY a.event DESC LIMIT 1) AS s) AS approver,
 		instant(approved.at) AS approved_at, instant(closed.at) AS closed_at, split_part(f.code, ':', 2) AS fund,
 		encode(p.content, 'hex') AS content_sha256,
 		ARRAY(SELECT row_to_json(item) FROM (
@@ -20,8 +20,7 @@ FROM (
 					WHERE authority_id = $1::integer AND staff_id = e.staff_id) AS s) AS by
 			FROM (
 				SELECT p.payment_id
-				UNION SELECT p.closed_event WHERE p.closed_event IS NOT NULL
-				UNION SELECT event FROM approval WHERE authority_id = $1::integer AND payment_id = p.payment_id
+				UNION SELECT event FROM payment_step WHERE authority_id = $1::integer AND payment_id = p.payment_id
 				UNION SELECT unnest(refused.events[:100])
 			) AS n (number) JOIN event AS e ON e.authority_id = $1::integer AND e.number = n.number
 			ORDER BY e.number) AS item) AS history,

@@ -27,9 +27,9 @@ FROM (
 				WHERE authority_id = $1::integer AND staff_id = p.requester) AS s) AS requester,
 			(SELECT instant(at) FROM event WHERE authority_id = $1::integer AND number = p.payment_id) AS requested_at,
 			(SELECT row_to_json(s) FROM (SELECT s.staff_id AS staff, s.name
-				FROM approval AS a JOIN staff AS s ON s.authority_id = a.authority_id AND s.staff_id = a.approver
-				WHERE a.authority_id = $1::integer AND a.payment_id = p.payment_id
-				ORDER BY a.stage DESC LIMIT 1) AS s) AS approver,
+				FROM payment_step AS a JOIN staff AS s ON s.authority_id = a.authority_id AND s.staff_id = a.staff_id
+				WHERE a.authority_id = $1::integer AND a.payment_id = p.payment_id AND a.stage IS NOT NULL
+				ORDER BY a.event DESC LIMIT 1) AS s) AS approver,
 			(SELECT instant(at) FROM event WHERE authority_id = $1::integer AND number = p.approved_event) AS approved_at,
 			(SELECT instant(at) FROM event WHERE authority_id = $1::integer AND number = p.closed_event) AS closed_at,
 			(SELECT split_part(code, ':', 2) FROM account

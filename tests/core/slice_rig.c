@@ -401,10 +401,10 @@ static void dump_person(struct buf *out, const struct slice_person *person)
 
 static void dump_payment(struct buf *out, const struct slice_payment *payment)
 {
-	buf_printf(out, "payment %" PRId64 " %s %p %p %" PRId64 " %" PRId64 " %d%d%d\n",
-		payment->id, payment_state_word(payment->state), (const void *)payment->fund,
-		(const void *)payment->payable, payment->approved_event, payment->closed_event,
-		payment->is_new, payment->changed, payment->approved_here);
+	buf_printf(out, "payment %" PRId64 " %s %p %p %" PRId64 " %d %d\n", payment->id,
+		payment_state_word(payment->state), (const void *)payment->fund,
+		(const void *)payment->payable, payment->approved_event, payment->round,
+		payment->approvals);
 }
 
 #define EACH(map, slot)                                                                            \
@@ -425,8 +425,8 @@ const char *rig_dump(struct rig *rig)
 	buf_printf(&out, "lists %zu %zu %zu %zu %zu %zu %zu %zu %zu %zu %zu %zu %zu %zu %zu\n",
 		s->events.len, s->new_people.len, s->new_staff.len, s->new_invitations.len,
 		s->new_certificates.len, s->texts.len, s->new_offers.len, s->new_accounts.len,
-		s->transfers.len, s->awards.len, s->payments_touched.len, s->approvals.len,
-		s->refusals.len, s->new_keys.len, s->people_touched.len);
+		s->transfers.len, s->awards.len, s->new_payments.len, s->steps.len, s->refusals.len,
+		s->new_keys.len, s->people_touched.len);
 	EACH(s->accounts, slot)
 	dump_account(&out, slot->value);
 	EACH(s->people, slot)

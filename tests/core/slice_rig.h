@@ -117,6 +117,8 @@ const char *rig_account(struct rig *rig, const char *code);
 /* Of the cap of the person made n-th. */
 const char *rig_cap(struct rig *rig, unsigned n, const char *code, const char *period);
 
+/* The i-th step of the slice: payment, step, event, staff, round, stage, fund and payable. */
+const char *rig_step(struct rig *rig, size_t i);
 /* All that the slice holds, as text to be compared. */
 const char *rig_dump(struct rig *rig);
 /* Both books sum to zero, the transfers explain every account, no floor is broken, and the events

@@ -70,7 +70,8 @@ static bool record(struct run *run, struct deciding *d)
 		event = deciding_open_next(d, "payment-paid");
 		json_int(&event, "payment", paid(run, i)->id);
 		deciding_close_next(d, &event);
-		paid(run, i)->closed_event = d->number;
+		deciding_step(d, paid(run, i), payment_move(PAYMENT_APPROVED, COMMAND_PAYMENT_PAY),
+			NULL, NULL);
 	}
 	return true;
 }
@@ -109,7 +110,9 @@ TEST(deciding_of_several_events)
 		check_row("payment %d", i);
 		CHECK_INT(number, event->number);
 		CHECK_TEXT("payment-paid", event->kind);
-		CHECK_INT(number, paid(&run, i)->closed_event);
+		CHECK_INT(PAYMENT_PAID, paid(&run, i)->state);
+		CHECK_INT(number, slice->steps.at[PAYMENTS + i].event);
+		CHECK(slice->steps.at[PAYMENTS + i].payment == paid(&run, i));
 		CHECK(!span_is(json_get(event->bytes, "nonce"), nonce));
 		CHECK_INT(number, settle->event);
 		CHECK_INT(0, settle->n);

@@ -36,7 +36,7 @@ CREATE TEMP VIEW privilege AS
 SELECT results_eq($$SELECT name, string_agg(may, ', ' ORDER BY may) FROM privilege WHERE role = 'bursar_daemon' GROUP BY name ORDER BY name$$, $$VALUES
 	('account', 'INSERT (authority_id account_id code book floor person_id entitlement period base_pence), SELECT'),
 	('account_kind', 'SELECT'),
-	('approval', 'INSERT, SELECT'),
+	('approval', 'SELECT'),
 	('authority', 'SELECT'),
 	('award', 'INSERT, SELECT'),
 	('category', 'INSERT, SELECT'),
@@ -46,7 +46,9 @@ SELECT results_eq($$SELECT name, string_agg(may, ', ' ORDER BY may) FROM privile
 	('log_head', 'SELECT, UPDATE (offer_serial)'),
 	('migration', 'SELECT'),
 	('offer', 'INSERT, SELECT'),
-	('payment', 'INSERT, SELECT, UPDATE (state fund_account payable_account approved_event closed_event)'),
+	('payment', 'INSERT (authority_id payment_id person_id entitlement amount_pence need_date offer_version content requester period year cap_account drawn_account reserve_n), SELECT'),
+	('payment_move_allowed', 'SELECT'),
+	('payment_step', 'INSERT, SELECT'),
 	('person_private', 'INSERT, SELECT'),
 	('person_text', 'INSERT, SELECT'),
 	('refusal', 'INSERT, SELECT'),
@@ -103,23 +105,28 @@ SELECT cmp_ok(pg_temp.count_of(name, 1), '>', 0::bigint, 'authority 1 sees its o
 SELECT is(pg_temp.count_of(name, 2), 0::bigint, 'authority 1 sees nothing of authority 2: ' || name) FROM secured ORDER BY name;
 SELECT throws_like(format('INSERT INTO %I SELECT (jsonb_populate_record(r, ''{"authority_id": 2}'')).* FROM %1$I AS r LIMIT 1', name),
 	'new row violates row-level security policy%', 'authority 1 adds nothing to authority 2: ' || name)
-	FROM secured WHERE name NOT IN ('log_head', 'account', 'person_private') ORDER BY name;
+	FROM secured WHERE name NOT IN ('log_head', 'account', 'payment', 'person_private') ORDER BY name;
 SELECT throws_like($$INSERT INTO person_private (authority_id, person_id, event, ref) VALUES (2, gen_random_uuid(), 30, 'C9')$$,
 	'new row violates row-level security policy%', 'authority 1 adds nothing to authority 2: person_private');
 SELECT throws_like($$INSERT INTO account (authority_id, account_id, code, book) VALUES (2, 800, 'bank', 'money')$$,
 	'new row violates row-level security policy%', 'authority 1 adds nothing to authority 2: account');
+SELECT throws_like($$INSERT INTO payment (authority_id, payment_id, person_id, entitlement, amount_pence, need_date, offer_version, content, requester,
+		period, year, cap_account, drawn_account, reserve_n)
+	SELECT 2, 9, person_id, entitlement, amount_pence, need_date, offer_version, content, requester, period, year, cap_account, drawn_account,
+		reserve_n FROM payment WHERE payment_id = 18$$,
+	'new row violates row-level security policy%', 'authority 1 adds nothing to authority 2: payment');
+SELECT results_eq('SELECT DISTINCT authority_id FROM approval', 'VALUES (1)', 'authority 1 sees its own approvals alone');
 SELECT throws_like($$INSERT INTO staff_cert VALUES (sha256('y'), 2, 1, 0, 22)$$, 'new row violates row-level security policy%',
 	'nor a certificate for somebody of authority 2');
 SELECT throws_like($$INSERT INTO staff_cert VALUES (sha256('y'), 1, 3, 22, NULL)$$, 'new row violates row-level security policy%',
 	'nor one that nobody was invited to register');
 SELECT lives_ok($$INSERT INTO staff_cert VALUES (sha256('y'), 1, 3, 22, 22)$$, 'but one for its own, who was');
-UPDATE payment SET state = 'declined', closed_event = 14 WHERE state = 'requested' AND payment_id = 99;
 UPDATE fact SET until_date = '2019-04-30', ended_event = 22 WHERE ended_event IS NULL;
 
 SELECT set_config('bursar.authority', '2', true);
 SELECT is(pg_temp.count_of(name, 1), 0::bigint, 'authority 2 sees nothing of authority 1: ' || name) FROM secured ORDER BY name;
-SELECT results_eq('SELECT state FROM payment', $$VALUES ('requested')$$, 'what authority 1 changed of its own left 2 alone: payment');
-SELECT results_eq('SELECT ended_event FROM fact', 'VALUES (NULL::bigint)', 'fact');
+SELECT is_empty('SELECT FROM approval', 'nor its approvals');
+SELECT results_eq('SELECT ended_event FROM fact', 'VALUES (NULL::bigint)', 'what authority 1 changed of its own left 2 alone: fact');
 
 -- The auditor.
 RESET ROLE;

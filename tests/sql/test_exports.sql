@@ -157,7 +157,7 @@ SELECT is(pg_temp.rows_of(f, t, s, c), want, format('rows: from %s to %s size %s
 	(NULL, '2019-04-03', NULL, NULL, '0 event, 0 staff, 0 certificate, 1 event, 1 staff, 1 staff, 1 staff, 1 staff, 1 certificate, 1 certificate, 1 invitation, 2 event, 2 offer'),
 	('2019-04-04', '2019-04-07', NULL, NULL, '3 event, 3 person, 3 category, 4 event, 4 category, 4 category, 5 event, 5 text, 5 fact, 6 event, 6 text, 6 text, 6 fact'),
 	('2019-04-08', NULL, '11', NULL, '7 event, 7 fact-end, 8 event, 8 account, 8 account, 8 account, 8 award, 9 event, 9 account, 9 account, 9 account, 9 account, 10 event, 10 text, 10 payment'),
-	(NULL, NULL, '17', '11', '11 event, 11 approval, 12 event, 13 event, 13 payment, 14 event, 15 event, 15 payment, 16 event, 16 refusal')) AS x (f, t, s, c, want);
+	(NULL, NULL, '17', '11', '11 event, 11 approval, 11 step, 12 event, 12 step, 13 event, 13 payment, 14 event, 14 step, 15 event, 15 payment, 16 event, 16 refusal')) AS x (f, t, s, c, want);
 SELECT is((SELECT body FROM pg_temp.rows_jsonl('1', '1', NULL, NULL, '11', '10')),
 	E'{"row":"event","event":10,"at":1554969600000000,"day":"2019-04-11","kind":"payment-requested","staff":2,"leaf":"'
 	|| encode((SELECT leaf FROM event WHERE authority_id = 1 AND number = 10), 'hex') || E'"}\n'
@@ -166,6 +166,15 @@ SELECT is((SELECT body FROM pg_temp.rows_jsonl('1', '1', NULL, NULL, '11', '10')
 	|| encode(sha256('10'), 'hex') || E'","requester":2,"state":"paid","period":"lifetime","year":"2019-20","cap":"cap:aaaaaaaa-0000-4000-8000-000000000001:setting-up-home:lifetime",'
 	'"drawn":"drawn:setting-up-home","reserve_n":0,"fund":"fund:leaving-care:2019-20","payable":"payable:leaving-care:2019-20","approved_event":11,"closed_event":12}\n',
 	'rows: as JSON lines');
+SELECT is((SELECT body FROM pg_temp.rows_jsonl('1', '1', NULL, NULL, '13', '11')),
+	(SELECT string_agg(format('{"row":"event","event":%s,"at":%s,"day":"%s","kind":"%s","staff":%s,"leaf":"%s"}', number,
+		(extract(epoch FROM at) * 1000000)::bigint, day, kind, staff_id, encode(leaf, 'hex')) || E'\n' || rows, '' ORDER BY number)
+	FROM event JOIN (VALUES
+		(11, '{"row":"approval","event":11,"payment":10,"content":"' || encode(sha256('10'), 'hex') || E'","requester":2,"approver":3,"stage":1}\n'
+			'{"row":"step","event":11,"payment":10,"step":"approve","state":"approved","staff":3,"round":1,"stage":1,"content":"'
+			|| encode(sha256('10'), 'hex') || E'","fund":"fund:leaving-care:2019-20","payable":"payable:leaving-care:2019-20"}\n'),
+		(12, E'{"row":"step","event":12,"payment":10,"step":"pay","state":"paid","staff":4,"round":1,"stage":null,"content":null,"fund":null,"payable":null}\n')
+		) AS x (n, rows) ON n = number), 'rows: an approval and its steps');
 SELECT is((SELECT string_agg(body, '') FROM pg_temp.keys_jsonl('1', '1', NULL, NULL, NULL, NULL)), E'{"staff":2,"event":10}\n', 'keys');
 SELECT is((SELECT body FROM pg_temp.keys_jsonl('1', '1', NULL, NULL, '10', NULL)), '', 'keys: of an earlier head');
 SELECT is((SELECT body FROM pg_temp.keys_jsonl('1', '1', NULL, NULL, NULL, '2:cccccccc-0000-7000-8000-000000000001')), '', 'keys: after the last');

@@ -7,7 +7,7 @@
 
 on=(--on 2019-07-01)
 tables='event staff staff_invitation staff_cert person_private person_text category fact offer
-	account award payment approval refusal command_key transfer'
+	account award payment payment_step refusal command_key transfer'
 
 event_of() {
 	grep -o 'P[0-9]*' <<<"$1" | head -n 1
@@ -258,8 +258,7 @@ lies 'awards and refusals that are gone' \
 	'a row of refusal names event -5, which the log does not have'
 
 lies 'payments' \
-	"ALTER TABLE approval DROP CONSTRAINT approval_content;
-		UPDATE payment SET amount_pence = 10001, content = sha256('x')
+	"UPDATE payment SET amount_pence = 10001, content = sha256('x')
 			WHERE payment_id = $asked" \
 	"the payment row of event $asked: its amount_pence is 10001, and by the event 10000" \
 	true "the payment row of event $asked: its content is " \
@@ -288,11 +287,43 @@ lies 'a state of its own' \
 	true "event $pay \\(payment-paid\\): the row of payment P$paid has another event for" \
 	true "payment P$paid: its row says that event $pay moved it, which did not"
 lies 'approvals' \
-	"UPDATE approval SET approver = 5, content = sha256('x')" \
+	"UPDATE payment_step SET staff_id = 5, content = sha256('x') WHERE event = $approved" \
 	"the approval row of event $approved: its approver is 5, and by the event 3" \
-	true "the approval row of event $approved: its content is "
-lies 'an approval that is gone' \
-	'DELETE FROM approval' "event $approved \\(payment-approved\\) has no row of approval"
+	true "the approval row of event $approved: its content is " \
+	true "the step row of event $approved: its staff is 5, and by the event 3" \
+	true "the step row of event $approved: its content is "
+lies 'steps' \
+	"UPDATE payment_step SET payment_id = $asked, step = 'approve', becomes = 'approved'
+		WHERE event = $decline" \
+	"the step row of event $decline: its payment is $asked, and by the event $declined" \
+	true "the step row of event $decline: its step is approve, and by the event decline" \
+	true "the step row of event $decline: its state is \"approved\", and by the event " \
+	"UPDATE payment_step SET fund_account = payable_account, payable_account = fund_account
+		WHERE event = $approved" \
+	"the step row of event $approved: its fund is \"payable:" \
+	true "the step row of event $approved: its payable is \"fund:" \
+	"UPDATE payment_step SET staff_id = 5, round = 2 WHERE event = $pay" \
+	"the step row of event $pay: its staff is 5, and by the event 4" \
+	true "the step row of event $pay: its round is 2, and by the events 1" \
+	"INSERT INTO payment_step SELECT authority_id, payment_id, $award, step, becomes, staff_id,
+		round, NULL, NULL, NULL, NULL FROM kept_payment_step WHERE event = $pay" \
+	"a row of step names event $award, which is award-made"
+lies 'stages' \
+	"UPDATE payment_step SET stage = 2, round = 3 WHERE event = $approved" \
+	"the step row of event $approved: its stage is 2, and by the events 1" \
+	true "the step row of event $approved: its round is 3, and by the events 1" \
+	"UPDATE payment_step SET stage = 1, content = sha256('x') WHERE event = $pay" \
+	"a row of approval names event $pay, which is payment-paid" \
+	true "the step row of event $pay: its stage is 1, and by the events 0" \
+	true "the step row of event $pay: its content is "
+lies 'steps that are gone' \
+	"DELETE FROM payment_step WHERE event = $approved" \
+	"event $approved \\(payment-approved\\) has no row of approval" \
+	true "event $approved \\(payment-approved\\) has no row of step" \
+	"DELETE FROM payment_step WHERE event = $pay" \
+	"event $pay \\(payment-paid\\) has no row of step" \
+	"DELETE FROM payment_step WHERE event = $decline" \
+	"event $decline \\(payment-declined\\) has no row of step"
 
 lies 'keys' \
 	"UPDATE command_key SET staff_id = 5 WHERE event = $pay" \

@@ -172,7 +172,7 @@ guarded() {
 	local event=${asked#P} statement
 	for statement in "UPDATE transfer SET amount_pence = 1 WHERE event = $event" \
 		"DELETE FROM transfer" 'TRUNCATE event' "DELETE FROM event WHERE number = 3" \
-		"UPDATE event SET day = day - 1" 'DELETE FROM approval'; do
+		"UPDATE event SET day = day - 1" 'DELETE FROM payment_step'; do
 		run sql "$statement"
 		is "refused: $statement" '1 1' "$((status != 0)) $(grep -c 'ERROR' <<<"$err")"
 	done
