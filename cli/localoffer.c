@@ -191,6 +191,21 @@ static void print_line(struct arena *arena, const json_t *line, FILE *out)
 	}
 }
 
+/* What goes with a record of a fact, if the offer has a kind of value for it. */
+static void add_value(struct buf *out, const json_t *fact)
+{
+	const char *value = text(fact, "value");
+	if (value == NULL)
+		return;
+	if (strcmp(value, "code") != 0) {
+		buf_text(out,
+			strcmp(value, "date") == 0 ? "; a date" : "; an amount, and how often");
+		return;
+	}
+	buf_text(out, "; one of ");
+	add_words(out, json_object_get(fact, "words"), ", ");
+}
+
 static void print_facts(struct arena *arena, const json_t *facts, FILE *out)
 {
 	size_t i;
@@ -205,6 +220,7 @@ static void print_facts(struct arena *arena, const json_t *facts, FILE *out)
 		view_cell(&says, json_object_get(fact, "says"), CELL_TEXT);
 		if (json_integer_value(months) > 0)
 			buf_printf(&says, " (for %d months)", (int)json_integer_value(months));
+		add_value(&says, fact);
 		table_row(table);
 		table_cell(table, 0, text(fact, "code"));
 		table_cell(table, 1, buf_cstr(&says));

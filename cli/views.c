@@ -53,6 +53,8 @@ static const struct column facts[] = {
 	{"UNTIL", "until", CELL_TEXT, false},
 	{"EVENT", "event", CELL_COUNT, false},
 	{"ENDED BY", "ended_event", CELL_COUNT, false},
+	{"VALUE", "value", CELL_TEXT, false},
+	{"EVERY", "every", CELL_TEXT, false},
 };
 static const struct column awards[] = {
 	{"ENTITLEMENT", "entitlement", CELL_TEXT, false},
@@ -88,6 +90,7 @@ static const struct column facts_told[] = {
 	{"EVIDENCE", "evidence", CELL_TEXT, true},
 	{"EVENT", "event", CELL_COUNT, false},
 	{"ENDED BY", "ended_event", CELL_COUNT, false},
+	{"EVERY", "every", CELL_TEXT, false},
 };
 static const struct section facts_list[] = {{.member = "items", COLUMNS(facts_told)}};
 const struct view view_facts = {SECTIONS(facts_list)};

@@ -21,6 +21,8 @@ core_libcore_a_SOURCES = \
 	core/deciding.h \
 	core/event.c \
 	core/event.h \
+	core/fact.c \
+	core/fact.h \
 	core/invitation.c \
 	core/invitation.h \
 	core/judge.c \

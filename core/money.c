@@ -71,19 +71,17 @@ static const char *value(const struct money_text *parts, int64_t *ret_pence)
 	}
 	if (parts->pence.len == 2)
 		pence += (parts->pence.at[0] - '0') * 10 + (parts->pence.at[1] - '0');
-	if (pence == 0)
-		return "it must be above zero";
 	*ret_pence = pence;
 	return NULL;
 }
 
-const char *money_parse(struct span text, int64_t *ret_pence)
+const char *money_parse_or_none(struct span text, int64_t *ret_pence)
 {
 	struct money_text parts;
 	if (text.len == 0)
 		return "it is empty";
 	if (text.at[0] == '-')
-		return "it must be above zero";
+		return "it is below zero";
 	if (span_starts(text, SPAN("£")))
 		text = span_from(text, sizeof("£") - 1);
 	if (text.len == 0)
@@ -96,6 +94,18 @@ const char *money_parse(struct span text, int64_t *ret_pence)
 	if (parts.pounds.len > 1 && parts.pounds.at[0] == '0')
 		return "it begins with a zero";
 	return value(&parts, ret_pence);
+}
+
+const char *money_parse(struct span text, int64_t *ret_pence)
+{
+	int64_t pence;
+	const char *wrong = money_parse_or_none(text, &pence);
+
+	if ((text.len > 0 && text.at[0] == '-') || (wrong == NULL && pence == 0))
+		return "it must be above zero";
+	if (wrong == NULL)
+		*ret_pence = pence;
+	return wrong;
 }
 
 /* Of either sign, the lowest number included. */

@@ -19,6 +19,8 @@ struct buf;
  * threes, above zero and at most MONEY_MAX_PENCE. Returns NULL, or what is wrong with the text as a
  * clause for messages. */
 MUST_CHECK const char *money_parse(struct span text, int64_t *ret_pence);
+/* The same, and nothing is an amount as well. */
+MUST_CHECK const char *money_parse_or_none(struct span text, int64_t *ret_pence);
 /* "£1,234.50", "-£3.00". */
 void money_print(struct buf *out, int64_t pence);
 /* "1234.50", for files. */

@@ -43,6 +43,14 @@ const struct offer_fact *offer_fact_for(const struct offer *offer, struct span f
 	return NULL;
 }
 
+bool offer_codes_hold(const struct offer_codes *codes, struct span code)
+{
+	for (size_t i = 0; i < codes->len; i++)
+		if (span_eq(codes->list[i], code))
+			return true;
+	return false;
+}
+
 const struct offer_fund *offer_fund_of(const struct offer *offer, struct span code)
 {
 	for (size_t i = 0; i < offer->funds_len; i++) {

@@ -14,6 +14,7 @@
 #include "base/span.h"
 #include "core/category.h"
 #include "core/date.h"
+#include "core/fact.h"
 #include "core/period.h"
 
 struct arena;
@@ -27,6 +28,7 @@ enum {
 	OFFER_RATES_MAX = 50,
 	OFFER_STEPS_MAX = 100, /* of a rate */
 	OFFER_FACTS_MAX = 200,
+	OFFER_CODES_MAX = 50, /* of a fact's words, and of the districts */
 	OFFER_FUNDS_MAX = 50,
 	OFFER_STATEMENTS_MAX = 100,
 	OFFER_NEEDS_MAX = 20, /* of a line, and of each category in also */
@@ -62,11 +64,18 @@ struct offer_rate {
 	size_t steps_len;
 };
 
+struct offer_codes {
+	struct span *list;
+	size_t len;
+};
+
 /* A word of the vocabulary. */
 struct offer_fact {
 	struct span code;
 	struct span says;
-	int holds_months; /* 0: until ended */
+	int holds_months;           /* 0: until ended */
+	enum fact_value_kind value; /* what each record of it says beside */
+	struct offer_codes words;   /* of FACT_VALUE_CODE: which there are; maybe the districts */
 };
 
 struct offer_fund {
@@ -143,6 +152,7 @@ struct offer {
 	size_t rates_len;
 	struct offer_fact *facts;
 	size_t facts_len;
+	struct offer_codes districts; /* for which council tax is asked; may be none */
 	struct offer_fund *funds;
 	size_t funds_len;
 	struct offer_line *lines;
@@ -162,6 +172,8 @@ const struct offer_line *offer_line_for(const struct offer *offer, struct span c
 /* The word of the vocabulary a fact's code belongs to (pathway-plan:gym → pathway-plan), or NULL. A
  * fact that names a line is only right for OFFER_FACT_PER_LINE, which always names one. */
 const struct offer_fact *offer_fact_for(const struct offer *offer, struct span fact);
+/* Whether a code is among those of a list. */
+bool offer_codes_hold(const struct offer_codes *codes, struct span code);
 const struct offer_fund *offer_fund_of(const struct offer *offer, struct span code);
 /* The first fund of the line whose window holds the age, or NULL. */
 const struct offer_fund *offer_fund_for(

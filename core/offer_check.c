@@ -59,6 +59,28 @@ static void check_funds(const struct check *check, const struct yaml_node *nodes
 	}
 }
 
+static void check_facts(const struct check *check, const struct yaml_node *nodes)
+{
+	for (size_t i = 0; i < check->offer->facts_len; i++) {
+		const struct offer_fact *fact = &check->offer->facts[i];
+		const struct yaml_node *node = nodes->items[i];
+		if (node->kind != YAML_MAP)
+			continue;
+		const struct yaml_node *words = yaml_get(node, "words");
+		if (fact->value == FACT_VALUE_CODE && !words && !yaml_get(check->root, "districts"))
+			yaml_fault(check->reader, place(node, "value"),
+				"write words: [..] beside it with the codes there are, or "
+				"districts: for "
+				"the whole offer",
+				"there is no list of the codes it may be");
+		if (words && fact->value != FACT_VALUE_CODE &&
+			(fact->value != FACT_VALUE_NONE || !yaml_get(node, "value")))
+			yaml_fault(check->reader, words,
+				"write value: code beside it, or take it away",
+				"only a fact whose value is a code has words");
+	}
+}
+
 static bool overlap(const struct offer_ages *a, const struct offer_ages *b)
 {
 	return a->any || b->any || (a->from < b->until && b->from < a->until);
@@ -273,6 +295,7 @@ void offer_check(
 	struct check check = {reader, offer, root, yaml_get(root, "entitlements")};
 	check_rates(&check, yaml_get(root, "rates"));
 	check_funds(&check, yaml_get(root, "funds"));
+	check_facts(&check, yaml_get(root, "facts"));
 	for (size_t i = 0; i < offer->lines_len; i++)
 		check_line(&check, i);
 }

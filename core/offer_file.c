@@ -88,6 +88,8 @@ static bool read_fact(
 	static const struct yaml_field fields[] = {
 		YAML_REQUIRED(struct offer_fact, says, "says", offer_value_name),
 		YAML_FIELD(struct offer_fact, holds_months, "holds", offer_value_months),
+		YAML_FIELD(struct offer_fact, value, "value", offer_value_fact_value),
+		YAML_FIELD(struct offer_fact, words, "words", offer_value_codes),
 	};
 	if (node->kind == YAML_MAP)
 		return yaml_read_fields(
@@ -176,6 +178,7 @@ static const struct yaml_field fields[] = {
 	YAML_REQUIRED(struct offer, source, "source", offer_value_name),
 	YAML_FIELD(struct offer, review_due, "review-due", offer_value_words),
 	YAML_FIELD(struct offer, challenge, "challenge", offer_value_words),
+	YAML_FIELD(struct offer, districts, "districts", offer_value_codes),
 	WHOLE("rates", read_rates),
 	WHOLE("facts", read_facts),
 	WHOLE("funds", read_funds),
@@ -201,6 +204,12 @@ struct offer *offer_read(
 		return NULL;
 	}
 	offer->bytes = text.len;
+	/* A code that a fact lists no words for is a district. */
+	for (size_t i = 0; i < offer->facts_len; i++) {
+		struct offer_fact *fact = &offer->facts[i];
+		if (fact->value == FACT_VALUE_CODE && fact->words.len == 0)
+			fact->words = offer->districts;
+	}
 	for (size_t i = 0; i < offer->lines_len; i++) {
 		if (!offer->lines[i].source.at)
 			offer->lines[i].source = offer->source;

@@ -82,6 +82,48 @@ bool offer_value_code(struct yaml_reader *reader, const struct yaml_node *node, 
 	return true;
 }
 
+bool offer_value_codes(struct yaml_reader *reader, const struct yaml_node *node, void *out)
+{
+	struct offer_codes codes = {.len = 0};
+	bool ok = true;
+	if (!offer_value_is_list(reader, node, "write the codes in brackets: [north, south]") ||
+		!offer_value_fits(reader, node, "codes", "a list of them", OFFER_CODES_MAX))
+		return false;
+	codes.list = ARENA_ARRAY(reader->arena, struct span, node->count);
+	for (size_t i = 0; i < node->count; i++) {
+		struct span code;
+		if (!offer_value_code(reader, node->items[i], &code)) {
+			ok = false;
+			continue;
+		}
+		if (offer_codes_hold(&codes, code)) {
+			yaml_fault(reader, node->items[i], "name each code once",
+				"%.*s stands twice", SPAN_ARG(code));
+			ok = false;
+		}
+		codes.list[codes.len++] = code;
+	}
+	*(struct offer_codes *)out = codes;
+	return ok;
+}
+
+bool offer_value_fact_value(struct yaml_reader *reader, const struct yaml_node *node, void *out)
+{
+	static const char remedy[] =
+		"write money, date or code; leave value: out for what is said in free words";
+	if (!offer_value_is_scalar(reader, node, remedy))
+		return false;
+	for (unsigned kind = FACT_VALUE_NONE + 1; kind < FACT_VALUES; kind++) {
+		if (!span_is(node->text, fact_value_word((enum fact_value_kind)kind)))
+			continue;
+		*(enum fact_value_kind *)out = (enum fact_value_kind)kind;
+		return true;
+	}
+	yaml_fault(reader, node, remedy, "%s is no kind of value",
+		fault_excerpt(reader->arena, node->text));
+	return false;
+}
+
 /* A code of the vocabulary in a need. */
 bool offer_value_fact_code(struct yaml_reader *reader, const struct yaml_node *node, void *out)
 {

@@ -24,6 +24,10 @@ yaml_read offer_value_category;
 yaml_read offer_value_categories;
 /* out: struct offer_ages. */
 yaml_read offer_value_ages;
+/* out: struct offer_codes, each once, at most OFFER_CODES_MAX. */
+yaml_read offer_value_codes;
+/* out: enum fact_value_kind. */
+yaml_read offer_value_fact_value;
 /* out: int, months: "6 months". */
 yaml_read offer_value_months;
 

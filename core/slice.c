@@ -232,3 +232,20 @@ bool slice_fact_on(const struct slice_person *person, struct span code, struct d
 			return true;
 	return false;
 }
+
+const struct slice_fact *slice_fact_value_on(const struct slice_person *person, struct span code,
+	enum fact_value_kind kind, struct date on)
+{
+	const struct slice_fact *best = NULL;
+
+	for (size_t i = 0; i < person->facts.len; i++) {
+		const struct slice_fact *each = &person->facts.at[i];
+		int order = best == NULL ? 1 : date_cmp(each->from, best->from);
+
+		if (each->value.kind == kind && span_eq(each->code, code) &&
+			slice_fact_holds(each, on) &&
+			(order > 0 || (order == 0 && each->event > best->event)))
+			best = each;
+	}
+	return best;
+}

@@ -26,6 +26,7 @@ struct slice_fact {
 	struct date from, until; /* until: the last day, if has_until */
 	bool has_until;
 	int64_t ended_event; /* 0: not ended */
+	struct fact_value value;
 	bool is_new, changed;
 };
 
@@ -251,5 +252,10 @@ enum category slice_category_on(const struct slice_person *person, struct date o
 bool slice_fact_holds(const struct slice_fact *fact, struct date on);
 /* Whether any record of the code is. */
 bool slice_fact_on(const struct slice_person *person, struct span code, struct date on);
+/* What holds on the day of records of the code with a value of that kind: the one with the latest
+ * from, of these the latest event. So a change is one more record, and an end may be one of £0.00.
+ * NULL if there is none. */
+const struct slice_fact *slice_fact_value_on(const struct slice_person *person, struct span code,
+	enum fact_value_kind kind, struct date on);
 
 #endif

@@ -65,6 +65,7 @@ tests_core_unit_SOURCES = \
 	tests/core/test_decide_person.c \
 	tests/core/test_deciding.c \
 	tests/core/test_event.c \
+	tests/core/test_fact.c \
 	tests/core/test_invitation.c \
 	tests/core/test_judge.c \
 	tests/core/test_judge_cap.c \

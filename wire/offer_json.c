@@ -3,6 +3,15 @@
 #include "core/event.h"
 #include "wire/wire.h"
 
+static void write_texts(
+	struct json *json, const char *name, const struct span *texts, size_t texts_len)
+{
+	json_open(json, name, '[');
+	for (size_t i = 0; i < texts_len; i++)
+		json_text(json, NULL, texts[i]);
+	json_close(json, ']');
+}
+
 static void write_facts(struct json *json, const struct offer *offer)
 {
 	json_open(json, "facts", '[');
@@ -15,6 +24,10 @@ static void write_facts(struct json *json, const struct offer *offer)
 			json_int(json, "holds_months", fact->holds_months);
 		else
 			json_null(json, "holds_months");
+		if (fact->value != FACT_VALUE_NONE)
+			json_word(json, "value", fact_value_word(fact->value));
+		if (fact->value == FACT_VALUE_CODE)
+			write_texts(json, "words", fact->words.list, fact->words.len);
 		json_close(json, '}');
 	}
 	json_close(json, ']');
@@ -50,15 +63,6 @@ static void write_ages(struct json *json, const struct offer_ages *ages)
 	write_age(json, "until", ages, ages->until);
 	json_bool(json, "ours", ages->ours);
 	json_close(json, '}');
-}
-
-static void write_texts(
-	struct json *json, const char *name, const struct span *texts, size_t texts_len)
-{
-	json_open(json, name, '[');
-	for (size_t i = 0; i < texts_len; i++)
-		json_text(json, NULL, texts[i]);
-	json_close(json, ']');
 }
 
 static void write_categories(struct json *json, unsigned categories)
@@ -172,6 +176,8 @@ struct span wire_offer(struct arena *arena, const struct offer *offer)
 		write_line(&json, &offer->lines[i]);
 	json_close(&json, ']');
 	write_texts(&json, "statements", offer->statements, offer->statements_len);
+	if (offer->districts.len > 0)
+		write_texts(&json, "districts", offer->districts.list, offer->districts.len);
 	json_text(&json, "review_due", offer->review_due);
 	json_text(&json, "challenge", offer->challenge);
 	json_close(&json, '}');

@@ -126,7 +126,26 @@ static void read_likes(struct slice *slice, const PGresult *twins, const PGresul
 	}
 }
 
-static void read_facts(struct slice *slice, const PGresult *result)
+/* False if an amount recurs in no period that there is. */
+static bool read_fact_value(
+	struct slice *slice, const PGresult *result, int row, struct fact_value *ret_value)
+{
+	if (!value_is_null(result, row, FACT_amount_pence)) {
+		*ret_value = (struct fact_value){.kind = FACT_VALUE_MONEY,
+			.pence = value_int(result, row, FACT_amount_pence)};
+		return fact_every_of_word(value_span(result, row, FACT_every), &ret_value->every);
+	}
+	if (!value_is_null(result, row, FACT_value_date))
+		*ret_value = (struct fact_value){
+			.kind = FACT_VALUE_DATE, .date = value_date(result, row, FACT_value_date)};
+	else if (!value_is_null(result, row, FACT_value_code))
+		*ret_value = (struct fact_value){.kind = FACT_VALUE_CODE,
+			.code = value_dup(slice->arena, result, row, FACT_value_code)};
+	return true;
+}
+
+/* False if the value of one is none. */
+static bool read_facts(struct slice *slice, const PGresult *result, const char **ret_error)
 {
 	for (int row = 0; row < rows(result); row++) {
 		struct slice_person *person =
@@ -144,7 +163,12 @@ static void read_facts(struct slice *slice, const PGresult *result)
 			fact->until = value_date(result, row, FACT_until_date);
 		if (!value_is_null(result, row, FACT_ended_event))
 			fact->ended_event = value_int(result, row, FACT_ended_event);
+		if (!read_fact_value(slice, result, row, &fact->value)) {
+			*ret_error = "an amount of a fact recurs in no period";
+			return false;
+		}
 	}
+	return true;
 }
 
 /* False if one is none. */
@@ -321,8 +345,8 @@ bool load_read(struct load *load, const struct flight *flight, struct slice *sli
 	if (!read_people(slice, load, ANSWER(load_people), ret_error) ||
 		!read_people(slice, load, ANSWER(load_people_of_payments), ret_error))
 		return false;
-	read_facts(slice, ANSWER(load_facts));
-	if (!read_categories(slice, ANSWER(load_categories), ret_error))
+	if (!read_facts(slice, ANSWER(load_facts), ret_error) ||
+		!read_categories(slice, ANSWER(load_categories), ret_error))
 		return false;
 	if (!read_accounts(slice, ANSWER(load_accounts), ret_error) ||
 		!read_accounts(slice, ANSWER(load_caps), ret_error) ||

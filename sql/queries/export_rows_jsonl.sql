@@ -48,7 +48,7 @@ WITH range AS MATERIALIZED (
 	UNION ALL
 	SELECT r.event, 9, row_to_json(r)::text
 	FROM span AS s CROSS JOIN LATERAL (SELECT 'fact' AS "row", event, person_id AS person, code AS fact, from_date AS "from",
-			until_date AS until, ended_event FROM fact
+			until_date AS until, ended_event, amount_pence, every, value_date, value_code FROM fact
 		WHERE authority_id = $1::integer AND event >= s.low AND event < s.high) AS r
 	UNION ALL
 	SELECT r.event, 10, row_to_json(r)::text

@@ -10,7 +10,7 @@ WITH v AS MATERIALIZED (
 	ORDER BY event DESC
 	LIMIT page_items($4) + 1
 ), facts AS MATERIALIZED (
-	SELECT code, from_date, until_date, event, ended_event
+	SELECT code, from_date, until_date, event, ended_event, amount_pence, every, value_date, value_code
 	FROM fact
 	WHERE authority_id = $1::integer AND person_id = (SELECT person_id FROM v)
 	ORDER BY event DESC, code
@@ -38,7 +38,9 @@ FROM (
 			FROM (SELECT * FROM categories ORDER BY event DESC LIMIT page_items($4)) AS newest
 			ORDER BY from_date, event) AS item) AS categories,
 		ARRAY(SELECT row_to_json(item) FROM (
-			SELECT code AS fact, from_date AS "from", until_date AS until, event, ended_event
+			SELECT code AS fact, from_date AS "from", until_date AS until, event, ended_event,
+				coalesce(value_date::text, value_code, (amount_pence / 100) || '.' || lpad((amount_pence % 100)::text, 2, '0'))
+					AS value, every
 			FROM (SELECT * FROM facts ORDER BY event DESC, code LIMIT page_items($4)) AS newest
 			ORDER BY event, code) AS item) AS facts,
 		ARRAY(SELECT row_to_json(item) FROM (

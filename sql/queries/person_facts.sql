@@ -4,7 +4,7 @@
 WITH v AS MATERIALIZED (
 	SELECT person_id, wrapped_key, sealed FROM person_private WHERE authority_id = $1::integer AND ref = $3
 ), asked AS MATERIALIZED (
-	SELECT code, from_date, until_date, event, ended_event
+	SELECT code, from_date, until_date, event, ended_event, amount_pence, every, value_date, value_code
 	FROM fact
 	WHERE authority_id = $1::integer AND person_id = (SELECT person_id FROM v) AND ($4 IS NULL OR event > $4::bigint)
 	ORDER BY event
@@ -19,8 +19,10 @@ FROM (
 		SELECT p.code AS fact, p.from_date AS "from", p.until_date AS until, p.event, p.ended_event,
 			sealed_mark('text:' || p.event || ':evidence', v.person_id, v.wrapped_key, (SELECT t.sealed FROM person_text AS t
 				WHERE t.authority_id = $1::integer AND t.event = p.event AND t.field = 'evidence')) AS evidence,
-			sealed_mark('text:' || p.event || ':value', v.person_id, v.wrapped_key, (SELECT t.sealed FROM person_text AS t
-				WHERE t.authority_id = $1::integer AND t.event = p.event AND t.field = 'value')) AS value
+			coalesce(sealed_mark('text:' || p.event || ':value', v.person_id, v.wrapped_key, (SELECT t.sealed FROM person_text AS t
+				WHERE t.authority_id = $1::integer AND t.event = p.event AND t.field = 'value')),
+				p.value_date::text, p.value_code, (p.amount_pence / 100) || '.' || lpad((p.amount_pence % 100)::text, 2, '0')) AS value,
+			p.every, p.amount_pence, p.value_date, p.value_code
 		FROM page AS p
 		ORDER BY p.event) AS item) AS items
 	FROM v

@@ -105,6 +105,34 @@ TEST(money_parse_refuses)
 	}
 }
 
+/* Nothing is an amount as well, where one may be nothing. */
+TEST(money_parse_or_none)
+{
+	static const struct {
+		const char *text, *says;
+		int64_t pence;
+	} rows[] = {
+		{"0", NULL, 0},
+		{"0.00", NULL, 0},
+		{"0.01", NULL, 1},
+		{"520.00", NULL, 52000},
+		{"999,999,999.99", NULL, MONEY_MAX_PENCE},
+		{"-0", "it is below zero", -1},
+		{"1000000000", "it is more than £999,999,999.99", -1},
+		{"", "it is empty", -1},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		int64_t pence = -1;
+
+		check_row("%s", rows[i].text);
+		CHECK_TEXT(rows[i].says, money_parse_or_none(span_of(rows[i].text), &pence));
+		CHECK_INT(rows[i].pence, pence);
+	}
+	CHECK_TEXT("it must be above zero", money_parse(SPAN("-1"), &(int64_t){0}));
+	CHECK_TEXT("it must be above zero", money_parse(SPAN("0.00"), &(int64_t){0}));
+}
+
 TEST(money_parse_refuses_nul_and_the_absent_text)
 {
 	int64_t pence = -7;

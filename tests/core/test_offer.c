@@ -198,9 +198,9 @@ TEST(offer_on_takes_the_latest_in_effect)
 
 TEST(offer_book_knows_the_words_and_funds_of_every_version)
 {
-	struct offer_fact old_facts[] = {
-		{SPAN("gone"), SPAN("Gone"), 0}, {SPAN("kept"), SPAN("Old words"), 0}};
-	struct offer_fact new_facts[] = {{SPAN("kept"), SPAN("New words"), 0}};
+	struct offer_fact old_facts[] = {{.code = SPAN("gone"), .says = SPAN("Gone")},
+		{.code = SPAN("kept"), .says = SPAN("Old words")}};
+	struct offer_fact new_facts[] = {{.code = SPAN("kept"), .says = SPAN("New words")}};
 	struct offer_fund old_funds[] = {{.code = SPAN("gone"), .name = SPAN("Gone")}};
 	struct offer first = {.version = 1,
 		.facts = old_facts,

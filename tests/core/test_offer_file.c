@@ -57,6 +57,30 @@ static const struct faulty vocabulary[] = {
 	{DOC_TOP(TOP "facts: {a: {says: A, holds: 6 months}}\n"),
 		DOC_TOP(TOP "facts: {a: {says: A, @hold: 6 months}}\n"), "unknown key",
 		"\"holds\""},
+	{DOC_TOP(TOP "facts: {a: {says: A, value: money}}\n"),
+		DOC_TOP(TOP "facts: {a: {says: A, value: @number}}\n"),
+		"number is no kind of value", "money, date or code"},
+	{DOC_TOP(TOP "facts: {a: {says: A, value: date}}\n"),
+		DOC_TOP(TOP "facts: {a: {says: A, @value: }}\n"), "the value is missing",
+		"money, date or code"},
+	{DOC_TOP(TOP "facts: {a: {says: A, value: code, words: [north, south]}}\n"),
+		DOC_TOP(TOP "facts: {a: {says: A, value: @code}}\n"), "no list of the codes",
+		"words: [..] beside it"},
+	{DOC_TOP(TOP "districts: [north, south]\nfacts: {a: {says: A, value: code}}\n"),
+		DOC_TOP(TOP "districts: [north, @north]\nfacts: {a: {says: A, value: code}}\n"),
+		"north stands twice", "once"},
+	{DOC_TOP(TOP "facts: {a: {says: A, value: code, words: [north]}}\n"),
+		DOC_TOP(TOP "facts: {a: {says: A, value: money, words: @[north]}}\n"),
+		"only a fact whose value is a code", "value: code beside it"},
+	{DOC_TOP(TOP "facts: {a: {says: A, value: code, words: [north]}}\n"),
+		DOC_TOP(TOP "facts: {a: {says: A, words: @[north]}}\n"),
+		"only a fact whose value is a code", "take it away"},
+	{DOC_TOP(TOP "facts: {a: {says: A, value: code, words: [north]}}\n"),
+		DOC_TOP(TOP "facts: {a: {says: A, value: code, words: [@North]}}\n"),
+		"North is not a code", "lower-case letter"},
+	{DOC_TOP(TOP "facts: {a: {says: A, value: code, words: [north]}}\n"),
+		DOC_TOP(TOP "facts: {a: {says: A, value: code, words: @[]}}\n"),
+		"the list is empty", "[north, south]"},
 	{DOC_TOP(TOP "facts: {a: {says: A, holds: 1 months}}\n"),
 		DOC_TOP(TOP "facts: {a: {says: A, holds: @0 months}}\n"), "0 months", "6 months"},
 	{DOC_TOP(TOP "facts: {a: {says: A, holds: 120 months}}\n"),
@@ -210,7 +234,7 @@ TEST(offer_file_finds_all_faults_in_one_go)
 		"offer.yaml:3:12: 2019-02-29 is not a date; write a day of the calendar as "
 		"YYYY-MM-DD\n"
 		"offer.yaml:5:1: unknown key \"colour\" in the offer; known keys: authority, name, "
-		"title, effective, source, review-due, challenge, rates, facts, funds, "
+		"title, effective, source, review-due, challenge, districts, rates, facts, funds, "
 		"entitlements, statements\n"
 		"offer.yaml:6:40: the amount is not in quotes; write the amount in quotes: "
 		"\"57.90\"\n"

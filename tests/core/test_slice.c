@@ -137,3 +137,57 @@ TEST(slice_fact_of_a_day)
 	CHECK(slice_fact_holds(&person->facts.at[1], rig_day("2019-01-15")));
 	rig_free(rig);
 }
+
+/* Of the records in force with a value of the kind the latest from, then the latest event. */
+TEST(slice_fact_value_of_a_day)
+{
+	static const struct {
+		const char *on;
+		int64_t event; /* 0: none */
+	} rows[] = {
+		{"2018-12-31", 0},
+		{"2019-01-01", 1},
+		{"2019-02-28", 1},
+		{"2019-03-01", 4}, /* a correction of the same day */
+		{"2019-03-31", 4},
+		{"2019-04-01", 4}, /* one that ended a day before, and one without a value */
+		{"2019-04-30", 4},
+		{"2019-05-01", 7}, /* of £0.00: an end */
+		{"2199-12-31", 7},
+	};
+	struct rig *rig = rig_empty();
+	struct slice_person *person = rig_person(rig, "A", "2000-01-01", CATEGORY_NONE);
+	const struct slice_fact *found;
+
+	rig_facts(rig, person,
+		"pay@2019-01-01 pay@2019-03-01 pay@2019-02-15..2019-02-20 pay@2019-03-01 "
+		"pay@2019-04-01 pay@2019-04-01 pay@2019-05-01 other@2019-01-01 pay@2019-04-02");
+	for (size_t i = 0; i < person->facts.len; i++) {
+		struct slice_fact *fact = &person->facts.at[i];
+
+		fact->event = (int64_t)i + 1;
+		fact->value =
+			(struct fact_value){.kind = FACT_VALUE_MONEY, .pence = 100 * (int64_t)i};
+	}
+	/* Ended before it began: never held. */
+	person->facts.at[2].has_until = true;
+	person->facts.at[2].until = rig_day("2019-02-14");
+	person->facts.at[4].has_until = true;
+	person->facts.at[4].until = rig_day("2019-03-31");
+	person->facts.at[5].value = (struct fact_value){.kind = FACT_VALUE_NONE};
+	person->facts.at[6].value.pence = 0;
+	person->facts.at[8].value = (struct fact_value){.kind = FACT_VALUE_DATE};
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		check_row("%s", rows[i].on);
+		found = slice_fact_value_on(
+			person, SPAN("pay"), FACT_VALUE_MONEY, rig_day(rows[i].on));
+		CHECK_INT(rows[i].event, found == NULL ? 0 : found->event);
+	}
+	found = slice_fact_value_on(person, SPAN("pay"), FACT_VALUE_DATE, rig_day("2019-05-01"));
+	CHECK(found != NULL && found->event == 9);
+	CHECK(slice_fact_value_on(person, SPAN("pay"), FACT_VALUE_CODE, rig_day("2019-05-01")) ==
+		NULL);
+	CHECK(slice_fact_value_on(person, SPAN("pa"), FACT_VALUE_MONEY, rig_day("2019-05-01")) ==
+		NULL);
+	rig_free(rig);
+}

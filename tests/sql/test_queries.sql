@@ -78,7 +78,7 @@ SELECT results_eq($$SELECT reply::json #>> '{items,0,ref}', json_array_length(re
 SELECT is(pg_temp.person('1', '1', 'C1', NULL),
 	'{"ref":"C1","person":"aaaaaaaa-0000-4000-8000-000000000001","name":"@sealed:person.name:aaaaaaaa-0000-4000-8000-000000000001:0a:0b","born":"@sealed:person.born:aaaaaaaa-0000-4000-8000-000000000001:0a:0b",'
 	'"categories":[{"category":"relevant","from":"2018-01-01","event":3},{"category":"former-relevant","from":"2018-01-01","event":4},{"category":"qualifying","from":"2019-06-01","event":4}],'
-	'"facts":[{"fact":"contact-details","from":"2019-04-01","until":"2019-05-31","event":5,"ended_event":7},{"fact":"pathway-plan:gym","from":"2019-04-02","until":"2019-10-01","event":6,"ended_event":null}],'
+	'"facts":[{"fact":"contact-details","from":"2019-04-01","until":"2019-05-31","event":5,"ended_event":7,"value":null,"every":null},{"fact":"pathway-plan:gym","from":"2019-04-02","until":"2019-10-01","event":6,"ended_event":null,"value":null,"every":null}],'
 	'"awards":[{"event":8,"entitlement":"setting-up-home","amount_pence":10000,"on":"2019-04-09","period":"lifetime"}],'
 	'"payments":[{"payment":"P10","entitlement":"setting-up-home","amount_pence":150000,"on":"2019-04-11","state":"paid"},{"payment":"P13","entitlement":"setting-up-home","amount_pence":20000,"on":"2019-04-20","state":"declined"},'
 	'{"payment":"P15","entitlement":"setting-up-home","amount_pence":5000,"on":"2019-05-01","state":"approved"},{"payment":"P18","entitlement":"setting-up-home","amount_pence":7000,"on":"2019-05-02","state":"requested"}],'
@@ -90,9 +90,9 @@ SELECT is(pg_temp.person('1', '1', 'C3', NULL), NULL, 'person: unknown');
 
 -- person_facts
 SELECT is((SELECT reply FROM pg_temp.person_facts('1', '1', 'C1', NULL, NULL)),
-	'{"items":[{"fact":"contact-details","from":"2019-04-01","until":"2019-05-31","event":5,"ended_event":7,"evidence":"@sealed:text:5:evidence:aaaaaaaa-0000-4000-8000-000000000001:0a:55","value":null},'
+	'{"items":[{"fact":"contact-details","from":"2019-04-01","until":"2019-05-31","event":5,"ended_event":7,"evidence":"@sealed:text:5:evidence:aaaaaaaa-0000-4000-8000-000000000001:0a:55","value":null,"every":null,"amount_pence":null,"value_date":null,"value_code":null},'
 	'{"fact":"pathway-plan:gym","from":"2019-04-02","until":"2019-10-01","event":6,"ended_event":null,"evidence":"@sealed:text:6:evidence:aaaaaaaa-0000-4000-8000-000000000001:0a:56",'
-	'"value":"@sealed:text:6:value:aaaaaaaa-0000-4000-8000-000000000001:0a:57"}]}', 'facts');
+	'"value":"@sealed:text:6:value:aaaaaaaa-0000-4000-8000-000000000001:0a:57","every":null,"amount_pence":null,"value_date":null,"value_code":null}]}', 'facts');
 SELECT is((SELECT reply FROM pg_temp.person_facts('1', '1', 'C2', NULL, NULL)), '{"items":[]}', 'facts: none');
 SELECT is((SELECT reply FROM pg_temp.person_facts('1', '1', 'C3', NULL, NULL)), NULL, 'facts: of nobody');
 

@@ -61,6 +61,24 @@ SELECT throws_ok($$UPDATE fact SET ended_event = NULL WHERE event = 5$$, 'BU040'
 SELECT throws_ok($$UPDATE fact SET from_date = '2019-01-01' WHERE event = 6$$, '42501', NULL, 'the beginning is not for the daemon to change');
 SELECT lives_ok($$UPDATE fact SET until_date = '2019-10-01', ended_event = 30 WHERE event = 6$$, 'a fact ends on its last day');
 SELECT results_eq('ended', $$VALUES ('2019-10-01'::date, 30::bigint)$$, 'as it was said');
+-- Values of facts.
+PREPARE valued(bigint, text, date, text) AS INSERT INTO fact (authority_id, person_id, code, event, from_date, amount_pence, every, value_date,
+	value_code) VALUES (1, 'aaaaaaaa-0000-4000-8000-000000000001', 'pay', 33, '2019-01-01', $1, $2, $3, $4);
+SELECT throws_ok($$EXECUTE valued($$ || given || ')', '23514', NULL, 'a fact with ' || what) FROM (VALUES
+	('1, NULL, NULL, NULL', 'an amount of no period'),
+	('NULL, ''week'', NULL, NULL', 'a period of no amount'),
+	('-1, ''week'', NULL, NULL', 'an amount below nothing'),
+	('100000000000, ''week'', NULL, NULL', 'an amount beyond counting'),
+	('1, ''day'', NULL, NULL', 'a period there is not'),
+	('1, ''week'', ''2019-01-01'', NULL', 'an amount and a date'),
+	('NULL, NULL, ''2019-01-01'', ''north''', 'a date and a code'),
+	('NULL, NULL, NULL, ''North''', 'what is no code')) AS bad (given, what);
+SELECT lives_ok($$EXECUTE valued(0, 'four-weeks', NULL, NULL)$$, 'a fact with an amount of nothing');
+SELECT throws_ok($$UPDATE fact SET amount_pence = 1 WHERE event = 33$$, '42501', NULL, 'which the daemon cannot change');
+SET LOCAL ROLE bursar_owner;
+SELECT throws_ok($$UPDATE fact SET until_date = '2019-02-01', ended_event = 34, amount_pence = 1 WHERE event = 33$$, 'BU040', NULL,
+	'nor does its end change it');
+SET LOCAL ROLE bursar_daemon;
 SELECT lives_ok($$INSERT INTO fact VALUES (1, 'aaaaaaaa-0000-4000-8000-000000000001', 'gym', 31, '2019-01-01', NULL, NULL)$$, 'a fact begins');
 SELECT lives_ok($$UPDATE fact SET until_date = '2018-12-31', ended_event = 32 WHERE event = 31$$, 'a fact ends before it began: never held');
 RESET ROLE;

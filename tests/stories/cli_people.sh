@@ -78,7 +78,7 @@ facts() {
 	reads 'list' '^first-tenancy +2019-07-01 +Tenancy seen' adviser fact list LEI-1
 	run as adviser fact list LEI-1 -o csv
 	is 'list as CSV' 'own-care-leaver,2019-07-01,2019-07-31,yes,File' \
-		"$(tr -d '\r' <<<"$out" | sed -n 's/^\(own.*\),[0-9]*,$/\1/p')"
+		"$(tr -d '\r' <<<"$out" | sed -n 's/^\(own.*\),[0-9]*,,$/\1/p')"
 	by_json 'list as JSON' 0 '.items[0] | [.fact, .until]' '["first-tenancy",null]' \
 		adviser fact list LEI-1
 	records 'end' '^Ended for LEI-1: first-tenancy holds no more from 1 August 2019.$' \

@@ -1,5 +1,7 @@
 #include <fcntl.h>
 #include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -130,6 +132,50 @@ TEST(offer_json)
 		"\"section\":null,\"how\":null,\"basis\":null}],\"statements\":[\"One\",\"Two "
 		"\\u00a3\"],\"review_due\":\"Yearly\",\"challenge\":\"Complain\"}",
 		wire_offer(arena, offer));
+	arena_free(arena);
+}
+
+static const char *member(struct arena *arena, struct span json, const char *name)
+{
+	json_t *object = json_loadb(json.at, json.len, 0, NULL);
+	char *dumped = json_dumps(json_object_get(object, name), JSON_COMPACT);
+	const char *kept = dumped == NULL ? NULL : arena_strndup(arena, dumped, strlen(dumped));
+
+	free(dumped);
+	json_decref(object);
+	return kept;
+}
+
+/* What goes with a record of a fact; an offer without such facts says nothing of it. */
+TEST(offer_json_of_facts_with_values)
+{
+	static const char with_values[] =
+		"authority: derby\nname: A\ntitle: A\neffective: 2018-04-01\nsource: a\n"
+		"districts: [ashfield, mansfield]\n"
+		"facts:\n"
+		"  earnings: {says: Pay after tax, value: money}\n"
+		"  expected: {says: A child, holds: 9 months, value: date}\n"
+		"  hours: {says: In work, value: code, words: [full-time, part-time]}\n"
+		"  lives-in: {says: Lives in, value: code}\n"
+		"entitlements: [{code: gift, name: A, says: A, offered: no}]\n";
+	struct arena *arena = arena_new(ARENA_BYTES);
+	struct offer *offer =
+		offer_read(arena, arena, SPAN(with_values), faults_new(arena, "offer"));
+
+	if (CHECK(offer != NULL)) {
+		struct span json = wire_offer(arena, offer);
+
+		CHECK_TEXT("[{\"code\":\"earnings\",\"says\":\"Pay after tax\","
+			   "\"holds_months\":null,\"value\":\"money\"},"
+			   "{\"code\":\"expected\",\"says\":\"A child\",\"holds_months\":9,"
+			   "\"value\":\"date\"},"
+			   "{\"code\":\"hours\",\"says\":\"In work\",\"holds_months\":null,"
+			   "\"value\":\"code\",\"words\":[\"full-time\",\"part-time\"]},"
+			   "{\"code\":\"lives-in\",\"says\":\"Lives in\",\"holds_months\":null,"
+			   "\"value\":\"code\",\"words\":[\"ashfield\",\"mansfield\"]}]",
+			member(arena, json, "facts"));
+		CHECK_TEXT("[\"ashfield\",\"mansfield\"]", member(arena, json, "districts"));
+	}
 	arena_free(arena);
 }
 
