@@ -45,7 +45,7 @@ struct lane {
 	struct event *tick;
 	struct store *store;
 	struct store_staff staff;
-	struct digest fingerprint;
+	struct credential credential;
 	const char *conninfo, *keys_dir;
 	int64_t batch, people, warm_us, time_us, items_max;
 	struct store_job *jobs; /* two batches: one under way, one waiting */
@@ -170,7 +170,7 @@ static void on_tick(evutil_socket_t fd, short what, void *context)
 	if (store_trouble(lane->store) != NULL)
 		event_add(lane->tick, &look);
 	else
-		store_sign_in(lane->store, &lane->fingerprint, signed_in, lane);
+		store_sign_in(lane->store, &lane->credential, signed_in, lane);
 }
 
 static void say(void *context, const char *level, const char *text)
@@ -201,7 +201,7 @@ static void read_option(struct lane *lane, int letter, const char *text)
 		lane->keys_dir = text;
 		return;
 	case 'c':
-		if (!parse_hex(span_of(text), lane->fingerprint.bytes, DIGEST_BYTES))
+		if (!parse_hex(span_of(text), lane->credential.digest.bytes, DIGEST_BYTES))
 			client_die("%s is no SHA-256", text);
 		return;
 	case 'b':

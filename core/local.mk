@@ -10,6 +10,8 @@ core_libcore_a_SOURCES = \
 	core/command.c \
 	core/command.def \
 	core/command.h \
+	core/credential.c \
+	core/credential.h \
 	core/date.c \
 	core/date.h \
 	core/decide.c \

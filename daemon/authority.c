@@ -24,7 +24,8 @@ static const struct statement own_statements[OWN_STATEMENTS] = {
 	{.name = "look",
 		.text = "SELECT coalesce(max(authority_id), 0)::int + 1, coalesce(bool_or(code = "
 			"$1::text), "
-			"false), EXISTS (SELECT FROM staff_cert WHERE fingerprint = ANY "
+			"false), EXISTS (SELECT FROM credential WHERE kind = 'certificate' AND "
+			"digest = ANY "
 			"($2::bytea[])) "
 			"FROM authority"},
 	{.name = "add_authority",

@@ -235,8 +235,8 @@ static void handle(struct http_request *request, void *context)
 	};
 	struct door *door = context;
 	struct call *call = ARENA_NEW(http_arena(request), struct call);
-	struct digest fingerprint;
-	enum http_shown shown = http_certificate(request, &fingerprint);
+	struct credential credential = {.kind = CREDENTIAL_CERTIFICATE};
+	enum http_shown shown = http_certificate(request, &credential.digest);
 
 	*call = (struct call){.request = request,
 		.arena = http_arena(request),
@@ -250,7 +250,7 @@ static void handle(struct http_request *request, void *context)
 	else if (call->route == NULL)
 		no_route(call);
 	else
-		store_sign_in(door->store, &fingerprint, signed_in, call);
+		store_sign_in(door->store, &credential, signed_in, call);
 }
 
 /* --- the admin listener --- */

@@ -22,8 +22,9 @@ static const struct {
 		"FROM unnest($2::int[], $3::text[], $4::text[], $5::bigint[]) w (id, name, roles, "
 		"event)"},
 	{"add_certificates",
-		"INSERT INTO staff_cert (authority_id, staff_id, fingerprint, event, invitation) "
-		"SELECT $1::int, * FROM unnest($2::int[], $3::bytea[], $4::bigint[], "
+		"INSERT INTO credential (authority_id, kind, staff_id, digest, event, invitation) "
+		"SELECT $1::int, 'certificate', * FROM unnest($2::int[], $3::bytea[], "
+		"$4::bigint[], "
 		"$5::bigint[])"},
 	{"add_invitations",
 		"INSERT INTO staff_invitation (authority_id, event, staff_id, until_date) "

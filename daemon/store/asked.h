@@ -17,8 +17,7 @@
 /* --- who is calling --- */
 
 struct store_staff {
-	int32_t authority_id,
-		staff_id; /* 0: the certificate is not registered, or its staff not active */
+	int32_t authority_id, staff_id; /* 0: the credential is nobody's, or its staff not active */
 	unsigned roles;
 };
 

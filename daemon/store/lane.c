@@ -222,15 +222,18 @@ static void tell_refused(struct lane *lane)
 }
 
 /* A batch that cannot be loaded or appended: back. If the database is not at fault, each is then
- * tried alone, so that the one that is harms no other. */
+ * tried alone, so that the one that is harms no other; and one that was overtaken, by a batch of
+ * another authority that registered the same certificate, decides again on what is there now. */
 static void refuse(struct lane *lane, const char *sqlstate, const char *text)
 {
 	struct sqlstate says = sqlstate_of(sqlstate);
 	bool fetching = lane->place.phase == LANE_FETCHING_OFFERS, ill = says.ill || fetching;
 	bool unsure = says.unsure && lane->place.phase == LANE_APPENDING;
+	bool again = says.overtaken && !lane->trying_alone;
 
 	lane->config.figures->failed_batches++;
-	store_log(lane->config.log, ill ? "warning" : "error", "%s %d was refused: %s %.*s",
+	store_log(lane->config.log, ill || again ? "warning" : "error",
+		"%s %d was refused: %s %.*s",
 		fetching ? "fetching the offers for a batch of" : "a batch of", lane->jobs_len,
 		sqlstate == NULL ? "" : sqlstate, (int)strcspn(text, "\n"), text);
 	for (int i = 0; i < lane->jobs_len; i++)
@@ -240,7 +243,7 @@ static void refuse(struct lane *lane, const char *sqlstate, const char *text)
 	if (ill) {
 		send_alone_away(lane);
 		stand_back(lane, says.locked);
-	} else if (!lane->trying_alone && lane->jobs_len > 1) {
+	} else if (again || (!lane->trying_alone && lane->jobs_len > 1)) {
 		put_all_alone(lane);
 	}
 	/* One that is made anew has nothing to roll back. */

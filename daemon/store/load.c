@@ -44,7 +44,7 @@ void load_send(struct load *load, struct connection *connection)
 	if (wants->adds_staff)
 		send(load, connection, QUERY_staff_next, &head, NULL);
 	send(load, connection, QUERY_load_keys, &wants->keys, wants->key_staff);
-	send(load, connection, QUERY_load_fingerprints, &wants->fingerprints, wants->prints);
+	send(load, connection, QUERY_load_certificates, &wants->certificates, wants->prints);
 	send(load, connection, QUERY_load_invitations, &wants->invitations, wants->invited);
 	send(load, connection, QUERY_load_twins, &wants->twins, wants->folded);
 	send(load, connection, QUERY_load_alike, &wants->likenesses, wants->alike);
@@ -340,7 +340,7 @@ bool load_read(struct load *load, const struct flight *flight, struct slice *sli
 	load_put_staff(slice, ANSWER(load_staff));
 	read_keys(slice, ANSWER(load_keys));
 	load_put_invitations(slice, &load->authority->invitation_key, ANSWER(load_invitations));
-	load_put_fingerprints(slice, ANSWER(load_fingerprints));
+	load_put_certificates(slice, ANSWER(load_certificates));
 	read_likes(slice, ANSWER(load_twins), ANSWER(load_alike));
 	if (!read_people(slice, load, ANSWER(load_people), ret_error) ||
 		!read_people(slice, load, ANSWER(load_people_of_payments), ret_error))

@@ -38,10 +38,10 @@ void load_put_invitations(struct slice *slice, const struct seal_key *key, const
 	}
 }
 
-void load_put_fingerprints(struct slice *slice, const PGresult *result)
+void load_put_certificates(struct slice *slice, const PGresult *result)
 {
 	for (int row = 0; row < rows(result); row++) {
-		struct digest print = value_digest(result, row, CERTIFICATE_fingerprint);
+		struct digest print = value_digest(result, row, CERTIFICATE_digest);
 
 		slice_put_fingerprint(slice, &print);
 	}

@@ -26,9 +26,9 @@ struct asker {
 };
 
 struct lookup {
-	struct digest fingerprint;
-	char code[STORE_AUTHORITY_CODE_MAX + 1]; /* "": by the fingerprint */
-	struct store_staff found;                /* by the fingerprint, once it has landed */
+	struct credential credential;
+	char code[STORE_AUTHORITY_CODE_MAX + 1]; /* "": by the credential */
+	struct store_staff found;                /* by the credential, once it has landed */
 	struct asker *askers;
 	struct lookup *next;
 };
@@ -105,7 +105,7 @@ static void end_lookup(struct signing *signing, enum status status, const struct
 	signing->under_way = NULL;
 	if (status == OK && lookup->code[0] == '\0')
 		sign_ins_keep(
-			&signing->memory, &lookup->fingerprint, staff, clock_steady_us() / 1000000);
+			&signing->memory, &lookup->credential, staff, clock_steady_us() / 1000000);
 	tell(lookup, status, status == OK ? staff : NULL);
 }
 
@@ -232,7 +232,7 @@ static void landed(void *context, const struct flight *flight)
 static void start(struct signing *signing, struct lookup *lookup)
 {
 	char hex[2 * DIGEST_BYTES + 1];
-	const char *params[] = {hex};
+	const char *params[] = {hex, credential_word(lookup->credential.kind)};
 
 	signing->under_way = lookup;
 	signing->started++;
@@ -241,10 +241,12 @@ static void start(struct signing *signing, struct lookup *lookup)
 		return;
 	}
 	for (size_t i = 0; i < DIGEST_BYTES; i++)
-		snprintf(hex + 2 * i, 3, "%02x", lookup->fingerprint.bytes[i]);
+		snprintf(hex + 2 * i, 3, "%02x", lookup->credential.digest.bytes[i]);
 	connection_add_plain(signing->connection, "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY");
-	connection_add_texts(signing->connection, query_name(QUERY_sign_in_authority), params, 1);
-	connection_add_texts(signing->connection, query_name(QUERY_sign_in), params, 1);
+	connection_add_texts(signing->connection, query_name(QUERY_sign_in_authority), params,
+		ARRAY_LEN(params));
+	connection_add_texts(
+		signing->connection, query_name(QUERY_sign_in), params, ARRAY_LEN(params));
 	connection_add_plain(signing->connection, "ROLLBACK");
 	connection_fly(signing->connection, landed, signing);
 }
@@ -284,7 +286,7 @@ static struct lookup *lookup_like(struct signing *signing, int class, const stru
 	struct lookup **at = &waiting->first;
 
 	for (; *at != NULL; at = &(*at)->next)
-		if (hash_eq(&(*at)->fingerprint, &like->fingerprint) &&
+		if (credential_eq(&(*at)->credential, &like->credential) &&
 			strcmp((*at)->code, like->code) == 0)
 			return *at;
 	if (waiting->len >= most[class])
@@ -327,12 +329,12 @@ void signing_find(struct signing *signing, struct span code, store_signed_in *do
 	ask(signing, UNKNOWN, &like, done, context);
 }
 
-void signing_ask(struct signing *signing, const struct digest *fingerprint, store_signed_in *done,
-	void *context)
+void signing_ask(struct signing *signing, const struct credential *credential,
+	store_signed_in *done, void *context)
 {
 	const struct store_staff *staff =
-		sign_ins_find(&signing->memory, fingerprint, clock_steady_us() / 1000000);
-	struct lookup like = {.fingerprint = *fingerprint};
+		sign_ins_find(&signing->memory, credential, clock_steady_us() / 1000000);
+	struct lookup like = {.credential = *credential};
 
 	if (staff != NULL) {
 		struct store_staff copy = *staff;
@@ -340,7 +342,7 @@ void signing_ask(struct signing *signing, const struct digest *fingerprint, stor
 		done(context, OK, &copy);
 		return;
 	}
-	ask(signing, sign_ins_knows(&signing->memory, fingerprint) ? KNOWN : UNKNOWN, &like, done,
+	ask(signing, sign_ins_knows(&signing->memory, credential) ? KNOWN : UNKNOWN, &like, done,
 		context);
 }
 

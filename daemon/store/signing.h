@@ -1,6 +1,6 @@
 /*
- * Who is calling: certificates are looked up on a connection of their own, so that no read holds up
- * a sign-in. One look-up answers all who ask with the same certificate; those of certificates known
+ * Who is calling: credentials are looked up on a connection of their own, so that no read holds up
+ * a sign-in. One look-up answers all who ask with the same credential; those of credentials known
  * before go first, and of others only SIGNING_UNKNOWN_MAX wait, so that a crowd of strangers shuts
  * out nobody who is known.
  *
@@ -13,7 +13,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/hash.h"
+#include "core/credential.h"
 #include "daemon/store/asked.h"
 #include "daemon/store/authorities.h"
 #include "daemon/store/connection.h"
@@ -37,8 +37,8 @@ struct signing *signing_new(
 /* Whoever waits is told STATUS_DB_AWAY. */
 void signing_free(struct signing *signing);
 /* May call back at once. */
-void signing_ask(struct signing *signing, const struct digest *fingerprint, store_signed_in *done,
-	void *context);
+void signing_ask(struct signing *signing, const struct credential *credential,
+	store_signed_in *done, void *context);
 /* An authority by its code. One that is known is told at once; else it waits among the strangers.
  */
 void signing_find(struct signing *signing, struct span code, store_signed_in *done, void *context);

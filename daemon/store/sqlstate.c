@@ -13,6 +13,7 @@ static const struct {
 	{"08", {.ill = true, .unsure = true, .drops = true}}, /* the connection */
 	/* Prepared statements are gone (a pooler), or made for another schema (a migration). */
 	{"0A000", {.ill = true, .drops = true}}, {"26000", {.ill = true, .drops = true}},
+	{"23505", {.overtaken = true}}, /* a unique index */
 	/* Read only: a standby after a failover, or a full disk of a hosted database. */
 	{"25006", {.ill = true, .drops = true}},
 	{"25P02", {.ill = true, .drops = true}}, /* left within a failed transaction */

@@ -16,6 +16,8 @@ struct sqlstate {
 	bool drops;
 	/* Somebody else holds a lock. */
 	bool locked;
+	/* What was looked up is no more so: somebody has added the same meanwhile. */
+	bool overtaken;
 };
 
 /* text: five characters; NULL if there is none (libpq's own errors), which says nothing. */

@@ -124,10 +124,10 @@ void store_read(struct store *store, const struct store_question *question, stor
 	dispatch(store);
 }
 
-void store_sign_in(
-	struct store *store, const struct digest *fingerprint, store_signed_in *done, void *context)
+void store_sign_in(struct store *store, const struct credential *credential, store_signed_in *done,
+	void *context)
 {
-	signing_ask(store->signing, fingerprint, done, context);
+	signing_ask(store->signing, credential, done, context);
 }
 
 void store_find_authority(

@@ -12,8 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/hash.h"
 #include "base/span.h"
+#include "core/credential.h"
 #include "daemon/store/asked.h"
 #include "daemon/store/authority.h"
 #include "daemon/store/log.h"
@@ -58,9 +58,9 @@ const struct store_authority *store_authority(const struct store *store, int32_t
 
 /* --- who is calling --- */
 
-/* Looks a certificate up; answers are remembered for a few seconds. May call back at once.
+/* Looks a credential up; answers are remembered for a few seconds. May call back at once.
  * STATUS_BUSY: too many strangers ask. */
-void store_sign_in(struct store *store, const struct digest *fingerprint, store_signed_in *done,
+void store_sign_in(struct store *store, const struct credential *credential, store_signed_in *done,
 	void *context);
 
 /* Looks an authority up by its code, for somebody who is not staff yet: of the answer authority_id

@@ -14,7 +14,7 @@ struct binds wants_binds(const struct load *load)
 
 static void wants_init(struct wants *wants, const struct load *load)
 {
-	struct binds *const all[] = {&wants->staff, &wants->keys, &wants->fingerprints,
+	struct binds *const all[] = {&wants->staff, &wants->keys, &wants->certificates,
 		&wants->invitations, &wants->twins, &wants->likenesses, &wants->refs,
 		&wants->payments, &wants->accounts, &wants->caps, &wants->draws};
 
@@ -25,7 +25,7 @@ static void wants_init(struct wants *wants, const struct load *load)
 	wants->staff_ids = bind_array(&wants->staff, BIND_INT4);
 	wants->key_staff = bind_array(&wants->keys, BIND_INT4);
 	wants->key_uuids = bind_array(&wants->keys, BIND_UUID);
-	wants->prints = bind_array(&wants->fingerprints, BIND_BYTEA);
+	wants->prints = bind_array(&wants->certificates, BIND_BYTEA);
 	wants->invited = bind_array(&wants->invitations, BIND_INT4);
 	wants->folded = bind_array(&wants->twins, BIND_TEXT);
 	wants->alike = bind_array(&wants->likenesses, BIND_BYTEA);

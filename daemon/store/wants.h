@@ -8,7 +8,7 @@
 #include "daemon/store/load.h"
 
 struct wants {
-	struct binds staff, keys, fingerprints, invitations, twins, likenesses, refs, payments,
+	struct binds staff, keys, certificates, invitations, twins, likenesses, refs, payments,
 		accounts, caps, draws;
 	struct bind *staff_ids, *key_staff, *key_uuids, *prints, *invited, *folded, *alike,
 		*ref_texts, *payment_ids, *codes, *cap_refs, *cap_codes, *cap_periods, *draw_refs,

@@ -4,7 +4,7 @@ SELECT
 	i.event,
 	i.until_date,
 	e.leaf,
-	EXISTS (SELECT FROM staff_cert WHERE authority_id = $1::int AND invitation = i.event) AS used
+	EXISTS (SELECT FROM credential WHERE authority_id = $1::int AND invitation = i.event) AS used
 FROM unnest($2::int[]) AS w
 CROSS JOIN LATERAL (SELECT * FROM staff_invitation
 	WHERE authority_id = $1::int AND staff_id = w ORDER BY event DESC LIMIT 1) AS i

@@ -17,12 +17,13 @@ FROM (
 		SELECT row_to_json(item)
 		FROM (
 			SELECT staff_id AS staff, name, roles, active,
-				(SELECT count(*) FROM staff_cert AS c
-					WHERE c.authority_id = $1::integer AND c.staff_id = page.staff_id) AS certificates,
+				(SELECT count(*) FROM credential AS c
+					WHERE c.authority_id = $1::integer AND c.staff_id = page.staff_id AND c.kind = 'certificate'
+						AND c.revoked_event IS NULL) AS certificates,
 				(SELECT i.until_date
 					FROM (SELECT event, until_date FROM staff_invitation AS n
 						WHERE n.authority_id = $1::integer AND n.staff_id = page.staff_id ORDER BY event DESC LIMIT 1) AS i
-					WHERE NOT EXISTS (SELECT FROM staff_cert AS c
+					WHERE NOT EXISTS (SELECT FROM credential AS c
 						WHERE c.authority_id = $1::integer AND c.invitation = i.event)) AS invited_until
 			FROM page
 			ORDER BY staff_id

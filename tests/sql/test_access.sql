@@ -41,6 +41,7 @@ SELECT results_eq($$SELECT name, string_agg(may, ', ' ORDER BY may) FROM privile
 	('award', 'INSERT, SELECT'),
 	('category', 'INSERT, SELECT'),
 	('command_key', 'INSERT, SELECT'),
+	('credential', 'INSERT, SELECT'),
 	('event', 'INSERT, SELECT'),
 	('fact', 'INSERT, SELECT, UPDATE (until_date ended_event)'),
 	('log_head', 'SELECT, UPDATE (offer_serial)'),
@@ -53,7 +54,6 @@ SELECT results_eq($$SELECT name, string_agg(may, ', ' ORDER BY may) FROM privile
 	('person_text', 'INSERT, SELECT'),
 	('refusal', 'INSERT, SELECT'),
 	('staff', 'INSERT, SELECT'),
-	('staff_cert', 'INSERT, SELECT'),
 	('staff_invitation', 'INSERT, SELECT'),
 	('transfer', 'INSERT, SELECT')$$, 'what the daemon may');
 SELECT results_eq($$SELECT name, string_agg(may, ', ' ORDER BY may) FROM privilege WHERE role = 'bursar_auditor' AND may <> 'SELECT' GROUP BY name ORDER BY name$$,
@@ -71,7 +71,7 @@ SELECT is_empty($$SELECT c.relname
 
 CREATE TEMP TABLE secured (name text);
 -- Certificates are for all to read, since they tell the authority; they are added like the rest.
-INSERT INTO secured SELECT relname FROM pg_class WHERE relnamespace = 'bursar'::regnamespace AND relrowsecurity AND relname <> 'staff_cert';
+INSERT INTO secured SELECT relname FROM pg_class WHERE relnamespace = 'bursar'::regnamespace AND relrowsecurity AND relname <> 'credential';
 GRANT SELECT ON secured TO PUBLIC;
 CREATE FUNCTION pg_temp.count_of(name text, authority integer) RETURNS bigint
 LANGUAGE plpgsql AS $$
@@ -89,7 +89,7 @@ SELECT throws_ok(format('SELECT * FROM %I', name), '42704', NULL, 'without the s
 SELECT throws_ok('UPDATE log_head SET offer_serial = 9', '42704', NULL, 'without the setting none is changed');
 SELECT throws_ok($$INSERT INTO refusal VALUES (1, 30, NULL, NULL, NULL, NULL, '{x}')$$, '42704', NULL, 'without the setting none is added');
 SELECT lives_ok('SELECT * FROM authority', 'authorities are read without it');
-SELECT lives_ok($$SELECT * FROM staff_cert WHERE fingerprint = sha256('a'::bytea)$$, 'certificates are read without it');
+SELECT lives_ok($$SELECT * FROM credential WHERE digest = sha256('a'::bytea)$$, 'certificates are read without it');
 RESET ROLE;
 SET LOCAL ROLE bursar_auditor;
 SELECT throws_ok('SELECT * FROM event', '42704', NULL, 'without the setting the auditor reads nothing either');
@@ -116,11 +116,11 @@ SELECT throws_like($$INSERT INTO payment (authority_id, payment_id, person_id, e
 		reserve_n FROM payment WHERE payment_id = 18$$,
 	'new row violates row-level security policy%', 'authority 1 adds nothing to authority 2: payment');
 SELECT results_eq('SELECT DISTINCT authority_id FROM approval', 'VALUES (1)', 'authority 1 sees its own approvals alone');
-SELECT throws_like($$INSERT INTO staff_cert VALUES (sha256('y'), 2, 1, 0, 22)$$, 'new row violates row-level security policy%',
+SELECT throws_like($$INSERT INTO credential VALUES ('certificate', sha256('y'), 2, 1, 0, NULL, NULL, 22)$$, 'new row violates row-level security policy%',
 	'nor a certificate for somebody of authority 2');
-SELECT throws_like($$INSERT INTO staff_cert VALUES (sha256('y'), 1, 3, 22, NULL)$$, 'new row violates row-level security policy%',
+SELECT throws_like($$INSERT INTO credential VALUES ('certificate', sha256('y'), 1, 3, 22, NULL, NULL, NULL)$$, 'new row violates row-level security policy%',
 	'nor one that nobody was invited to register');
-SELECT lives_ok($$INSERT INTO staff_cert VALUES (sha256('y'), 1, 3, 22, 22)$$, 'but one for its own, who was');
+SELECT lives_ok($$INSERT INTO credential VALUES ('certificate', sha256('y'), 1, 3, 22, NULL, NULL, 22)$$, 'but one for its own, who was');
 UPDATE fact SET until_date = '2019-04-30', ended_event = 22 WHERE ended_event IS NULL;
 
 SELECT set_config('bursar.authority', '2', true);

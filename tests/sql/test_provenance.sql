@@ -10,7 +10,7 @@ SET LOCAL ROLE bursar_daemon;
 CREATE TEMP TABLE try (name text, what text);
 INSERT INTO try VALUES
 	('staff', 'INSERT INTO staff VALUES (1, 9, ''Nan'', ''{admin}'', true, %s)'),
-	('staff_cert', 'INSERT INTO staff_cert VALUES (sha256(''n''), 1, 3, %s, 22)'),
+	('credential', 'INSERT INTO credential VALUES (''certificate'', sha256(''n''), 1, 3, %s, NULL, NULL, 22)'),
 	('staff_invitation', 'INSERT INTO staff_invitation VALUES (1, %s, 4, ''2019-05-08'')'),
 	('person_private', 'INSERT INTO person_private VALUES (1, gen_random_uuid(), %s, ''C9'', ''\x00'', ''\x00'')'),
 	('person_text', 'INSERT INTO person_text VALUES (1, %s, ''reason'', NULL, ''\x00'')'),

@@ -5,7 +5,7 @@ SELECT pg_temp.events(1, 23, 60, 'refused', 2);
 CREATE TEMP TABLE try (what text PRIMARY KEY);
 INSERT INTO try
 	SELECT format(pattern, name)
-	FROM unnest(ARRAY['event', 'transfer', 'payment_step', 'award', 'category', 'refusal', 'command_key', 'offer', 'staff_cert']) AS name,
+	FROM unnest(ARRAY['event', 'transfer', 'payment_step', 'award', 'category', 'refusal', 'command_key', 'offer', 'credential']) AS name,
 		unnest(ARRAY['UPDATE %s SET authority_id = authority_id', 'UPDATE %s SET authority_id = 2 WHERE false', 'DELETE FROM %s',
 			'DELETE FROM %s WHERE false', 'TRUNCATE %s']) AS pattern
 	UNION ALL
@@ -43,12 +43,12 @@ SELECT lives_ok($$INSERT INTO command_key VALUES (1, 3, 'cccccccc-0000-7000-8000
 SELECT throws_ok($$INSERT INTO command_key VALUES (1, 2, 'cccccccc-0000-7000-8000-000000000001', sha256('x'), 30)$$, '23505', NULL,
 	'but no key twice');
 SELECT lives_ok($$INSERT INTO staff_invitation VALUES (1, 30, 4, '2019-05-08')$$, 'an invitation');
-SELECT lives_ok($$INSERT INTO staff_cert VALUES (sha256('new'), 1, 4, 31, 30)$$, 'and its claim');
-SELECT throws_ok($$INSERT INTO staff_cert VALUES (sha256('newer'), 1, 4, 32, 30)$$, '23505', NULL, 'but no second one of it');
-SELECT throws_ok($$INSERT INTO staff_cert VALUES (sha256('newer'), 1, 4, 32, 29)$$, '23503', NULL, 'nor one of an invitation that is none');
-SELECT throws_ok($$INSERT INTO staff_cert VALUES (sha256('newer'), 1, 4, 32, 22)$$, '23503', NULL, 'nor of somebody else''s');
-SELECT throws_ok($$INSERT INTO staff_cert VALUES (sha256('new'), 1, 3, 32, 22)$$, '23505', NULL, 'nor of a certificate that is registered');
-SELECT throws_ok($$INSERT INTO staff_cert VALUES (sha256('newer'), 1, 3, NULL, 22)$$, '23502', NULL, 'nor without an event');
+SELECT lives_ok($$INSERT INTO credential VALUES ('certificate', sha256('new'), 1, 4, 31, NULL, NULL, 30)$$, 'and its claim');
+SELECT throws_ok($$INSERT INTO credential VALUES ('certificate', sha256('newer'), 1, 4, 32, NULL, NULL, 30)$$, '23505', NULL, 'but no second one of it');
+SELECT throws_ok($$INSERT INTO credential VALUES ('certificate', sha256('newer'), 1, 4, 32, NULL, NULL, 29)$$, '23503', NULL, 'nor one of an invitation that is none');
+SELECT throws_ok($$INSERT INTO credential VALUES ('certificate', sha256('newer'), 1, 4, 32, NULL, NULL, 22)$$, '23503', NULL, 'nor of somebody else''s');
+SELECT throws_ok($$INSERT INTO credential VALUES ('certificate', sha256('new'), 1, 3, 32, NULL, NULL, 22)$$, '23505', NULL, 'nor of a certificate that is registered');
+SELECT throws_ok($$INSERT INTO credential VALUES ('certificate', sha256('newer'), 1, 3, NULL, NULL, NULL, 22)$$, '23502', NULL, 'nor without an event');
 SELECT lives_ok($$INSERT INTO offer VALUES (1, 3, '2020-01-01', sha256('x'), 'x', '{"a":1}', 30)$$, 'an offer');
 
 -- Facts.

@@ -92,10 +92,10 @@ bool rig_until(bool (*so)(void))
 
 static void sign_in(int authority)
 {
-	struct digest fingerprint = {.bytes = {(uint8_t)authority}};
+	struct credential credential = {.digest.bytes = {(uint8_t)authority}};
 
 	rig.signed_in = false;
-	store_sign_in(rig.store, &fingerprint, on_signed_in, NULL);
+	store_sign_in(rig.store, &credential, on_signed_in, NULL);
 	rig_until(rig_signed_in);
 }
 

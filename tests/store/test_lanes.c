@@ -171,6 +171,28 @@ TEST(lanes_try_a_refused_batch_one_by_one)
 	rig_end();
 }
 
+/* Of one command: another authority registered the same meanwhile, and it is decided again, once.
+ */
+TEST(lanes_decide_again_what_was_overtaken)
+{
+	for (int times = 1; times <= 2; times++) {
+		check_row("%d", times);
+		rig_begin(1, 10, 0);
+		for (int i = 0; i < times; i++)
+			fake_will("add_events", 0, FAKE_REFUSED, "23505");
+		rig_submit(1, false);
+		rig_until(rig_all_told);
+		CHECK_INT(times == 1 ? OUTCOME_RECORDED : OUTCOME_BUG, rig.told[0]);
+		CHECK_INT(times == 1, fake.committed[1]);
+		CHECK_INT(0, fake.waiting);
+		CHECK_INT(4, fake.flights_len);
+		rig_submit(1, false);
+		rig_until(rig_all_told);
+		CHECK_INT(OUTCOME_RECORDED, rig.told[1]);
+		rig_end();
+	}
+}
+
 /* One by one, and then the database is ill: the rest is not tried, two seconds each. */
 TEST(lanes_do_not_try_on_when_the_database_is_ill)
 {

@@ -1,4 +1,4 @@
-/* The sign-in memory: whose a certificate is, and of no other. */
+/* The sign-in memory: whose a credential is, and of no other. */
 #include <stdlib.h>
 
 #include "daemon/store/sign_ins.h"
@@ -9,12 +9,13 @@ static const struct store_staff other = {.authority_id = 2, .staff_id = 1, .role
 static const struct store_staff nobody = {.authority_id = 0};
 
 /* Two certificates that share a slot: they differ behind the bytes that choose it. */
-static struct digest digest(uint8_t last)
+static struct credential certificate(uint8_t last)
 {
-	struct digest digest = {.bytes = {0xab, 0xcd}};
+	struct credential credential = {
+		.kind = CREDENTIAL_CERTIFICATE, .digest = {.bytes = {0xab, 0xcd}}};
 
-	digest.bytes[DIGEST_BYTES - 1] = last;
-	return digest;
+	credential.digest.bytes[DIGEST_BYTES - 1] = last;
+	return credential;
 }
 
 static struct sign_ins *begin(void)
@@ -28,7 +29,7 @@ static struct sign_ins *begin(void)
 TEST(sign_ins_hold_for_a_while)
 {
 	struct sign_ins *sign_ins = begin();
-	struct digest mine = digest(1);
+	struct credential mine = certificate(1);
 
 	CHECK(sign_ins_find(sign_ins, &mine, 100) == NULL);
 	sign_ins_keep(sign_ins, &mine, &adviser, 100);
@@ -43,7 +44,7 @@ TEST(sign_ins_hold_for_a_while)
 TEST(sign_ins_are_of_one_certificate)
 {
 	struct sign_ins *sign_ins = begin();
-	struct digest mine = digest(1), theirs = digest(2);
+	struct credential mine = certificate(1), theirs = certificate(2);
 
 	sign_ins_keep(sign_ins, &mine, &adviser, 100);
 	CHECK(sign_ins_find(sign_ins, &theirs, 100) == NULL);
@@ -58,7 +59,8 @@ TEST(sign_ins_are_of_one_certificate)
 TEST(sign_ins_of_nobody_are_not_kept)
 {
 	struct sign_ins *sign_ins = begin();
-	struct digest mine = digest(1), theirs = digest(2), zero = {.bytes = {0}};
+	struct credential mine = certificate(1), theirs = certificate(2),
+			  zero = {.digest = {.bytes = {0}}};
 
 	CHECK(!sign_ins_knows(sign_ins, &zero));
 	CHECK(sign_ins_find(sign_ins, &zero, -1) == NULL);

@@ -21,10 +21,10 @@ static void on_asked(void *context, enum status status, const struct store_staff
 
 static enum status who(uint8_t chance)
 {
-	struct digest fingerprint = {.bytes = {1, chance}};
+	struct credential credential = {.digest.bytes = {1, chance}};
 
 	rig.signed_in = false;
-	store_sign_in(rig.store, &fingerprint, on_asked, NULL);
+	store_sign_in(rig.store, &credential, on_asked, NULL);
 	rig_until(rig_signed_in);
 	return told_who;
 }
@@ -102,7 +102,7 @@ static int32_t find(const char *code)
 /* An authority is added while the daemon runs. */
 TEST(authorities_added_later_are_found)
 {
-	struct digest fingerprint = {.bytes = {3, 1}};
+	struct credential credential = {.digest.bytes = {3, 1}};
 
 	rig_begin_unknown();
 	fake.authorities = 1;
@@ -115,7 +115,7 @@ TEST(authorities_added_later_are_found)
 	CHECK_INT(0, find("council-3"));
 	fake.authorities = 3;
 	rig.signed_in = false;
-	store_sign_in(rig.store, &fingerprint, on_asked, NULL);
+	store_sign_in(rig.store, &credential, on_asked, NULL);
 	rig_until(rig_signed_in);
 	CHECK_INT(OK, told_who);
 	CHECK(store_authority(rig.store, 3) != NULL);

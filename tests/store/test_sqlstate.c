@@ -2,7 +2,7 @@
 #include "daemon/store/sqlstate.h"
 #include "tests/check.h"
 
-enum { ILL = 1, UNSURE = 2, DROPS = 4, LOCKED = 8, MISREAD = 16 };
+enum { ILL = 1, UNSURE = 2, DROPS = 4, LOCKED = 8, MISREAD = 16, OVERTAKEN = 32 };
 
 static const struct {
 	const char *sqlstate;
@@ -30,6 +30,7 @@ static const struct {
 	{"72000", ILL},
 	{"22P02", MISREAD},
 	{"22003", MISREAD},
+	{"23505", OVERTAKEN},
 	{"23514", 0},
 	{"BU020", 0},
 	{"42P01", 0},
@@ -47,6 +48,7 @@ TEST(sqlstate_of_an_ill_database)
 		CHECK_INT((rows[i].says & UNSURE) != 0, says.unsure);
 		CHECK_INT((rows[i].says & DROPS) != 0, says.drops);
 		CHECK_INT((rows[i].says & LOCKED) != 0, says.locked);
+		CHECK_INT((rows[i].says & OVERTAKEN) != 0, says.overtaken);
 		CHECK_INT((rows[i].says & MISREAD) != 0, sqlstate_is_misread(rows[i].sqlstate));
 	}
 }

@@ -203,7 +203,7 @@ expect 'its first admin' 0 '^1\|Administrator\|\{admin\}\|t$' sql one \
 	'SELECT staff_id, name, roles, active FROM bursar.staff'
 print=$(openssl x509 -in "$work/ann.pem" -outform DER | sha256sum | cut -d ' ' -f 1)
 expect 'by the certificate' 0 "^1\|1\|$print$" sql one \
-	"SELECT authority_id, staff_id, encode(fingerprint, 'hex') FROM bursar.staff_cert"
+	"SELECT authority_id, staff_id, encode(digest, 'hex') FROM bursar.credential"
 expect 'event 0 is there' 0 "^0\|authority-opened\|1\|t$" sql one \
 	"SELECT number, kind, staff_id, leaf = sha256('\\x00'::bytea || bytes) FROM bursar.event"
 expect 'and says what was done' 0 \
@@ -215,7 +215,7 @@ expect 'the head has moved' 0 '^1\|1\|t\|0$' sql one \
 
 everything() {
 	sql one "SELECT * FROM bursar.authority; SELECT * FROM bursar.event;
-		SELECT * FROM bursar.staff; SELECT * FROM bursar.staff_cert;
+		SELECT * FROM bursar.staff; SELECT * FROM bursar.credential;
 		SELECT * FROM bursar.log_head;
 		SELECT * FROM bursar.command_key"
 	ls "$work/keys"

@@ -6,7 +6,7 @@
 . "$(dirname "$0")/said.sh"
 
 on=(--on 2019-07-01)
-tables='event staff staff_invitation staff_cert person_private person_text category fact offer
+tables='event staff staff_invitation credential person_private person_text category fact offer
 	account award payment payment_step refusal command_key transfer'
 
 event_of() {
@@ -41,6 +41,11 @@ history() {
 	as adviser payment request LEI-1 setting-up-home 9999 "${on[@]}" || true
 	refused=$(($(events) - 1))
 	asked=${asked#P} paid=${paid#P} declined=${declined#P}
+}
+
+# claim_of STAFF: the event that registered their certificate.
+claim_of() {
+	sql "SELECT event FROM credential WHERE authority_id = $authority AND staff_id = $1"
 }
 
 tamper() {
@@ -157,14 +162,18 @@ lies 'staff' \
 	'the staff row of event [0-9]*: its roles is \["adviser","admin"\], and by the event ' \
 	"UPDATE staff SET active = false WHERE staff_id = 3" \
 	'the staff row of event [0-9]* says that they are gone' \
-	"UPDATE staff_cert SET fingerprint = sha256('mine') WHERE staff_id = 1" \
+	"UPDATE credential SET digest = sha256('mine') WHERE staff_id = 1" \
 	'the certificate row of event 0: its sha256 is ' \
-	"INSERT INTO staff_cert (fingerprint, authority_id, staff_id, event)
-		VALUES (sha256('also mine'), $authority, 2, $fact)" \
+	"INSERT INTO credential (kind, digest, authority_id, staff_id, event)
+		VALUES ('certificate', sha256('also mine'), $authority, 2, $fact)" \
 	"a row of certificate names event $fact, which is fact-recorded" \
+	"UPDATE credential SET revoked_event = $fact WHERE staff_id = 3" \
+	"event $(claim_of 3) \(staff-claimed\) has no row of certificate" \
+	"UPDATE credential SET until_at = now() WHERE staff_id = 4" \
+	"event $(claim_of 4) \(staff-claimed\) has no row of certificate" \
 	"UPDATE staff_invitation SET until_date = until_date + 1 WHERE staff_id = 4" \
 	'the invitation row of event [0-9]*: its until is ' \
-	"DELETE FROM staff_invitation WHERE staff_id = 5; UPDATE staff_cert SET invitation = NULL
+	"DELETE FROM staff_invitation WHERE staff_id = 5; UPDATE credential SET invitation = NULL
 		WHERE staff_id = 5" \
 	'event [0-9]* \(staff-added\) has no row of invitation' \
 	true 'the certificate row of event [0-9]*: its invitation is nothing' \

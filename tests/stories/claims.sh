@@ -27,7 +27,7 @@ invite() {
 }
 
 rig_start
-for who in derby_admin one two three four; do
+for who in derby_admin one two three four five; do
 	"$tools/certs" "$certs" client "$who" >>"$work/setup.log" 2>&1
 done
 "$bursard" --config "$work/a.yaml" authority add derby --name 'Derby' \
@@ -116,10 +116,30 @@ is 'in seven days' "$(TZ=Europe/London date -d '+7 days' +%F)" "$until"
 ask auditor GET /v1/staff
 is 'and says who has not claimed' "$until" "$(field '.items[] | select(.staff == 8).invited_until')"
 
+say 'two councils at once'
+invite admin 'Invented Five'
+print=$(openssl x509 -in "$certs/five.crt" -outform DER | sha256sum | cut -d ' ' -f 1)
+# The other council's claim, which has been decided and is not committed yet.
+sql "BEGIN; SET LOCAL session_replication_role = replica;
+	INSERT INTO credential (kind, digest, authority_id, staff_id, event)
+	SELECT 'certificate', '\\x$print', authority_id, 1, 0 FROM authority WHERE code = 'derby';
+	SELECT pg_sleep(1); COMMIT" >/dev/null &
+rig_others[claim]=$!
+until [ "$(sql "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'")" -gt 0 ]; do
+	sleep 0.02
+done
+bad 'the later is told at once' 409 exists five "$code"
+wait "${rig_others[claim]}"
+unset 'rig_others[claim]'
+is 'and works with the other' '200 derby' \
+	"$(ask five GET /v1/me && echo "$status $(field .authority.code)")"
+sql "BEGIN; SET LOCAL session_replication_role = replica;
+	DELETE FROM credential WHERE digest = '\\x$print'; COMMIT"
+
 say 'what the database holds'
 is 'each certificate, its event and its invitation' 't' "$(sql "
 	SELECT bool_and(e.kind = CASE WHEN c.invitation IS NULL THEN 'authority-opened'
 		ELSE 'staff-claimed' END AND convert_from(e.bytes, 'UTF8') LIKE
-		'%\"certificate\":\"' || encode(c.fingerprint, 'hex') || '\"%')
-	FROM staff_cert c JOIN event e ON e.authority_id = c.authority_id AND e.number = c.event")"
+		'%\"certificate\":\"' || encode(c.digest, 'hex') || '\"%')
+	FROM credential c JOIN event e ON e.authority_id = c.authority_id AND e.number = c.event")"
 rig_stop

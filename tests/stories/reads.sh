@@ -169,7 +169,7 @@ strangers() {
 	before=$(metric bursar_sign_ins_total)
 	lock staff
 	many 30 /v1/me stranger
-	waits staff_cert
+	waits credential
 	# Less than a look-up waits for a lock, and enough for all of them to come.
 	sleep 1.5
 	unlock
