@@ -154,8 +154,9 @@ static void authorities_landed(void *context, const struct flight *flight)
 		store_log(signing->config.log, "error", "a row of authority is not of its form");
 		status = STATUS_DB_REFUSED;
 	}
-	/* Whoever is of one that is not known asks again. */
-	signing->knows = status != STATUS_DB_AWAY;
+	/* After a loss again, as soon as the connection is back. A database that refuses is not
+	 * asked on and on: whoever is of one that is not known asks again. */
+	signing->knows = flight->status != STATUS_DB_AWAY;
 	if (signing->under_way != NULL)
 		find_again(signing, status);
 	dispatch(signing);
