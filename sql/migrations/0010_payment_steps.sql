@@ -92,9 +92,10 @@ CREATE TRIGGER derived BEFORE UPDATE ON payment FOR EACH STATEMENT
 	WHEN (pg_trigger_depth() = 0 OR current_user <> 'bursar_owner') EXECUTE FUNCTION derived_alone();
 
 
--- Each step is judged by what its payment is, with the step's event and its transfers, each looked up by its whole key whatever the
--- tables' sizes were when this was planned (0008). A payment's n-th step of a statement is applied in the n-th pass: nearly always
--- there is one.
+-- Each step is judged by what its payment is, by its event, and by the event's transfers, each looked up by its whole key whatever
+-- the tables' sizes were when this was planned (0008). A payment's key is not the only index that begins with an authority: asked
+-- for in its order, no other serves. Its place stands still, since nobody else changes payments while this transaction has the head.
+-- A payment's n-th step of a statement is applied in the n-th pass: nearly always there is one.
 
 CREATE FUNCTION payment_step_apply() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
@@ -125,7 +126,7 @@ BEGIN
 			) AS numbered
 			WHERE nth = pass
 		), judged AS MATERIALIZED (
-			SELECT s.*, m.approvals, m.closes, CASE
+			SELECT s.event, s.becomes, s.fund_account, s.payable_account, m.approvals, m.closes, p.place, CASE
 				-- No such payment, or no such move.
 				WHEN m.kind IS NULL THEN 'BU032'
 				-- By its event, made by somebody who may.
@@ -164,7 +165,12 @@ BEGIN
 					THEN 'BU036'
 				END AS fault
 			FROM step AS s
-				LEFT JOIN payment AS p ON p.authority_id = s.authority_id AND p.payment_id = s.payment_id
+				LEFT JOIN LATERAL (
+					SELECT ctid AS place, * FROM payment
+					WHERE authority_id = s.authority_id AND payment_id >= s.payment_id
+					ORDER BY payment_id
+					LIMIT 1
+				) AS p ON p.payment_id = s.payment_id
 				LEFT JOIN payment_move_allowed AS m ON m.step = s.step AND m.was = p.state AND m.becomes = s.becomes
 		), moved AS (
 			UPDATE payment AS p
@@ -176,7 +182,7 @@ BEGIN
 				approved_event = CASE WHEN j.fund_account IS NOT NULL THEN j.event ELSE p.approved_event END,
 				closed_event = CASE WHEN j.closes THEN j.event ELSE p.closed_event END
 			FROM judged AS j
-			WHERE j.fault IS NULL AND p.authority_id = j.authority_id AND p.payment_id = j.payment_id
+			WHERE j.fault IS NULL AND p.ctid = j.place
 			RETURNING 1
 		)
 		SELECT (SELECT count(*) FROM judged), (SELECT count(*) FROM moved), f.fault, f.event

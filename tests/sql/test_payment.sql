@@ -170,6 +170,8 @@ SELECT is(pg_temp.tried(what), code, says) FROM (VALUES
 	(pg_temp.step('decline', 'declined', 60, 18, 3), 'BU036', 'declined with nothing released'),
 	(pg_temp.resolved(61, 0, 'release', 18) || pg_temp.step('decline', 'declined', 60, 18, 3), 'BU036', 'or by another event'),
 	(pg_temp.resolved(60, 0, 'settle', 18) || pg_temp.step('decline', 'declined', 60, 18, 3), 'BU036', 'or settled'),
+	(pg_temp.reserved(52, 7000, 129, 130, 1) || pg_temp.resolved(60, 0, 'release', 52, 1) || pg_temp.step('decline', 'declined', 60, 52, 3), 'BU036',
+		'or another reserve of its request'),
 	(pg_temp.resolved(60, 0, 'release', 52) || pg_temp.step('decline', 'declined', 60, 18, 3), 'BU036', 'or that of another payment'),
 	(pg_temp.resolved(60, 0, 'release', 18) || 'INSERT INTO payment_step VALUES (1, 18, 60, ''decline'', ''declined'', 3, 1, NULL, NULL, 145, 146)',
 		'BU036', 'or from a fund'),
@@ -257,13 +259,14 @@ SELECT is(pg_temp.tried(what), code, says) FROM (VALUES
 SELECT lives_ok(pg_temp.step('defer', 'deferred', 60, 52, 3), 'deferred');
 SELECT results_eq('SELECT state, round::integer, approvals::integer FROM payment WHERE payment_id = 52', $$VALUES ('deferred', 2, 0)$$, 'a new round');
 SELECT is(pg_temp.tried(pg_temp.first_of(36, 4)), 'BU033', 'the old one is gone by');
-SELECT lives_ok(pg_temp.first_of(36, 4, 2), 'whoever approved before the deferral may again');
-SELECT is(pg_temp.tried(pg_temp.second_of(37, 4, 2)), 'BU033', 'once a round');
-SELECT lives_ok(pg_temp.second_of(73, 7, 2), 'and somebody else for the second');
+SELECT is(pg_temp.tried(pg_temp.first_of(36, 4, 2)), 'accepted', 'whoever approved before the deferral may again');
+SELECT lives_ok(pg_temp.first_of(73, 7, 2), 'or somebody else');
+SELECT is(pg_temp.tried(pg_temp.second_of(74, 7, 2)), 'BU033', 'once a round');
+SELECT lives_ok(pg_temp.second_of(36, 4, 2), 'and whoever approved before it for the second');
 SELECT results_eq('SELECT state, fund_account, approved_event, closed_event, round::integer, approvals::integer FROM payment WHERE payment_id = 52',
-	$$VALUES ('approved', 145::bigint, 73::bigint, NULL::bigint, 2, 2)$$, 'approved by two');
+	$$VALUES ('approved', 145::bigint, 36::bigint, NULL::bigint, 2, 2)$$, 'approved by two');
 SELECT results_eq('SELECT approver, round::integer, stage::integer, event, requester FROM approval WHERE payment_id = 52 ORDER BY event',
-	$$VALUES (4, 1, 1, 35::bigint, 3), (4, 2, 1, 36, 3), (7, 2, 2, 73, 3)$$, 'as approvals show');
+	$$VALUES (4, 1, 1, 35::bigint, 3), (4, 2, 2, 36, 3), (7, 2, 1, 73, 3)$$, 'as approvals show');
 -- In one statement too.
 SELECT is(pg_temp.tried(pg_temp.reserved(38) || $$INSERT INTO payment_step VALUES
 	(1, 50, 37, 'approve', 'second-needed', 4, 1, 1, sha256('50'), NULL, NULL), (1, 50, 38, 'approve', 'approved', 4, 1, 2, sha256('50'), 145, 146)$$),
