@@ -1,14 +1,13 @@
 /* Payments: what was asked for, by whom it was approved, and where it ended. A row carries all of
  * its steps, so it is kept from its request until the event of the last of them. */
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "cli/provenance_rows.h"
+#include "core/account.h"
 #include "core/payment.h"
 #include "core/period.h"
-
-enum { CODE_TEXT_MAX = 160 };
 
 /* -1: no such step, or none before the head. */
 struct going {
@@ -17,7 +16,7 @@ struct going {
 	enum payment_state state;
 	struct digest content;
 	struct digest about; /* person and line */
-	struct digest fund;  /* its account's code */
+	struct digest fund;  /* of code and year */
 	/* By the events until now. */
 	enum payment_state now;
 	int64_t round, approvals;
@@ -97,16 +96,32 @@ static void check_year(struct provenance *p, const json_t *row)
 	member_same_text(p, "payment", "year", member_text(row, "year"), year);
 }
 
-/* fund:X and payable:X, or neither. */
+/* A fund and what is payable from it, or neither. */
 static bool is_pair(const char *fund, const char *payable)
 {
-	static const char of_fund[] = "fund:", of_payable[] = "payable:";
+	struct account_name from, to;
 
 	if (*fund == '\0' || *payable == '\0')
 		return *fund == *payable;
-	return strncmp(fund, of_fund, sizeof of_fund - 1) == 0 &&
-		strncmp(payable, of_payable, sizeof of_payable - 1) == 0 &&
-		strcmp(fund + sizeof of_fund - 1, payable + sizeof of_payable - 1) == 0;
+	return account_name_read(span_of(fund), &from) && from.kind == ACCOUNT_FUND &&
+		account_name_read(span_of(payable), &to) && to.kind == ACCOUNT_PAYABLE &&
+		span_eq(from.name, to.name) && span_eq(from.period, to.period);
+}
+
+static struct digest fund_digest(struct span code, struct span year)
+{
+	const struct span parts[] = {code, SPAN(":"), year};
+
+	return hash_sha256_parts(parts, ARRAY_LEN(parts));
+}
+
+/* The fund of a row; is_pair says whether it is one. */
+static struct digest fund_of_row(const char *fund)
+{
+	struct account_name name;
+
+	(void)!account_name_read(span_of(fund), &name);
+	return fund_digest(name.name, name.period);
 }
 
 /* Whether the columns of a row are those of its state, whatever the events will say. */
@@ -133,7 +148,7 @@ void provenance_payment(struct provenance *p, const json_t *row)
 		.requester = member_int(row, "requester"),
 		.about = about(p->event),
 		.content = digest_of(member_text(p->event, "content")),
-		.fund = digest_of(fund),
+		.fund = fund_of_row(fund),
 		.now = PAYMENT_REQUESTED,
 		.round = 1,
 	};
@@ -217,22 +232,27 @@ void provenance_step(struct provenance *p, const json_t *row)
 
 void provenance_award(struct provenance *p, const json_t *row)
 {
-	char cap[CODE_TEXT_MAX];
-	int len = snprintf(cap, sizeof cap, "cap:%s:%s:%s", member_text(p->event, "person"),
-		member_text(p->event, "entitlement"), member_text(p->event, "period"));
+	struct account_name cap = {.kind = ACCOUNT_CAP,
+		.name = span_of(member_text(p->event, "entitlement")),
+		.period = span_of(member_text(p->event, "period"))};
+	struct account_name there = {.kind = ACCOUNT_KINDS};
+	struct arena *arena = p->findings->arena;
 
-	if (len >= 0 && (size_t)len < sizeof cap)
-		member_same_text(p, "award", "cap", member_text(row, "cap"), cap);
+	if (uuid_parse(span_of(member_text(p->event, "person")), &cap.person) &&
+		account_name_read(span_of(member_text(row, "cap")), &there) &&
+		there.kind == ACCOUNT_CAP && uuid_eq(cap.person, there.person) &&
+		span_eq(cap.name, there.name) && span_eq(cap.period, there.period))
+		return;
+	member_same_text(p, "award", "cap", member_text(row, "cap"),
+		arena_printf(arena, "%.*s", SPAN_ARG(account_code(arena, &cap))));
 }
 
-/* The account that an approval's event names. */
+/* The fund that an approval's event names. */
 static struct digest fund_of(const json_t *event)
 {
 	const json_t *fund = json_object_get(event, "fund");
-	const struct span parts[] = {SPAN("fund:"), span_of(member_text(fund, "code")), SPAN(":"),
-		span_of(member_text(fund, "year"))};
 
-	return hash_sha256_parts(parts, ARRAY_LEN(parts));
+	return fund_digest(span_of(member_text(fund, "code")), span_of(member_text(fund, "year")));
 }
 
 static void differs(struct provenance *p, int64_t payment, const char *what)
