@@ -13,7 +13,11 @@
 static const char *const categories[] = {
 	"eligible", "relevant", "former-relevant", "qualifying", NULL};
 static const char *const roles[] = {"adviser", "manager", "finance", "auditor", "admin", NULL};
-static const char *const states[] = {"requested", "approved", "declined", "paid", NULL};
+static const char *const states[] = {
+
+#define STATE(name, word, fund, end) word,
+#include "core/payment.def"
+	NULL};
 static const char *const events_formats[] = {"jsonl", NULL};
 static const char *const ledger_formats[] = {"csv", "jsonl", "hledger", NULL};
 static const char *const rows_formats[] = {"csv", "jsonl", NULL};

@@ -71,9 +71,9 @@ static const struct row_form {
 		check_refusal},
 };
 
-/* The rows that an event of a kind has: each once, and some at least once. A certificate it has if
- * it names one, an invitation if it is about staff and says until when, and texts for those it
- * commits to. */
+/* The rows that an event of a kind has, unless it is a step of a payment: each once, and some at
+ * least once. A certificate it has if it names one, an invitation if it is about staff and says
+ * until when, and texts for those it commits to. */
 static const struct event_form {
 	const char *kind;
 	uint64_t once, some;
@@ -89,9 +89,6 @@ static const struct event_form {
 	{"fact-ended", 0, BIT(ROW_FACT_END)},
 	{"award-made", BIT(ROW_AWARD), 0},
 	{"payment-requested", BIT(ROW_PAYMENT), 0},
-	{"payment-approved", BIT(ROW_APPROVAL) | BIT(ROW_STEP), 0},
-	{"payment-declined", BIT(ROW_STEP), 0},
-	{"payment-paid", BIT(ROW_STEP), 0},
 	{"fund-credited", 0, 0},
 	{"refused", BIT(ROW_REFUSAL), 0},
 };
@@ -319,6 +316,12 @@ void provenance_begin(
 
 static const struct event_form *form_of(const struct provenance *p)
 {
+	static const struct event_form step = {"", BIT(ROW_STEP), 0};
+	static const struct event_form approval = {"", BIT(ROW_APPROVAL) | BIT(ROW_STEP), 0};
+	const struct payment_move *move = provenance_move_of(p->kind);
+
+	if (move != NULL)
+		return move->approvals == PAYMENT_ADDS ? &approval : &step;
 	for (size_t i = 0; i < ARRAY_LEN(event_forms); i++)
 		if (strcmp(event_forms[i].kind, p->kind) == 0)
 			return &event_forms[i];

@@ -280,12 +280,12 @@ static void compare(struct provenance *p, int64_t payment, const struct going *g
 		differs(p, payment, "another content or requester than was approved");
 }
 
-static bool is_step(const char *kind)
+const struct payment_move *provenance_move_of(const char *kind)
 {
 	for (size_t i = 0; i < payment_moves_len; i++)
 		if (strcmp(command_event(payment_moves[i].command), kind) == 0)
-			return true;
-	return false;
+			return &payment_moves[i];
+	return NULL;
 }
 
 /* Whether the payment's row names the event for what it did. */
@@ -314,7 +314,7 @@ void provenance_move(struct provenance *p)
 	const struct payment_move *move;
 	struct going *found, going;
 
-	if (!is_step(p->kind))
+	if (provenance_move_of(p->kind) == NULL)
 		return;
 	found = pending_at(&p->payments, payment, 0);
 	if (found == NULL) {

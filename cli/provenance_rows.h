@@ -5,6 +5,7 @@
 
 #include "cli/pending.h"
 #include "cli/provenance.h"
+#include "core/payment.h"
 
 enum row_kind {
 	ROW_EVENT,
@@ -65,6 +66,8 @@ void provenance_payments_begin(struct provenance *provenance);
 /* Of the row of a payment and of its step, and of each event, whatever rows it has. */
 void provenance_payment(struct provenance *provenance, const json_t *row);
 void provenance_step(struct provenance *provenance, const json_t *row);
+/* A move that events of the kind record; NULL if none does. */
+const struct payment_move *provenance_move_of(const char *kind);
 void provenance_award(struct provenance *provenance, const json_t *row);
 void provenance_move(struct provenance *provenance);
 /* Of those whose next step never came. */

@@ -1,5 +1,6 @@
 #include "core/payment.h"
 
+#include "base/buf.h"
 #include "base/parse.h"
 
 enum { UNFUNDED, FUNDED };
@@ -38,6 +39,18 @@ bool payment_state_of_word(struct span word, enum payment_state *ret_state)
 		}
 	}
 	return false;
+}
+
+const char *payment_state_words(struct arena *arena)
+{
+	struct buf words = buf_in(arena);
+
+	for (unsigned state = 0; state < PAYMENT_STATES; state++) {
+		if (state > 0)
+			buf_text(&words, state + 1 < PAYMENT_STATES ? ", " : " or ");
+		buf_text(&words, states[state].word);
+	}
+	return buf_cstr(&words);
 }
 
 bool payment_state_is_funded(enum payment_state state)

@@ -31,6 +31,8 @@ enum payment_state {
 /* What a move does with the approvals of a payment's round. */
 enum payment_approvals { PAYMENT_ADDS, PAYMENT_DROPS, PAYMENT_KEEPS };
 
+struct arena;
+
 struct payment_move {
 	const char *step;
 	enum payment_state was, becomes;
@@ -44,6 +46,8 @@ extern const size_t payment_moves_len;
 
 const char *payment_state_word(enum payment_state state);
 MUST_CHECK bool payment_state_of_word(struct span word, enum payment_state *ret_state);
+/* "requested, approved, … or paid", for a sentence. */
+const char *payment_state_words(struct arena *arena);
 /* Whether its share of a fund has been reserved; whether it has come to its end. */
 bool payment_state_is_funded(enum payment_state state);
 bool payment_state_is_closed(enum payment_state state);

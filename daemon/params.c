@@ -105,7 +105,7 @@ static const struct param_kind kinds[] = {
 	{"size", is_size, "the number of events to stop at"},
 	{"event", is_size, "a number, as the page before named it"},
 	{"fund-year", is_fund_year, "a financial year and a fund, such as 2019-20:leaving-care"},
-	{"state", is_state, "requested, approved, declined or paid"},
+	{"state", is_state, NULL},
 	{"payment", is_payment, "a payment, by P and its number, such as P341"},
 	{"ref", is_ref, "a person's reference"},
 	{"format", is_format, "csv or jsonl"},
@@ -125,13 +125,15 @@ static bool value_fits(struct call *call, struct span name, const struct route_p
 {
 	char *text = arena_strndup(call->arena, name.at, name.len);
 	const struct param_kind *kind = param_kind(param->kind);
+	const char *wanted;
 
 	/* tests/daemon/test_params.c looks at every route. */
 	assert(kind != NULL);
 	if (kind->fits(http_query(call->request, text)))
 		return true;
+	wanted = kind->wanted == NULL ? payment_state_words(call->arena) : kind->wanted;
 	call_fail(call, 422, "invalid", text,
-		arena_printf(call->arena, "The parameter %s must be %s.", text, kind->wanted));
+		arena_printf(call->arena, "The parameter %s must be %s.", text, wanted));
 	return false;
 }
 

@@ -10,7 +10,7 @@
 struct param_kind {
 	const char *name;
 	bool (*fits)(struct span text);
-	const char *wanted; /* ends "The parameter x must be …" */
+	const char *wanted; /* ends "The parameter x must be …"; NULL: the states of a payment */
 };
 
 /* NULL: there is none of this name. */

@@ -1,5 +1,5 @@
 -- GET /v1/reports/budget. Which fund a request will draw on is known when it is approved, so what is requested stands by
--- entitlement and in the totals. Declined payments count nowhere.
+-- entitlement and in the totals. Payments whose share of a cap was given back, as declined ones, count nowhere.
 -- params: year today
 WITH chosen AS MATERIALIZED (
 	SELECT coalesce($3, financial_year($4::date)) AS year
@@ -17,7 +17,8 @@ WITH chosen AS MATERIALIZED (
 			coalesce(sum(amount_pence) FILTER (WHERE state = 'approved'), 0) AS committed,
 			coalesce(sum(amount_pence) FILTER (WHERE state = 'paid'), 0) AS paid
 		FROM payment
-		WHERE authority_id = $1::integer AND year = (SELECT year FROM chosen) AND state <> 'declined'
+		WHERE authority_id = $1::integer AND year = (SELECT year FROM chosen)
+			AND state <> ALL (ARRAY(SELECT becomes FROM payment_move_allowed WHERE 'release' = ANY (phases)))
 		GROUP BY entitlement, person_id
 	) AS each
 	GROUP BY entitlement

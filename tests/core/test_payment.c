@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/arena.h"
 #include "tests/check.h"
 
 static const struct {
@@ -28,6 +29,14 @@ TEST(payment_words)
 		CHECK_INT(states[i].funded, payment_state_is_funded(states[i].state));
 		CHECK_INT(states[i].closed, payment_state_is_closed(states[i].state));
 	}
+}
+
+TEST(payment_words_of_a_sentence)
+{
+	struct arena *arena = arena_new(4096);
+
+	CHECK_TEXT("requested, approved, declined or paid", payment_state_words(arena));
+	arena_free(arena);
 }
 
 TEST(payment_state_of_no_word)
