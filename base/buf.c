@@ -108,6 +108,26 @@ void buf_hex(struct buf *buf, const void *bytes, size_t len)
 	buf->len += len * 2;
 }
 
+void buf_utf8(struct buf *buf, uint32_t code)
+{
+	if (code < 0x80) {
+		buf_char(buf, (char)code);
+		return;
+	}
+	if (code < 0x800) {
+		buf_char(buf, (char)(0xc0 | code >> 6));
+	} else {
+		if (code < 0x10000) {
+			buf_char(buf, (char)(0xe0 | code >> 12));
+		} else {
+			buf_char(buf, (char)(0xf0 | code >> 18));
+			buf_char(buf, (char)(0x80 | (code >> 12 & 0x3f)));
+		}
+		buf_char(buf, (char)(0x80 | (code >> 6 & 0x3f)));
+	}
+	buf_char(buf, (char)(0x80 | (code & 0x3f)));
+}
+
 void buf_printf(struct buf *buf, const char *format, ...)
 {
 	va_list args;

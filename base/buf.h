@@ -36,6 +36,8 @@ void buf_char(struct buf *buf, char byte);
 void buf_int(struct buf *buf, int64_t number);
 /* Lower case, two digits a byte. */
 void buf_hex(struct buf *buf, const void *bytes, size_t len);
+/* A character by its number, in UTF-8. */
+void buf_utf8(struct buf *buf, uint32_t code);
 void buf_printf(struct buf *buf, const char *format, ...) PRINTF(2, 3);
 /* A JSON string with its quotes, in printable ASCII only: \" and \\ for those two, every other
  * character as \uXXXX in lower-case hex (surrogate pairs beyond the BMP). So a text has one form.

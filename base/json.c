@@ -191,6 +191,65 @@ bool json_get_int(struct span object, const char *name, int64_t *ret_number)
 	return parse_int(json_get(object, name), INT64_MIN, INT64_MAX, ret_number);
 }
 
+/* The four digits behind "\\u". */
+static bool hex_unit(struct span text, uint32_t *ret_unit)
+{
+	uint8_t bytes[2];
+
+	if (text.len < 6 || text.at[0] != '\\' || text.at[1] != 'u' ||
+		!parse_hex(span_slice(text, 2, 4), bytes, sizeof(bytes)))
+		return false;
+	*ret_unit = (uint32_t)bytes[0] << 8 | bytes[1];
+	return true;
+}
+
+/* The length of the escape at the beginning, 0 if it is none. */
+static size_t escape(struct span text, uint32_t *ret_code)
+{
+	static const char letters[] = "\"\\/bfnrt", stand_for[] = "\"\\/\b\f\n\r\t";
+	const char *found;
+	uint32_t unit, low;
+
+	if (hex_unit(text, &unit)) {
+		if (unit >= 0xd800 && unit < 0xdc00 && hex_unit(span_from(text, 6), &low) &&
+			low >= 0xdc00 && low < 0xe000) {
+			*ret_code = 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
+			return 12;
+		}
+		*ret_code = unit >= 0xd800 && unit < 0xe000 ? 0xfffd : unit;
+		return 6;
+	}
+	found = text.len < 2 ? NULL : memchr(letters, text.at[1], sizeof(letters) - 1);
+	if (found == NULL)
+		return 0;
+	*ret_code = (uint8_t)stand_for[found - letters];
+	return 2;
+}
+
+struct span json_plain(struct arena *arena, struct span raw)
+{
+	struct buf out = buf_in(arena);
+
+	if (raw.at == NULL)
+		return raw;
+	while (raw.len > 0) {
+		size_t len = span_find(raw, '\\');
+		uint32_t code = 0;
+
+		buf_add(&out, raw.at, len);
+		raw = span_from(raw, len);
+		if (raw.len == 0)
+			break;
+		len = escape(raw, &code);
+		if (len > 0)
+			buf_utf8(&out, code);
+		else
+			buf_char(&out, '\\');
+		raw = span_from(raw, len > 0 ? len : 1);
+	}
+	return buf_done(&out);
+}
+
 bool json_next(struct span *at, struct span *ret_item)
 {
 	size_t len;

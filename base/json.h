@@ -14,6 +14,8 @@
 #include "base/span.h"
 #include "base/uuid.h"
 
+struct arena;
+
 struct json {
 	struct buf bytes;
 };
@@ -39,6 +41,9 @@ struct span json_done(const struct json *json);
  * whole. Absent for null and where the member is not there. */
 struct span json_get(struct span object, const char *name);
 MUST_CHECK bool json_get_int(struct span object, const char *name, int64_t *ret_number);
+/* What a raw text says: its escapes undone, in the arena. An escape that is none stands for
+ * itself, half a surrogate pair for U+FFFD; the absent span stays absent. */
+struct span json_plain(struct arena *arena, struct span raw);
 /* Walks a list: *at starts as the whole […]; false at the end. */
 MUST_CHECK bool json_next(struct span *at, struct span *ret_item);
 

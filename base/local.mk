@@ -11,6 +11,8 @@ base_libbase_a_SOURCES = \
 	base/hash.h \
 	base/json.c \
 	base/json.h \
+	base/letters.c \
+	base/letters.h \
 	base/map.c \
 	base/map.h \
 	base/parse.c \

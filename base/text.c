@@ -216,26 +216,6 @@ void text_clean(struct buf *out, struct span text, bool multiline)
 	}
 }
 
-static void put(struct buf *out, uint32_t code)
-{
-	if (code < 0x80) {
-		buf_char(out, (char)code);
-		return;
-	}
-	if (code < 0x800) {
-		buf_char(out, (char)(0xc0 | code >> 6));
-	} else {
-		if (code < 0x10000) {
-			buf_char(out, (char)(0xe0 | code >> 12));
-		} else {
-			buf_char(out, (char)(0xf0 | code >> 18));
-			buf_char(out, (char)(0x80 | (code >> 12 & 0x3f)));
-		}
-		buf_char(out, (char)(0x80 | (code >> 6 & 0x3f)));
-	}
-	buf_char(out, (char)(0x80 | (code & 0x3f)));
-}
-
 /* Capitals whose small letter stands so far behind them, one in two where they alternate. */
 static const struct capitals {
 	uint32_t first, last, behind, step;
@@ -255,13 +235,8 @@ static const struct capitals {
 	{0x1ea0, 0x1efe, 1, 2},
 };
 
-static uint32_t folded(uint32_t code)
+uint32_t text_small(uint32_t code)
 {
-	/* Accents that stand for an apostrophe, and dashes for a hyphen. */
-	if (code == 0x60 || code == 0xb4 || code == 0x2018 || code == 0x2019 || code == 0x2bc)
-		return '\'';
-	if ((code >= 0x2010 && code <= 0x2015) || code == 0x2212)
-		return '-';
 	for (size_t i = 0; i < ARRAY_LEN(capitals); i++) {
 		const struct capitals *range = &capitals[i];
 
@@ -270,6 +245,16 @@ static uint32_t folded(uint32_t code)
 			return code + range->behind;
 	}
 	return code;
+}
+
+static uint32_t folded(uint32_t code)
+{
+	/* Accents that stand for an apostrophe, and dashes for a hyphen. */
+	if (code == 0x60 || code == 0xb4 || code == 0x2018 || code == 0x2019 || code == 0x2bc)
+		return '\'';
+	if ((code >= 0x2010 && code <= 0x2015) || code == 0x2212)
+		return '-';
+	return text_small(code);
 }
 
 struct span text_fold(struct arena *arena, struct span text)
@@ -290,7 +275,7 @@ struct span text_fold(struct arena *arena, struct span text)
 		if (blank)
 			buf_char(&out, ' ');
 		blank = false;
-		put(&out, folded(code));
+		buf_utf8(&out, folded(code));
 	}
 	return buf_done(&out);
 }

@@ -28,6 +28,8 @@ MUST_CHECK const char *text_wrong(struct span text, bool multiline);
 bool text_is_blank(struct span text);
 /* Without what is blank at both ends. */
 struct span text_trim(struct span text);
+/* The small letter of a capital (ASCII, Latin, Greek, Cyrillic), else the code itself. */
+uint32_t text_small(uint32_t code);
 /* What names have in common that people would take for one: without case (ASCII, Latin, Greek,
  * Cyrillic), blanks collapsed to one, joiners left out, one kind of apostrophe and of hyphen. In
  * the arena. */

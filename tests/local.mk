@@ -29,6 +29,7 @@ tests_base_unit_SOURCES = \
 	tests/base/test_fault.c \
 	tests/base/test_hash.c \
 	tests/base/test_json.c \
+	tests/base/test_letters.c \
 	tests/base/test_map.c \
 	tests/base/test_parse.c \
 	tests/base/test_pem.c \

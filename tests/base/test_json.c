@@ -136,3 +136,36 @@ TEST(json_next_walks_lists)
 	list = SPAN_NONE;
 	CHECK(!json_next(&list, &item));
 }
+
+TEST(json_plain_undoes_escapes)
+{
+	static const struct {
+		const char *raw, *says;
+	} rows[] = {
+		{"", ""},
+		{"Zoe", "Zoe"},
+		{"Zo\\u00eb", "Zo\xc3\xab"},
+		{"Zo\xc3\xab", "Zo\xc3\xab"},
+		{"\\\"\\\\\\/\\b\\f\\n\\r\\t", "\"\\/\b\f\n\r\t"},
+		{"\\ud83d\\ude00", "\xf0\x9f\x98\x80"},
+		/* Half a pair, of either half, and at the end. */
+		{"\\ud83dx", "\xef\xbf\xbdx"},
+		{"\\ude00", "\xef\xbf\xbd"},
+		{"\\ud83d\\u0041",
+			"\xef\xbf\xbd"
+			"A"},
+		/* None that JSON has. */
+		{"\\x", "\\x"},
+		{"\\u00", "\\u00"},
+		{"\\u00g0", "\\u00g0"},
+		{"a\\", "a\\"},
+	};
+	struct arena *arena = arena_new(1 << 20);
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		check_row("%s", rows[i].raw);
+		CHECK_SPAN(rows[i].says, json_plain(arena, span_of(rows[i].raw)));
+	}
+	CHECK(json_plain(arena, SPAN_NONE).at == NULL);
+	arena_free(arena);
+}
