@@ -94,12 +94,25 @@ static void observed(const struct http_done *done, void *context)
 
 /* --- the way of a request --- */
 
+static bool has_what_is_needed(const struct call *call)
+{
+	struct span name = route_needs(call->route);
+
+	return name.at == NULL ||
+		http_query(call->request, arena_strndup(call->arena, name.at, name.len)).at != NULL;
+}
+
+/* "find" may be somebody's ref. */
 static void find_route(struct call *call)
 {
 	enum http_method method = http_method_of(call->request);
+	struct span path = http_path(call->request);
 
-	if (method != HTTP_OTHER)
-		call->route = route_find(method == HTTP_POST, http_path(call->request), &call->path)
+	if (method == HTTP_OTHER)
+		return;
+	call->route = route_find(method == HTTP_POST, path, &call->path).route;
+	if (call->route != NULL && !has_what_is_needed(call))
+		call->route = route_find_beside(call->route, method == HTTP_POST, path, &call->path)
 				      .route;
 }
 

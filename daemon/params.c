@@ -7,6 +7,7 @@
 #include "core/payment.h"
 #include "core/period.h"
 #include "daemon/call.h"
+#include "render/people_find.h"
 
 enum { LIMIT_MAX = 1000, REF_BYTES_MAX = 256 };
 
@@ -108,6 +109,8 @@ static const struct param_kind kinds[] = {
 	{"state", is_state, NULL},
 	{"payment", is_payment, "a payment, by P and its number, such as P341"},
 	{"ref", is_ref, "a person's reference"},
+	{"find", people_find_fits,
+		"some of a name, a reference or a birth date, in at most ten words and 200 bytes"},
 	{"format", is_format, "csv or jsonl"},
 	{"jsonl", is_jsonl, "jsonl, the only format of this export"},
 	{"yes-no", is_yes_no, "true or false"},

@@ -141,6 +141,15 @@ static bool path_is_sound(struct call *call)
 	return false;
 }
 
+static size_t words_of(const char *text)
+{
+	size_t words = 1;
+
+	for (; *text != '\0'; text++)
+		words += *text == ' ';
+	return words;
+}
+
 void reads_serve(struct call *call)
 {
 	struct store_question question = {.authority_id = call->staff.authority_id,
@@ -153,5 +162,11 @@ void reads_serve(struct call *call)
 	values = values_of(call);
 	question.params = values.at;
 	question.params_len = values.len;
+	if (call->route->render != NULL) {
+		question.render = call->route->render;
+		question.values_len = words_of(call->route->own);
+		question.params_len -= question.values_len;
+		question.values = values.at + question.params_len;
+	}
 	store_read(call->store, &question, answered, call);
 }

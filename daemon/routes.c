@@ -2,22 +2,43 @@
 
 #include <string.h>
 
+#include "render/people_find.h"
+
 enum { BODY_BYTES_SMALL_MAX = 4 << 10, BODY_BYTES_MAX = 64 << 10, BODY_BYTES_LARGE_MAX = 1 << 20 };
 
 static const struct route routes[] = {
-#define READ(path, file, names)    {ROUTE_READ, path, file, COMMANDS, names},
-#define EXPORT(path, file, names)  {ROUTE_EXPORT, path, file, COMMANDS, names},
-#define LOOK(path, command, names) {ROUTE_LOOK, path, NULL, COMMAND_##command, names},
-#define COMMAND(path, command)     {ROUTE_COMMAND, path, NULL, COMMAND_##command, "dry-run=yes-no"},
-#define BATCH(path, command)       {ROUTE_BATCH, path, NULL, COMMAND_##command, "dry-run=yes-no"},
-#define CLAIM(path, command)       {ROUTE_CLAIM, path, NULL, COMMAND_##command, "dry-run=yes-no"},
+#define READ(path, file, names)                                                                    \
+	{.kind = ROUTE_READ, .template = path, .query = file, .command = COMMANDS, .params = names},
+#define COMPUTE(path, file, function, roles_, names, own_)                                         \
+	{.kind = ROUTE_READ,                                                                       \
+		.template = path,                                                                  \
+		.query = file,                                                                     \
+		.command = COMMANDS,                                                               \
+		.params = names " " own_,                                                          \
+		.own = own_,                                                                       \
+		.render = &(function),                                                             \
+		.roles = (roles_)},
+#define EXPORT(path, file, names)                                                                  \
+	{.kind = ROUTE_EXPORT,                                                                     \
+		.template = path,                                                                  \
+		.query = file,                                                                     \
+		.command = COMMANDS,                                                               \
+		.params = names},
+#define ASK(kind_, path, command_, names)                                                          \
+	{.kind = kind_, .template = path, .command = COMMAND_##command_, .params = names},
+#define LOOK(path, command, names) ASK(ROUTE_LOOK, path, command, names)
+#define COMMAND(path, command)     ASK(ROUTE_COMMAND, path, command, "dry-run=yes-no")
+#define BATCH(path, command)       ASK(ROUTE_BATCH, path, command, "dry-run=yes-no")
+#define CLAIM(path, command)       ASK(ROUTE_CLAIM, path, command, "dry-run=yes-no")
 #include "daemon/routes.def"
 #undef READ
+#undef COMPUTE
 #undef EXPORT
 #undef LOOK
 #undef COMMAND
 #undef BATCH
 #undef CLAIM
+#undef ASK
 };
 
 bool route_is_post(const struct route *route)
@@ -80,11 +101,17 @@ static bool matches(const struct route *route, struct span path, struct route_pa
 /* Rows stand in the order of trying: /v1/payments/batch/pay before /v1/payments/{id}/pay. */
 struct route_found route_find(bool is_post, struct span path, struct route_path *ret_path)
 {
+	return route_find_beside(NULL, is_post, path, ret_path);
+}
+
+struct route_found route_find_beside(
+	const struct route *beside, bool is_post, struct span path, struct route_path *ret_path)
+{
 	struct route_found found = {.route = NULL};
 	struct route_path values;
 
 	for (size_t i = 0; i < ARRAY_LEN(routes); i++) {
-		if (!matches(&routes[i], path, &values))
+		if (&routes[i] == beside || !matches(&routes[i], path, &values))
 			continue;
 		if (route_is_post(&routes[i]) == is_post) {
 			found.route = &routes[i];
@@ -98,6 +125,8 @@ struct route_found route_find(bool is_post, struct span path, struct route_path 
 
 unsigned route_roles(const struct route *route)
 {
+	if (route->roles != 0)
+		return route->roles;
 	return route->command == COMMANDS ? (unsigned)ROLE_ANY : command_roles(route->command);
 }
 
@@ -109,6 +138,13 @@ size_t route_body_bytes_max(const struct route *route)
 	return route->kind == ROUTE_BATCH || route->command == COMMAND_OFFER_PUBLISH
 		? BODY_BYTES_LARGE_MAX
 		: BODY_BYTES_MAX;
+}
+
+struct span route_needs(const struct route *route)
+{
+	struct span own = span_of(route->own);
+
+	return span_slice(own, 0, span_find(own, '='));
 }
 
 struct route_param route_param(const struct route *route, unsigned n)

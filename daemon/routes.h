@@ -8,6 +8,8 @@
 #include "base/span.h"
 #include "core/command.h"
 
+struct render;
+
 enum route_kind { ROUTE_READ, ROUTE_EXPORT, ROUTE_LOOK, ROUTE_COMMAND, ROUTE_BATCH, ROUTE_CLAIM };
 
 struct route {
@@ -16,6 +18,10 @@ struct route {
 	const char *query;         /* of READ and EXPORT */
 	enum command_kind command; /* of the others */
 	const char *params;        /* NAME or NAME=KIND of parameters, with blanks between */
+	/* Of a read that computes: */
+	const struct render *render;
+	unsigned roles;
+	const char *own; /* the last of its parameters, which are render's and not the query's */
 };
 
 /* One of a route's parameters; kind is a row of params.c. */
@@ -34,6 +40,11 @@ struct route_found {
 };
 
 struct route_found route_find(bool is_post, struct span path, struct route_path *ret_path);
+/* The same, but for one row. */
+struct route_found route_find_beside(
+	const struct route *beside, bool is_post, struct span path, struct route_path *ret_path);
+/* The name of a parameter without which a request is not for this row; absent: there is none. */
+struct span route_needs(const struct route *route);
 bool route_is_post(const struct route *route);
 /* Whether a certificate that nobody has registered may call it. */
 bool route_is_open(const struct route *route);

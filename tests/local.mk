@@ -88,6 +88,13 @@ tests_core_unit_SOURCES = \
 	tests/core/test_uplift_random.c
 tests_core_unit_LDADD = $(CORE_LIBS) $(CUNIT_LIBS)
 
+check_PROGRAMS += tests/render/unit
+UNIT_SUITES += 'render: $(UNIT)/tests/render/unit'
+tests_render_unit_SOURCES = \
+	$(TEST_COMMON) \
+	tests/render/test_people_find.c
+tests_render_unit_LDADD = $(RENDER_LIBS) $(CUNIT_LIBS)
+
 check_PROGRAMS += tests/wire/unit
 UNIT_SUITES += 'wire: $(UNIT)/tests/wire/unit'
 tests_wire_unit_SOURCES = \
@@ -114,6 +121,7 @@ tests_store_unit_SOURCES = \
 	$(TEST_COMMON) \
 	tests/store/test_bind.c \
 	tests/store/test_clock.c \
+	tests/store/test_computing.c \
 	tests/store/test_due.c \
 	tests/store/test_form.c \
 	tests/store/test_lane_phase.c \
@@ -137,6 +145,7 @@ tests_store_lanes_SOURCES = \
 	tests/store/fake_result.h \
 	tests/store/lanes_rig.c \
 	tests/store/lanes_rig.h \
+	tests/store/test_computing_reads.c \
 	tests/store/test_lanes.c \
 	tests/store/test_signing.c
 tests_store_lanes_LDADD = $(STORE_LIBS) $(CUNIT_LIBS)
@@ -181,7 +190,6 @@ tests_cli_unit_SOURCES = \
 	tests/cli/test_pending.c \
 	tests/cli/test_problem.c \
 	tests/cli/test_profile.c \
-	tests/cli/test_provenance.c \
 	tests/cli/test_request.c \
 	tests/cli/test_say.c \
 	tests/cli/test_view.c

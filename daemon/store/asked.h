@@ -14,6 +14,8 @@
 #include "core/command.h"
 #include "core/decide.h"
 
+struct render;
+
 /* --- who is calling --- */
 
 struct store_staff {
@@ -50,6 +52,11 @@ struct store_question {
 	const char *query;              /* a name in sql/queries */
 	const struct span *params;      /* after authority and staff; absent spans are NULL */
 	size_t params_len;
+	/* What makes the reply of the rows, and its own values; NULL: the query does. The query
+	 * then has one parameter more, the last: how many rows it gives at most. */
+	const struct render *render;
+	const struct span *values;
+	size_t values_len;
 	bool goes_on; /* a further page of what has been begun: waits whoever else does */
 };
 

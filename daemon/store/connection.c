@@ -88,6 +88,10 @@ static void land(struct connection *c, enum status status)
 	flight.status = status;
 	if (landed != NULL)
 		landed(c->landed_context, &flight);
+	for (int i = 0; i < flight.len; i++)
+		if (flight.results[i] == c->kept)
+			flight.results[i] = NULL;
+	c->kept = NULL;
 	connection_clear(&flight);
 }
 
@@ -347,6 +351,11 @@ void connection_free(struct connection *c)
 	event_free(c->timer);
 	connection_clear(&c->flight);
 	free(c);
+}
+
+void connection_keep(struct connection *connection, const PGresult *result)
+{
+	connection->kept = result;
 }
 
 const char *connection_sqlstate(const struct flight *flight)

@@ -102,6 +102,8 @@ int64_t connection_flight_us(const struct connection *connection);
 /* Compares this machine's clock since the last sync with the database's, read in that flight.
  * False: they differ; a trouble, until they agree. */
 bool connection_agrees(struct connection *connection, int64_t theirs_us);
+/* In a flight's callback: a result of it outlives the callback and is the caller's, for PQclear. */
+void connection_keep(struct connection *connection, const PGresult *result);
 /* Closes a free connection that can no longer be trusted, and makes it anew. */
 void connection_drop(struct connection *connection, const char *why);
 

@@ -36,6 +36,7 @@ struct connection {
 	bool hope;   /* lost while it was well, and not tried again yet */
 	connection_landed *landed;
 	void *landed_context;
+	const PGresult *kept;   /* by whom it has landed at */
 	int64_t sent_us, up_us; /* the flight; since when it is up */
 	int64_t sent_at_us;     /* by the calendar */
 	int64_t ahead_us;       /* this machine's clock of the database's; 0: they agree */

@@ -15,6 +15,8 @@ daemon_store_libstore_a_SOURCES = \
 	daemon/store/bind.h \
 	daemon/store/clock.c \
 	daemon/store/clock.h \
+	daemon/store/computing.c \
+	daemon/store/computing.h \
 	daemon/store/connection.c \
 	daemon/store/connection.h \
 	daemon/store/connection_dial.c \
@@ -65,4 +67,4 @@ daemon_store_libstore_a_SOURCES = \
 	daemon/store/wants.c \
 	daemon/store/wants.h
 
-STORE_LIBS = daemon/store/libstore.a sql/libsql.a $(CORE_LIBS) $(PQ_LIBS) $(EVENT_LIBS)
+STORE_LIBS = daemon/store/libstore.a sql/libsql.a $(RENDER_LIBS) $(PQ_LIBS) $(EVENT_LIBS)

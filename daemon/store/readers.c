@@ -3,8 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <event2/event.h>
+
 #include "base/arena.h"
 #include "base/buf.h"
+#include "daemon/store/clock.h"
+#include "daemon/store/computing.h"
 #include "daemon/store/query.h"
 #include "daemon/store/read_status.h"
 #include "daemon/store/sealing.h"
@@ -39,12 +43,15 @@ struct read {
 	const struct embedded_file *query;
 	const char **params;
 	int params_len;
+	const struct render *render; /* NULL: the query makes the reply */
+	struct span *values;         /* render's */
 };
 
 struct reader {
 	struct readers *readers;
 	struct connection *connection;
-	struct read *read; /* under way */
+	struct read *read;           /* under way */
+	struct computing *computing; /* of the read, once its rows are there */
 };
 
 struct readers {
@@ -53,6 +60,8 @@ struct readers {
 	struct readers_config config;
 	struct turns turns;
 	uint64_t started;
+	struct event *slice;
+	int sliced; /* the reader whose read computed last */
 };
 
 /* --- what the database said --- */
@@ -122,12 +131,81 @@ static void answer(
 	read->due.answered(read->due.context, status, status == OK ? &rows : NULL);
 }
 
-/* --- under way --- */
-
 static void tell_freed(const struct reader *reader)
 {
 	reader->readers->config.freed(reader->readers->config.context);
 }
+
+/* --- reads that compute --- */
+
+/* They take turns, a slice each. */
+static struct reader *next_computing(struct readers *readers)
+{
+	for (int i = 1; i <= readers->len; i++) {
+		int number = (readers->sliced + i) % readers->len;
+
+		if (readers->list[number].computing == NULL)
+			continue;
+		readers->sliced = number;
+		return &readers->list[number];
+	}
+	return NULL;
+}
+
+/* By the timer, so that the loop looks at everything else first. */
+static void slice_soon(struct readers *readers)
+{
+	static const struct timeval now = {0, 0};
+
+	event_add(readers->slice, &now);
+}
+
+static void computed(struct reader *reader)
+{
+	struct read *read = reader->read;
+	struct computing *computing = reader->computing;
+	struct store_rows rows = {.rows = 1};
+	enum status status = computing_end(computing, &rows.body, &rows.next);
+
+	if (status == STATUS_DB_REFUSED)
+		store_log(reader->readers->config.log, "error",
+			"query %s does not give a row and its cursor", read->query->name);
+	reader->read = NULL;
+	reader->computing = NULL;
+	turns_end(&reader->readers->turns, &read->turn);
+	read->due.answered(read->due.context, status, status == OK ? &rows : NULL);
+	computing_free(computing);
+	arena_free(read->due.arena);
+	tell_freed(reader);
+}
+
+static void on_slice(evutil_socket_t fd, short what, void *context)
+{
+	struct readers *readers = context;
+	struct reader *reader = next_computing(readers);
+
+	(void)fd;
+	(void)what;
+	if (reader == NULL)
+		return;
+	slice_soon(readers);
+	if (computing_go_on(
+		    reader->computing, clock_steady_us() + COMPUTING_SLICE_US, clock_steady_us))
+		computed(reader);
+}
+
+/* The read keeps its place meanwhile: no council computes more than its share. */
+static void compute(struct reader *reader, PGresult *rows)
+{
+	const struct read *read = reader->read;
+
+	connection_keep(reader->connection, rows);
+	reader->computing = computing_new(
+		read->due.arena, read->render, read->values, &read->authority->wrapping_key, rows);
+	slice_soon(reader->readers);
+}
+
+/* --- under way --- */
 
 static void ended(void *context, const struct flight *flight)
 {
@@ -144,6 +222,10 @@ static void landed(void *context, const struct flight *flight)
 	const struct store_log *log = reader->readers->config.log;
 	struct read *read = reader->read;
 
+	if (flight->status == OK && read->render != NULL) {
+		compute(reader, flight->results[2]);
+		return;
+	}
 	reader->read = NULL;
 	turns_end(&reader->readers->turns, &read->turn);
 	if (flight->status == STATUS_DB_REFUSED)
@@ -190,6 +272,17 @@ static const struct embedded_file *query_of(const char *name)
 	UNREACHABLE("a route names a file that is not there");
 }
 
+static void set_render(struct read *read, const struct store_question *question)
+{
+	struct arena *arena = read->due.arena;
+
+	read->render = question->render;
+	read->values = ARENA_ARRAY(arena, struct span, question->values_len);
+	for (size_t i = 0; i < question->values_len; i++)
+		read->values[i] = span_dup(arena, question->values[i]);
+	read->params[read->params_len++] = arena_printf(arena, "%d", COMPUTING_ROWS_MAX + 1);
+}
+
 static struct read *read_of(const struct authority *authority,
 	const struct store_question *question, store_answered *done, void *context)
 {
@@ -200,7 +293,7 @@ static struct read *read_of(const struct authority *authority,
 		.due = {.arena = arena, .answered = done, .context = context},
 		.authority = &authority->public,
 		.query = query_of(question->query),
-		.params = ARENA_ARRAY(arena, const char *, question->params_len + 2),
+		.params = ARENA_ARRAY(arena, const char *, question->params_len + 3),
 		.params_len = (int)question->params_len + 2};
 	read->params[0] = arena_printf(arena, "%d", question->authority_id);
 	read->params[1] = arena_printf(arena, "%d", question->staff_id);
@@ -208,6 +301,8 @@ static struct read *read_of(const struct authority *authority,
 		read->params[i + 2] = question->params[i].at == NULL
 			? NULL
 			: arena_strndup(arena, question->params[i].at, question->params[i].len);
+	if (question->render != NULL)
+		set_render(read, question);
 	return read;
 }
 
@@ -268,6 +363,8 @@ struct readers *readers_new(
 	assert(len >= 1 && len <= READERS_MAX);
 	readers->config = *config;
 	readers->turns.places = len;
+	readers->slice = event_new(config->base, -1, 0, on_slice, readers);
+	assert(readers->slice != NULL);
 	connection.name = "bursard reader";
 	connection.options = OPTIONS;
 	connection.slow_ms = SLOW_MS;
@@ -287,6 +384,7 @@ struct readers *readers_new(
 static void end(struct reader *reader)
 {
 	connection_free(reader->connection);
+	computing_free(reader->computing);
 	if (reader->read == NULL)
 		return;
 	turns_end(&reader->readers->turns, &reader->read->turn);
@@ -298,6 +396,7 @@ void readers_free(struct readers *readers)
 	for (int i = 0; i < readers->len; i++)
 		end(&readers->list[i]);
 	readers_send_away(readers);
+	event_free(readers->slice);
 	free(readers);
 }
 

@@ -41,10 +41,11 @@ MUST_CHECK bool sealing_open_person(struct arena *arena, const struct seal_key *
 
 /*
  * Copies JSON to out and opens what the queries could only name: strings
- * "@sealed:person.born:UUID:KEY:DATA",
- * "@sealed:person.name:UUID:KEY:DATA", "@sealed:text:EVENT:FIELD:UUID:KEY:DATA" (KEY and DATA in
- * hex) become JSON strings or null. What does not open stays as it is: a text that only looks like
- * one is somebody's text. out may have a bound: what opens no more is then known by it.
+ * "@sealed:person.born:UUID:KEY:DATA", "@sealed:person.name:UUID:KEY:DATA",
+ * "@sealed:text:EVENT:FIELD:UUID:KEY:DATA" (KEY and DATA in hex) become JSON strings or null, and
+ * "@sealed:person:UUID:KEY:DATA" the object of both, {"born":…,"name":…}. What does not open stays
+ * as it is: a text that only looks like one is somebody's text. out may have a bound: what opens no
+ * more is then known by it.
  */
 void sealing_open_marks(const struct seal_key *wrapping, struct span json, struct buf *out);
 

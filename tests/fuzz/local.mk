@@ -9,6 +9,7 @@ FUZZ_SOURCES = \
 	tests/fuzz/config.c \
 	tests/fuzz/csv.c \
 	tests/fuzz/event.c \
+	tests/fuzz/find.c \
 	tests/fuzz/fuzz.c \
 	tests/fuzz/fuzz.h \
 	tests/fuzz/head.c \

@@ -7,6 +7,8 @@ CREATE FUNCTION pg_temp.me(text, text, text) RETURNS text LANGUAGE sql AS :'q';
 CREATE FUNCTION pg_temp.staff(text, text, text, text) RETURNS TABLE (reply text, next text) LANGUAGE sql AS :'q';
 \set q `cat sql/queries/people.sql`
 CREATE FUNCTION pg_temp.people(text, text, text, text, text) RETURNS TABLE (reply text, next text) LANGUAGE sql AS :'q';
+\set q `cat sql/queries/people_find.sql`
+CREATE FUNCTION pg_temp.people_find(text, text, text, text, text) RETURNS TABLE (reply text, next text) LANGUAGE sql AS :'q';
 \set q `cat sql/queries/person.sql`
 CREATE FUNCTION pg_temp.person(text, text, text, text) RETURNS text LANGUAGE sql AS :'q';
 \set q `cat sql/queries/person_facts.sql`
@@ -73,6 +75,15 @@ SELECT is((SELECT reply::json #>> '{items,0,category}' FROM pg_temp.people('1', 
 SELECT is((SELECT next FROM pg_temp.people('1', '1', NULL, '1', '2019-05-31')), 'C1', 'people: a page of one goes on');
 SELECT results_eq($$SELECT reply::json #>> '{items,0,ref}', json_array_length(reply::json -> 'items'), next
 	FROM pg_temp.people('1', '1', 'C1', '1', '2019-05-31')$$, $$VALUES ('C2', 1, NULL)$$, 'people: after it comes the other');
+
+-- people to be found: a row each, in the order of refs, at most so many, each with the cursor that goes on after it
+SELECT results_eq($$SELECT * FROM pg_temp.people_find('1', '1', '2019-05-31', NULL, '10001')$$, $$VALUES (
+	'{"ref":"C1","person":"@sealed:person:aaaaaaaa-0000-4000-8000-000000000001:0a:0b","category":"former-relevant","since":"2018-01-01"}', 'C1'), (
+	'{"ref":"C2","person":"@sealed:person:aaaaaaaa-0000-4000-8000-000000000002:0c:0d","category":null,"since":null}', 'C2')$$,
+	'people to be found: all but the erased, with the category of the day');
+SELECT is((SELECT count(*) FROM pg_temp.people_find('1', '1', '2019-05-31', NULL, '1')), 1::bigint, 'people to be found: at most so many');
+SELECT is((SELECT next FROM pg_temp.people_find('1', '1', '2019-05-31', 'C1', '1')), 'C2', 'people to be found: after a cursor come the others');
+SELECT is((SELECT count(*) FROM pg_temp.people_find('3', '1', '2019-05-31', NULL, '10001')), 0::bigint, 'people to be found: nobody');
 
 -- person
 SELECT is(pg_temp.person('1', '1', 'C1', NULL),

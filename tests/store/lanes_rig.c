@@ -134,7 +134,7 @@ static void remove_keys(void)
 	rmdir(rig.keys);
 }
 
-static void begin(int lanes, int batch_max, size_t batch_bytes_max)
+static void begin(int lanes, int readers, int batch_max, size_t batch_bytes_max)
 {
 	rig = (struct lanes_rig){.arena = arena_new(ARENA_BYTES)};
 	hash_begin();
@@ -146,7 +146,7 @@ static void begin(int lanes, int batch_max, size_t batch_bytes_max)
 		&(struct store_config){.conninfo = "",
 			.keys_dir = rig.keys,
 			.lanes = lanes,
-			.readers = 1,
+			.readers = readers,
 			.batch_max = batch_max,
 			.queue_max = JOBS_MAX,
 			.retry_ms = RETRY_MS,
@@ -158,15 +158,26 @@ static void begin(int lanes, int batch_max, size_t batch_bytes_max)
 
 void rig_begin_unknown(void)
 {
-	begin(1, 10, 0);
+	begin(1, 1, 10, 0);
+}
+
+static void all_sign_in(void)
+{
+	rig_until(rig_all_up);
+	for (int id = 1; id < FAKE_AUTHORITIES_MAX; id++)
+		sign_in(id);
 }
 
 void rig_begin(int lanes, int batch_max, size_t batch_bytes_max)
 {
-	begin(lanes, batch_max, batch_bytes_max);
-	rig_until(rig_all_up);
-	for (int id = 1; id < FAKE_AUTHORITIES_MAX; id++)
-		sign_in(id);
+	begin(lanes, 1, batch_max, batch_bytes_max);
+	all_sign_in();
+}
+
+void rig_begin_readers(int readers)
+{
+	begin(1, readers, 10, 0);
+	all_sign_in();
 }
 
 void rig_end(void)

@@ -43,6 +43,8 @@ extern const struct rig_ill {
 } rig_ills[ILLS];
 
 void rig_begin(int lanes, int batch_max, size_t batch_bytes_max);
+/* One lane, and so many readers. */
+void rig_begin_readers(int readers);
 /* One lane, and nobody has signed in: nothing has been connected yet. */
 void rig_begin_unknown(void);
 /* The key file of an authority is not there, or is again. */

@@ -91,6 +91,11 @@ TEST(sealing_marks_of_a_person)
 	buf_text(&json, "}");
 	CHECK_SPAN("{\"name\":\"Zo\\u00eb \\\"Z\\\" O'Neill\",\"born\":\"2000-02-29\"}",
 		opened(&rig, buf_done(&json)));
+	/* Both at once. */
+	json = buf_in(rig.arena);
+	add_mark(&json, "person", &rig.person, wrapped, sealed);
+	CHECK_SPAN("{\"born\":\"2000-02-29\",\"name\":\"Zo\\u00eb \\\"Z\\\" O'Neill\"}",
+		opened(&rig, buf_done(&json)));
 	rig_end(&rig);
 }
 

@@ -195,6 +195,76 @@ apart() {
 	is 'nor are its events' 1 "$(wc -l <"$work/answer")"
 }
 
+# crowd FIRST LAST: people of the other council, by hand; their data do not open.
+crowd() {
+	sql "SET session_replication_role = replica;
+		INSERT INTO person_private
+			(authority_id, person_id, ref, wrapped_key, sealed, event)
+		SELECT a.authority_id, gen_random_uuid(), 'R' || to_char(n, 'FM000000'),
+			'\\x00', '\\x00', 0
+		FROM authority AS a CROSS JOIN generate_series($1, $2) AS n
+		WHERE a.code = 'derby'"
+}
+
+# Ten thousand people are looked at in one go; one more, and the next page looks at them. Meanwhile
+# others are served, and the text is in no log.
+finding() {
+	local wait
+	"$tools/certs" "$certs" client seeker >>"$work/setup.log" 2>&1
+	rig_profile seeker a
+	rig_staff other seeker 'Invented Seeker' adviser >>"$work/setup.log" 2>&1
+	ask seeker GET '/v1/people/find?text=r'
+	is 'nobody is found among none' \
+		'200 {"items":[],"found":0,"more":{"items":null,"people":null}}' "$status $answer"
+	crowd 1 10000
+	ask seeker GET '/v1/people/find?text=r010000'
+	is 'of ten thousand the last is found' '200 1 R010000 null' \
+		"$status $(field '"\(.found) \(.items[0].ref) \(.more.people)"')"
+	is 'and there is no further page' '' "$(grep -i '^link: ' <<<"$headers")"
+	ask seeker GET '/v1/people/find?text=r'
+	is 'all of them are found, a hundred shown, and that is said' '200 10000 100 R000001 true' \
+		"$status $(field '[.found, (.items | length), .items[0].ref,
+			(.more.items | length > 0)] | join(" ")')"
+	crowd 10001 10001
+	ask seeker GET '/v1/people/find?text=r010001&limit=5'
+	is 'of one more it is said' '200 0 true' \
+		"$status $(field '"\(.found) \(.more.people | length > 0)"')"
+	is 'and where they are looked at' \
+		'</v1/people/find?text=r010001&limit=5&after=R010000>; rel="next"' \
+		"$(sed -n 's/^link: //Ip' <<<"$headers")"
+	ask seeker GET '/v1/people/find?text=r010001&limit=5&after=R010000'
+	is 'there they are' '200 1 R010001' "$status $(field '"\(.found) \(.items[0].ref)"')"
+	is 'bursar goes on by itself' 'R010001' "$(as seeker person find r010001 -o csv |
+		sed -n '2s/,.*//p')"
+	is 'bursar says what it does not show' \
+		'Only 2000 are shown; a TEXT that says more shows all.' \
+		"$(crowd 10002 12000 && as seeker person find r -o csv 2>&1 >/dev/null)"
+	many 6 '/v1/people/find?text=r01' seeker
+	for wait in {1..20}; do
+		ask adviser GET /v1/me '' -m 5
+		[ "$status" = 200 ] || break
+	done
+	is 'while they are looked for, others are served' 200 "$status"
+	many_done
+	is 'and all are answered' 6 "$(grep -c 200 "$work/many")"
+	ask adviser GET '/v1/people/find?text=lei1'
+	is 'of another council nobody is found' '200 LEI-1' "$status $(field '.items[0].ref')"
+	is 'the text is in no log' 0 "$(cat "$work/a.log" "$pg"/log* | grep -aic 'r010001')"
+	sql "SET session_replication_role = replica;
+		DELETE FROM person_private WHERE starts_with(ref, 'R0')"
+}
+
+# A ref may be a word that is a path, too.
+called_find() {
+	person find
+	ask adviser GET /v1/people/find
+	is 'somebody whose ref is find' '200 find' "$status $(field .ref)"
+	ask adviser GET '/v1/people/find?text=find'
+	is 'is found as others are' '200 find' "$status $(field '.items[0].ref')"
+	ask adviser GET '/v1/people/find?text='
+	is 'a text of nothing' '422 invalid text' "$status $(field '"\(.code) \(.where)"')"
+}
+
 # large_log: 4,000 events of 10,000 bytes, so that no page of them fits between daemon and client.
 large_log() {
 	sql "INSERT INTO event (authority_id, number, at, day, kind, staff_id, bytes, leaf)
@@ -294,6 +364,8 @@ rig_start 'readers: 2' 'limits: {handshake-ms: 60000, request-ms: 60000}'
 council_two
 person LEI-1
 apart
+finding
+called_find
 failing_reads
 turns
 strangers
