@@ -100,6 +100,10 @@ static const struct parameter awards_file[] = {
 	AGAIN,
 };
 
+static const struct parameter person_find[] = {NEEDS("TEXT", VALUE_TEXT, QUERY("text"),
+	HELP("the beginning of a name, a reference, a birth date, or several of them"),
+	.bytes_max = 200)};
+
 static const struct parameter fact_add[] = {
 	REF_IN_PATH,
 	NEEDS("FACT", VALUE_FACT, BODY("fact"), HELP("a word of the offer's vocabulary")),
@@ -206,6 +210,9 @@ const struct action actions[] = {
 		.path = "/v1/people/{REF}?limit=1000", .view = &view_person},
 	{"person", "list", "everybody", .method = GET, .path = "/v1/people?limit=1000",
 		.view = &view_people},
+	{"person", "find", "who is meant by a name, a reference or a birth date",
+		TAKES(person_find), .method = GET, .path = "/v1/people/find?limit=1000",
+		.view = &view_found},
 	{"person", "entitlements", "what a person may have, and why not the rest", TAKES(person_on),
 		.method = GET, .path = "/v1/people/{REF}/entitlements", .view = &view_entitlements},
 	{"person", "statement", "what a person has had, what is left, what was refused", TAKES(ref),

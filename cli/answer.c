@@ -148,11 +148,14 @@ static enum exit_status show_recorded(const struct session *session, const struc
 	return EXIT_DONE;
 }
 
-/* Rows of a further page join those of the first. */
+/* Rows of a further page join those of the first; what either leaves out is said once. */
 static bool join_page(json_t *first, json_t *page, const char *member)
 {
 	json_t *rows = json_object_get(first, member);
 	json_t *more = json_object_get(page, member);
+	json_t *left_out = json_object_get(json_object_get(page, "more"), member);
+	if (json_is_string(left_out))
+		json_object_set(first, "more", json_object_get(page, "more"));
 	return json_is_array(rows) && json_is_array(more) && json_array_extend(rows, more) == 0;
 }
 
@@ -201,10 +204,12 @@ static enum exit_status show_read(struct session *session, struct call call)
 		const struct request next = {.target = call.answer.next};
 		call = call_once(session->client, session->arena, GET, &next);
 	}
-	if (args->output == OUTPUT_CSV)
+	if (args->output == OUTPUT_CSV) {
 		view_print_csv(view, answer, stdout);
-	else if (args->output == OUTPUT_TABLE)
+		view_print_more(view, answer, stderr);
+	} else if (args->output == OUTPUT_TABLE) {
 		view_print(view, answer, stdout);
+	}
 	json_decref(answer);
 	return EXIT_DONE;
 }

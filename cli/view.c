@@ -145,6 +145,12 @@ static void print_more(const struct section *section, const json_t *answer, FILE
 	fprintf(out, "Only %zu are shown; %s shows all.\n", json_array_size(rows), section->all);
 }
 
+void view_print_more(const struct view *view, const json_t *answer, FILE *out)
+{
+	for (size_t i = 0; i < view->sections_len; i++)
+		print_more(&view->sections[i], answer, out);
+}
+
 void view_print(const struct view *view, const json_t *answer, FILE *out)
 {
 	if (view->print != NULL) {

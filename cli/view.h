@@ -48,6 +48,8 @@ struct view {
 /* Whether it is one list, which alone can be CSV. */
 bool view_is_list(const struct view *view);
 void view_print(const struct view *view, const json_t *answer, FILE *out);
+/* What the answer leaves out of its lists, as view_print says it. */
+void view_print_more(const struct view *view, const json_t *answer, FILE *out);
 /* RFC 4180: a header line, then a line a row. Amounts are pounds without sign or commas, and
  * columns are named as the members, amounts without their _pence. The view must be a list. */
 void view_print_csv(const struct view *view, const json_t *answer, FILE *out);

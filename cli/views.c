@@ -35,6 +35,9 @@ static const struct column people[] = {
 };
 static const struct section people_list[] = {{.member = "items", COLUMNS(people)}};
 const struct view view_people = {SECTIONS(people_list)};
+static const struct section found_list[] = {
+	{NULL, "items", COLUMNS(people), "a TEXT that says more"}};
+const struct view view_found = {SECTIONS(found_list)};
 
 static const struct column person[] = {
 	{"Ref", "ref", CELL_TEXT, false},

@@ -22,6 +22,7 @@ people() {
 LEI-1,Zoë Invented,2000-02-29,former-relevant,2016-02-29
 LEI-2,,2002-05-01,relevant,2019-06-01' "$(tr -d '\r' <<<"$out")"
 	by_json 'list as JSON' 0 '[.items[].ref] | join(" ")' 'LEI-1 LEI-2' adviser person list
+	found
 	by_json 'show as JSON' 0 '[.born, .categories[0].category] | join(" ")' \
 		'2000-02-29 former-relevant' adviser person show LEI-1
 	reads 'entitlements' '^setting-up-home +Setting up home allowance +yes +£2,000.00' \
@@ -34,6 +35,31 @@ LEI-2,,2002-05-01,relevant,2019-06-01' "$(tr -d '\r' <<<"$out")"
 	reads 'statement of nothing yet' '^\(none\)$' adviser person statement LEI-1
 	by_json 'statement as JSON' 0 '[.caps, .payments, .refusals]' '[[],[],[]]' \
 		adviser person statement LEI-1
+}
+
+# Who is meant: by name, reference, birth date; what is not met by all words is not found.
+found() {
+	reads 'find by name' '^LEI-1 +Zoë Invented +2000-02-29 former-relevant +2016-02-29$' \
+		adviser person find ZOE
+	reads 'find by name and birth date' '^LEI-1 +Zoë' manager person find 'inv 29/2/2000'
+	reads 'find by reference, without a name' '^LEI-2 +2002-05-01 relevant +2019-06-01$' \
+		finance person find lei2
+	reads 'find by birth date' '^LEI-2 +2002-05-01' auditor person find 2002-05-01
+	reads 'find nobody' '^\(none\)$' adviser person find 'zoe 1/5/2002'
+	run as adviser person find lei -o csv
+	is 'find as CSV' 'ref,name,born,category,since
+LEI-1,Zoë Invented,2000-02-29,former-relevant,2016-02-29
+LEI-2,,2002-05-01,relevant,2019-06-01' "$(tr -d '\r' <<<"$out")"
+	by_json 'find as JSON' 0 '[.found, .items[0].ref, .more.items] | tostring' \
+		'[1,"LEI-1",null]' adviser person find invented
+	fails 'find is not for admins' 4 \
+		'needs the role adviser or manager or finance or auditor. \(not-your-role\)' \
+		admin person find zoe
+	fails 'find without a text' 2 'person find: TEXT missing' adviser person find
+	fails 'find nothing' 1 'parameter text must be some of a name.*\(invalid at text\)' \
+		adviser person find -- -
+	fails 'find, of another form' 2 'b": it holds control characters; use' adviser \
+		person find $'a\nb'
 }
 
 bad_people() {
