@@ -131,7 +131,8 @@ tests_store_unit_SOURCES = \
 	tests/store/test_sealing.c \
 	tests/store/test_sign_ins.c \
 	tests/store/test_sqlstate.c \
-	tests/store/test_turns.c
+	tests/store/test_turns.c \
+	tests/store/test_wants.c
 tests_store_unit_LDADD = $(STORE_LIBS) $(CUNIT_LIBS)
 
 # Against a libpq of its own: what the program has of it is linked before the library's.

@@ -135,9 +135,14 @@ static void want_line(struct wants *wants, const struct command *command, const 
 	want_account(wants, ACCOUNT_OFFER, line->code, SPAN_NONE);
 	want_account(wants, ACCOUNT_DRAWN, line->code, SPAN_NONE);
 	period_key(PERIOD_FINANCIAL_YEAR, command->on, year);
-	for (size_t i = 0; i < line->funds_len; i++)
-		want_account(wants, ACCOUNT_FUND, line->funds[i],
-			span_dup(wants->load->arena, span_of(year)));
+	/* What is asked for here may be approved in this batch, too, by whoever guesses its number:
+	 * an account that was not looked for would be made twice. */
+	for (size_t i = 0; i < line->funds_len; i++) {
+		struct span period = span_dup(wants->load->arena, span_of(year));
+
+		want_account(wants, ACCOUNT_FUND, line->funds[i], period);
+		want_account(wants, ACCOUNT_PAYABLE, line->funds[i], period);
+	}
 }
 
 static void want_lines(struct wants *wants, const struct command *command)
