@@ -71,7 +71,6 @@ tests_core_unit_SOURCES = \
 	tests/core/test_judge.c \
 	tests/core/test_judge_cap.c \
 	tests/core/test_ledger.c \
-	tests/core/test_model.c \
 	tests/core/test_money.c \
 	tests/core/test_offer.c \
 	tests/core/test_offer_file.c \

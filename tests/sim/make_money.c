@@ -1,0 +1,156 @@
+/* Money: amounts at what is left of a cap or a fund, and a penny beside it. */
+#include "base/arena.h"
+#include "tests/sim/make.h"
+
+#define CHANCE(n) chance_below(&make->chance, (n))
+
+static const char *code_of(struct make *make)
+{
+	static const char *const codes[] = {
+		"home", "home", "home", "phone", "phone", "lessons", "lessons", "course", "course"};
+	static const char *const rare[] = {
+		"weekly", "floor", "rent", "gym", "birthday", "extra", "nothing"};
+
+	return CHANCE(8) == 0 ? rare[CHANCE(ARRAY_LEN(rare))] : codes[CHANCE(ARRAY_LEN(codes))];
+}
+
+/* left, a penny less or more; or something small. */
+static int64_t near(struct make *make, int64_t pence)
+{
+	int64_t at = CHANCE(3) == 0 ? pence + chance_between(&make->chance, -1, 1)
+				    : chance_between(&make->chance, 1, 20) * 50;
+
+	return at > 0 ? at : 1;
+}
+
+static void choose_person(struct make *make, struct step *step)
+{
+	const struct model *model = make->model;
+
+	step->ref = "CL-NOBODY";
+	if (model->people.len > 0 && CHANCE(60) > 0)
+		step->ref = model->people.at[CHANCE(model->people.len)].ref;
+}
+
+static void request(struct make *make, struct step *step)
+{
+	const struct model *model = make->model;
+	size_t person;
+	struct model_ask ask;
+
+	choose_person(make, step);
+	person = model_person(model, step->ref);
+	step->code = code_of(make);
+	step->has_on = CHANCE(12) > 0;
+	step->pence = 100;
+	if (person == SIZE_MAX)
+		return;
+	/* Of three days the first that is good for something. */
+	for (int i = 0; i < 3; i++) {
+		step->on = make_day(make, person);
+		ask = model_ask(
+			model, person, step->code, step->has_on ? step->on : model->today, 1);
+		if (model_is_offered(&ask) && ask.left_pence > 0 &&
+			paper_ages_hold(&ask.line->ages, ask.age))
+			break;
+	}
+	step->pence = near(make, ask.left_pence);
+	if (ask.line != NULL && ask.line->pays == PAYS_EVERY && CHANCE(5) > 0)
+		step->pence = ask.line->pays_pence;
+}
+
+static void award(struct make *make, struct step *step)
+{
+	choose_person(make, step);
+	step->code = CHANCE(2) == 0 ? "lessons" : code_of(make);
+	step->has_on = CHANCE(8) > 0;
+	step->on = make_day(make, model_person(make->model, step->ref));
+	step->pence = chance_between(&make->chance, 1, 30) * 50;
+}
+
+/* One in the state that the step is for, mostly. */
+static const struct model_payment *payment_of(struct make *make, enum step_kind kind)
+{
+	const struct model *model = make->model;
+	enum sim_state wanted = kind == STEP_PAY ? APPROVED : REQUESTED;
+	const struct model_payment *payment = NULL;
+
+	for (int i = 0; i < 8 && model->payments.len > 0; i++) {
+		payment = &model->payments.at[CHANCE(model->payments.len)];
+		if (payment->state == wanted)
+			break;
+	}
+	return payment;
+}
+
+static void move(struct make *make, struct step *step)
+{
+	const struct model_payment *payment = payment_of(make, step->kind);
+
+	step->payment = payment == NULL || CHANCE(60) == 0 ? 1 : payment->id;
+	if (payment != NULL && step->kind == STEP_APPROVE && CHANCE(8) == 0)
+		step->staff = payment->requester;
+}
+
+/* What somebody waits for, so that it just fits, or just does not. */
+static void credit(struct make *make, struct step *step)
+{
+	static const char *const codes[] = {"to-25", "care", "care", "gift"};
+	const struct model_payment *payment = payment_of(make, STEP_APPROVE);
+	struct date on = make->centre;
+	int64_t left = 0;
+
+	step->code = CHANCE(30) == 0 ? "nothing" : codes[CHANCE(ARRAY_LEN(codes))];
+	if (payment != NULL)
+		on = payment->need;
+	else
+		on.day += (int32_t)chance_between(&make->chance, -200, 300);
+	if (CHANCE(30) == 0)
+		on.day = make->model->today.day + (int32_t)chance_between(&make->chance, 1, 800);
+	(void)calendar_year(on, step->year);
+	step->pence = chance_between(&make->chance, 1, 60) * 50;
+	if (payment == NULL || CHANCE(2) == 0)
+		return;
+	(void)model_fund_left(make->model, step->code, step->year, &left);
+	step->pence = near(make, payment->pence - left);
+}
+
+static void look(struct make *make, struct step *step)
+{
+	choose_person(make, step);
+	step->has_on = CHANCE(8) > 0;
+	step->on = make_day(make, model_person(make->model, step->ref));
+}
+
+void make_money(struct make *make, struct step *step)
+{
+	switch (step->kind) {
+	case STEP_REQUEST:
+		request(make, step);
+		return;
+	case STEP_AWARD:
+		award(make, step);
+		return;
+	case STEP_APPROVE:
+	case STEP_DECLINE:
+	case STEP_PAY:
+		move(make, step);
+		return;
+	case STEP_CREDIT:
+		credit(make, step);
+		return;
+	case STEP_LOOK:
+		look(make, step);
+		return;
+	case STEP_PUBLISH:
+	case STEP_STAFF:
+	case STEP_RENEW:
+	case STEP_CLAIM:
+	case STEP_PERSON:
+	case STEP_CATEGORY:
+	case STEP_FACT:
+	case STEP_FACT_END:
+	case STEP_KINDS:
+		return;
+	}
+}

@@ -1,0 +1,310 @@
+/* Awards, requests, looks, moves and credits. */
+#include "tests/sim/model_money.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+const char *model_state_word(enum sim_state state)
+{
+	static const char *const words[] = {"requested", "approved", "declined", "paid"};
+
+	return words[state];
+}
+
+static void set_pence(json_t *object, const char *name, int64_t pence)
+{
+	json_object_set_new(object, name, json_integer((json_int_t)pence));
+}
+
+/* After what was asked for was taken in, or would be. given: at most by the offer so far. */
+static json_t *cap_figures(
+	const struct model_ask *ask, struct model_sums sums, int64_t award, int64_t request)
+{
+	int64_t limit = ask->limit_pence + award, left;
+
+	if (ask->given_pence > sums.given)
+		sums.given = ask->given_pence;
+	left = limit - sums.paid - sums.under_way - request;
+	return json_pack("{s:s,s:I,s:I,s:I,s:I,s:I}", "period", ask->cap.period, "credited_pence",
+		(json_int_t)(sums.given + sums.awarded + award), "drawn_pence",
+		(json_int_t)sums.paid, "reserved_pence", (json_int_t)(sums.under_way + request),
+		"left_pence", (json_int_t)(left < 0 ? 0 : left), "limit_pence", (json_int_t)limit);
+}
+
+static json_t *fund_figures(const char *fund, const char *year, int64_t left)
+{
+	return json_pack(
+		"{s:s,s:s,s:I}", "code", fund, "year", year, "left_pence", (json_int_t)left);
+}
+
+/* Which line decided: of what has no age in its event, that for the youngest. */
+static json_t *refused(struct model *model, const struct step *step, json_t *reasons,
+	const struct paper *paper, const struct paper_line *line, int *ret_status)
+{
+	const char *first = json_string_value(json_object_get(json_array_get(reasons, 0), "code"));
+	bool state = json_array_size(reasons) == 1 && strcmp(first, "wrong-state") == 0;
+	json_t *answer = model_recorded(model, step, ret_status);
+
+	*ret_status = state ? 409 : 422;
+	json_object_set_new(answer, "code", json_string(state ? "wrong-state" : "refused"));
+	json_object_set_new(answer, "status", json_integer(*ret_status));
+	json_object_set_new(answer, "reasons", reasons);
+	if (line != NULL)
+		json_object_set_new(answer, "offer",
+			json_pack("{s:i,s:s}", "version", paper->version, "line", line->code));
+	return answer;
+}
+
+static json_t *award(struct model *model, const struct step *step, size_t person, int *ret_status)
+{
+	struct date on = step->has_on ? step->on : model->today;
+	struct model_ask ask = model_ask(model, person, step->code, on, step->pence);
+	json_t *reasons = json_array(), *answer;
+
+	if (!model_is_offered(&ask))
+		json_array_append_new(reasons, model_reason("not-offered"));
+	else if (ask.line->cap == CAP_NONE)
+		json_array_append_new(reasons, model_reason("not-yet-payable"));
+	if (json_array_size(reasons) > 0)
+		return refused(model, step, reasons, ask.paper,
+			ask.paper == NULL ? NULL : paper_line_for(ask.paper, step->code, 0),
+			ret_status);
+	json_decref(reasons);
+	answer = model_recorded(model, step, ret_status);
+	json_object_set_new(answer, "ref", json_string(step->ref));
+	json_object_set_new(answer, "entitlement", json_string(step->code));
+	set_pence(answer, "amount_pence", step->pence);
+	json_object_set_new(answer, "period", json_string(ask.cap.period));
+	json_object_set_new(
+		answer, "cap", cap_figures(&ask, model_sums(model, &ask.cap), step->pence, 0));
+	if (!step->dry)
+		*VEC_PUSH(model->arena, &model->awards) = (struct model_award){
+			.cap = ask.cap, .pence = step->pence, .given_pence = ask.given_pence};
+	return answer;
+}
+
+static void take_request(
+	struct model *model, const struct step *step, const struct model_ask *ask, const char *year)
+{
+	struct model_payment *payment = VEC_PUSH(model->arena, &model->payments);
+
+	*payment = (struct model_payment){.id = model->events - 1,
+		.cap = ask->cap,
+		.pence = step->pence,
+		.need = ask->on,
+		.paper = ask->paper,
+		.requester = step->staff,
+		.state = REQUESTED,
+		.given_pence = ask->given_pence};
+	memcpy(payment->year, year, PERIOD_TEXT);
+}
+
+static json_t *request(struct model *model, const struct step *step, size_t person, int *ret_status)
+{
+	struct date on = step->has_on ? step->on : model->today;
+	struct model_ask ask = model_ask(model, person, step->code, on, step->pence);
+	json_t *reasons = model_judge(model, &ask), *answer;
+	char year[PERIOD_TEXT];
+	const char *fund;
+	int64_t left;
+
+	if (json_array_size(reasons) > 0)
+		return refused(model, step, reasons, ask.paper, ask.line, ret_status);
+	json_decref(reasons);
+	answer = model_recorded(model, step, ret_status);
+	if (step->dry)
+		json_object_set_new(answer, "payment", json_pack("n"));
+	else
+		json_object_set_new(
+			answer, "payment", json_sprintf("P%" PRId64, model->events - 1));
+	json_object_set_new(answer, "state", json_string("requested"));
+	json_object_set_new(answer, "ref", json_string(step->ref));
+	json_object_set_new(answer, "entitlement", json_string(step->code));
+	set_pence(answer, "amount_pence", step->pence);
+	model_set_day(answer, "on", on);
+	json_object_set_new(answer, "period", json_string(ask.cap.period));
+	json_object_set_new(
+		answer, "cap", cap_figures(&ask, model_sums(model, &ask.cap), 0, step->pence));
+	(void)calendar_year(on, year);
+	fund = paper_fund_for(ask.paper, ask.line, ask.age);
+	json_object_set_new(answer, "fund",
+		fund != NULL && model_fund_left(model, fund, year, &left)
+			? fund_figures(fund, year, left)
+			: json_pack("n"));
+	if (!step->dry)
+		take_request(model, step, &ask, year);
+	return answer;
+}
+
+static json_t *look_at(const struct model *model, size_t person, const char *code, struct date on)
+{
+	static const char *const kinds[] = {"payment", "guarantee", "in-kind"};
+	struct model_ask ask = model_ask(model, person, code, on, 0);
+	json_t *reasons, *item;
+
+	if (ask.line->pays == PAYS_EVERY)
+		ask.pence = ask.line->pays_pence;
+	reasons = model_judge(model, &ask);
+	item = json_pack("{s:s,s:s,s:b}", "code", code, "kind", kinds[ask.line->kind], "payable",
+		json_array_size(reasons) == 0);
+	json_object_set_new(item, "reasons", reasons);
+	if (ask.line->cap == CAP_NONE) {
+		json_object_set_new(item, "cap", json_pack("n"));
+		json_object_set_new(item, "left_pence", json_pack("n"));
+		return item;
+	}
+	json_object_set_new(item, "cap", cap_figures(&ask, model_sums(model, &ask.cap), 0, 0));
+	set_pence(item, "left_pence", ask.left_pence);
+	return item;
+}
+
+static json_t *look(
+	const struct model *model, const struct step *step, size_t person, int *ret_status)
+{
+	struct date on = step->has_on ? step->on : model->today;
+	const struct paper *paper = model_paper_on(model, on);
+	json_t *items, *answer;
+
+	if (paper == NULL)
+		return model_problem("not-found", 404, ret_status);
+	items = json_array();
+	for (size_t i = 0; i < paper->lines_len; i++) {
+		bool seen = false;
+
+		for (size_t k = 0; k < i; k++)
+			seen |= strcmp(paper->lines[i].code, paper->lines[k].code) == 0;
+		if (!seen)
+			json_array_append_new(
+				items, look_at(model, person, paper->lines[i].code, on));
+	}
+	*ret_status = 200;
+	answer = json_pack(
+		"{s:s,s:i,s:o}", "ref", step->ref, "version", paper->version, "items", items);
+	model_set_day(answer, "on", on);
+	return answer;
+}
+
+json_t *model_money_of_person(
+	struct model *model, const struct step *step, size_t person, int *ret_status)
+{
+	if (step->kind == STEP_AWARD)
+		return award(model, step, person, ret_status);
+	if (step->kind == STEP_REQUEST)
+		return request(model, step, person, ret_status);
+	return look(model, step, person, ret_status);
+}
+
+static json_t *judge_approval(struct model *model, const struct step *step,
+	const struct model_payment *payment, const char *fund, int age)
+{
+	json_t *reasons = json_array();
+	int64_t left = 0;
+
+	if (payment->state != REQUESTED)
+		json_array_append_new(reasons,
+			json_pack("{s:s,s:s}", "code", "wrong-state", "state",
+				model_state_word(payment->state)));
+	if (payment->requester == step->staff)
+		json_array_append_new(reasons, model_reason("not-your-own"));
+	if (payment->state != REQUESTED)
+		return reasons;
+	if (fund == NULL) {
+		json_array_append_new(
+			reasons, json_pack("{s:s,s:i}", "code", "fund-age", "age", age));
+		return reasons;
+	}
+	/* One that was never credited has nothing left. */
+	if (!model_fund_left(model, fund, payment->year, &left) || left < payment->pence)
+		json_array_append_new(reasons,
+			json_pack("{s:s,s:s,s:s,s:I,s:I,s:I}", "code", "fund-exhausted", "fund",
+				fund, "year", payment->year, "left_pence", (json_int_t)left,
+				"asked_pence", (json_int_t)payment->pence, "over_pence",
+				(json_int_t)(payment->pence - left)));
+	return reasons;
+}
+
+static json_t *moved(struct model *model, const struct step *step, struct model_payment *payment,
+	enum sim_state to, int *ret_status)
+{
+	json_t *answer = model_recorded(model, step, ret_status);
+
+	json_object_set_new(answer, "payment", json_sprintf("P%" PRId64, payment->id));
+	json_object_set_new(answer, "state", json_string(model_state_word(to)));
+	set_pence(answer, "amount_pence", payment->pence);
+	if (!step->dry)
+		payment->state = to;
+	return answer;
+}
+
+static json_t *approve(struct model *model, const struct step *step, struct model_payment *payment,
+	int *ret_status)
+{
+	int age = calendar_age(model->people.at[payment->cap.person].born, payment->need);
+	const struct paper_line *line = paper_line_for(payment->paper, payment->cap.code, age);
+	const char *fund = paper_fund_for(payment->paper, line, age);
+	json_t *reasons = judge_approval(model, step, payment, fund, age), *answer;
+	int64_t left;
+
+	if (json_array_size(reasons) > 0)
+		return refused(model, step, reasons, payment->paper, line, ret_status);
+	json_decref(reasons);
+	(void)model_fund_left(model, fund, payment->year, &left);
+	answer = moved(model, step, payment, APPROVED, ret_status);
+	json_object_set_new(
+		answer, "fund", fund_figures(fund, payment->year, left - payment->pence));
+	if (!step->dry)
+		payment->fund = fund;
+	return answer;
+}
+
+json_t *model_money_of_payment(struct model *model, const struct step *step, int *ret_status)
+{
+	struct model_payment *payment = model_payment(model, step->payment);
+	enum sim_state from = step->kind == STEP_PAY ? APPROVED : REQUESTED;
+	json_t *reasons;
+
+	if (payment == NULL)
+		return model_problem("not-found", 404, ret_status);
+	if (step->kind == STEP_APPROVE)
+		return approve(model, step, payment, ret_status);
+	if (payment->state == from)
+		return moved(
+			model, step, payment, step->kind == STEP_PAY ? PAID : DECLINED, ret_status);
+	reasons = json_array();
+	json_array_append_new(reasons,
+		json_pack("{s:s,s:s}", "code", "wrong-state", "state",
+			model_state_word(payment->state)));
+	return refused(model, step, reasons, payment->paper,
+		paper_line_for(payment->paper, payment->cap.code, 0), ret_status);
+}
+
+json_t *model_money_of_fund(struct model *model, const struct step *step, int *ret_status)
+{
+	char this_year[PERIOD_TEXT];
+	int next = calendar_year(model->today, this_year) + 1, first = 0;
+	bool known = false;
+	int64_t left;
+	json_t *answer;
+
+	for (size_t i = 0; i < model->papers.len; i++)
+		known |= paper_has_fund(model->papers.at[i], step->code);
+	if (!known)
+		return model_problem("not-found", 404, ret_status);
+	for (size_t i = 0; i < 4; i++)
+		first = first * 10 + (step->year[i] - '0');
+	if (first > next)
+		return model_problem("invalid", 422, ret_status);
+	(void)model_fund_left(model, step->code, step->year, &left);
+	answer = model_recorded(model, step, ret_status);
+	json_object_set_new(answer, "fund", json_string(step->code));
+	json_object_set_new(answer, "year", json_string(step->year));
+	set_pence(answer, "amount_pence", step->pence);
+	set_pence(answer, "left_pence", left + step->pence);
+	if (!step->dry) {
+		struct model_credit *credit = VEC_PUSH(model->arena, &model->credits);
+
+		*credit = (struct model_credit){.fund = step->code, .pence = step->pence};
+		memcpy(credit->year, step->year, PERIOD_TEXT);
+	}
+	return answer;
+}
