@@ -145,7 +145,7 @@ BEGIN
 				-- With the money it moves, all of it and no other: what is reserved of a fund, and what becomes of that and of
 				-- what the request reserved of a cap.
 				WHEN ('reserve' = ANY (m.phases)) <> (s.fund_account IS NOT NULL)
-						OR (SELECT coalesce(array_agg(CASE WHEN t.amount_pence = p.amount_pence AND CASE
+						OR ARRAY(SELECT CASE WHEN t.amount_pence = p.amount_pence AND CASE
 								WHEN t.phase = 'reserve'
 									THEN t.n = 0 AND t.from_account = s.fund_account AND t.to_account = s.payable_account
 								WHEN t.resolves_event = p.payment_id
@@ -154,9 +154,10 @@ BEGIN
 								WHEN t.resolves_event = p.approved_event
 									THEN t.resolves_n = 0 AND t.from_account = p.fund_account
 										AND t.to_account = p.payable_account
-								END THEN t.phase END ORDER BY t.n), '{}')
+								END THEN t.phase END
 							FROM transfer AS t
-							WHERE t.authority_id = s.authority_id AND t.event = s.event) IS DISTINCT FROM m.phases
+							WHERE t.authority_id = s.authority_id AND t.event = s.event
+							ORDER BY t.n) IS DISTINCT FROM m.phases
 						-- What is approved is reserved of its cap.
 						OR (m.approvals = 'adds' AND (SELECT t.phase = 'reserve' AND t.amount_pence = p.amount_pence
 								AND t.from_account = p.cap_account AND t.to_account = p.drawn_account
