@@ -186,7 +186,7 @@ static void fill(struct make *make, struct step *step)
 void make_of_person(struct make *make, struct step *step)
 {
 	static const char *const facts[] = {"contact", "contact", "theory", "theory", "in-prison",
-		"pathway-plan:home", "pathway-plan:phone", "pathway-plan:course",
+		"in-prison", "pathway-plan:home", "pathway-plan:phone", "pathway-plan:course",
 		"pathway-plan:lessons"};
 	static const char *const wrong[] = {"nothing", "pathway-plan", "contact:home"};
 	const struct model *model = make->model;
@@ -217,9 +217,11 @@ static bool again(struct make *make, struct step *step)
 		return false;
 	if (CHANCE(3) > 0) {
 		*step = *old;
-		/* Whoever sends it, a key of the authority is the same. */
-		if (step->of_authority)
+		/* A key of the authority is the same whoever sends it, one of staff is not. */
+		if (step->of_authority || CHANCE(5) == 0)
 			step->staff = make_staff(make, step->kind);
+		if (CHANCE(12) == 0)
+			step->of_authority = !step->of_authority;
 		step->dry = step->dry || CHANCE(8) == 0;
 		return true;
 	}

@@ -11,7 +11,7 @@ static struct paper_need need_of(struct make *make, const char *code)
 	struct paper_need need = {.kind = NEED_ALL, .facts = {"contact"}, .facts_len = 1};
 	char *plan;
 
-	switch (CHANCE(6)) {
+	switch (CHANCE(7)) {
 	case 0:
 		need.facts[0] = "theory";
 		return need;
@@ -25,6 +25,7 @@ static struct paper_need need_of(struct make *make, const char *code)
 		need.facts_len = 2;
 		return need;
 	case 3:
+	case 4:
 		need.kind = NEED_NOT;
 		need.facts[0] = "in-prison";
 		return need;

@@ -223,7 +223,9 @@ static bool play_group(struct playing *p, bool last)
 			if (wrong != NULL)
 				good = fail(p, way, i, wrong);
 		}
-		if (good && (way->looks_are_cheap || last || p->groups % BOOKS_EVERY == 0))
+		if (good &&
+			(way->looks_are_cheap || last ||
+				p->groups % BOOKS_EVERY == BOOKS_EVERY - 1))
 			good = check_books(p, w);
 	}
 	for (size_t i = 0; i < p->group.len; i++)
