@@ -1,7 +1,7 @@
 /*
  * The second flight of a batch: everything new in the slice, one statement a table, COMMIT last. No
  * statement depends on anybody looking at its row count: the triggers raise on what is wrong, and
- * each UPDATE divides by zero unless it met every row it named.
+ * the one UPDATE divides by zero unless it met every row it named.
  */
 #ifndef BURSAR_STORE_APPEND_H
 #define BURSAR_STORE_APPEND_H
@@ -11,7 +11,7 @@
 #include "daemon/store/authority.h"
 #include "daemon/store/connection.h"
 
-/* Those that write, and room for more; in the arena. */
+/* Those that add rows, and room for more; in the arena. */
 struct statement_list append_statements(struct arena *arena, size_t more);
 
 /* Whether the slice has anything to write. */

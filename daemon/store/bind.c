@@ -11,19 +11,31 @@
 enum { ARRAY_HEADER_BYTES = 20 };
 
 /* Type oids of pg_type.dat; fixed for ever. */
-static const uint32_t oids[] = {[BIND_BOOL] = 16,
-	[BIND_INT2] = 21,
-	[BIND_INT4] = 23,
-	[BIND_INT8] = 20,
-	[BIND_TEXT] = 25,
-	[BIND_BYTEA] = 17,
-	[BIND_UUID] = 2950,
-	[BIND_DATE] = 1082,
-	[BIND_INSTANT] = 1184};
+static const struct {
+	uint32_t oid;
+	const char *word;
+} types[] = {
+	[BIND_BOOL] = {16, "boolean"},
+	[BIND_INT2] = {21, "smallint"},
+	[BIND_INT4] = {23, "int"},
+	[BIND_INT8] = {20, "bigint"},
+	[BIND_TEXT] = {25, "text"},
+	[BIND_BYTEA] = {17, "bytea"},
+	[BIND_UUID] = {2950, "uuid"},
+	[BIND_DATE] = {1082, "date"},
+	[BIND_INSTANT] = {1184, "timestamptz"},
+};
+
+const struct date bind_date_always = {INT32_MIN + EPOCH_DAYS};
 
 uint32_t bind_oid(enum bind_type type)
 {
-	return oids[type];
+	return types[type].oid;
+}
+
+const char *bind_type_word(enum bind_type type)
+{
+	return types[type].word;
 }
 
 static void put_big_endian(char *at, uint64_t value, size_t bytes)
@@ -153,11 +165,6 @@ void bind_add_date(struct bind *array, struct date date)
 	add_number(array, BIND_DATE, date.day - EPOCH_DAYS, 4);
 }
 
-void bind_add_date_always(struct bind *array)
-{
-	add_number(array, BIND_DATE, INT32_MIN, 4);
-}
-
 void bind_add_instant(struct bind *array, int64_t unix_us)
 {
 	add_number(array, BIND_INSTANT, unix_us - EPOCH_US, 8);
@@ -171,7 +178,7 @@ static void seal_header(struct bind *array)
 
 	put_big_endian(at, array->count > 0, 4);
 	put_big_endian(at + 4, array->has_null, 4);
-	put_big_endian(at + 8, oids[array->type], 4);
+	put_big_endian(at + 8, bind_oid(array->type), 4);
 	if (array->count == 0) {
 		array->bytes.len = 12;
 		return;

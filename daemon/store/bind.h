@@ -30,8 +30,9 @@ enum bind_type {
 	BIND_INSTANT
 };
 
-/* Of pg_type. */
+/* In pg_type, and as SQL names it. */
 uint32_t bind_oid(enum bind_type type);
+const char *bind_type_word(enum bind_type type);
 
 struct bind {
 	enum bind_type type;
@@ -61,8 +62,8 @@ void bind_add_word(struct bind *array, const char *text);
 void bind_add_digest(struct bind *array, const struct digest *digest);
 void bind_add_uuid(struct bind *array, struct uuid uuid);
 void bind_add_date(struct bind *array, struct date date);
-/* -infinity. */
-void bind_add_date_always(struct bind *array);
+/* For bind_add_date: -infinity. */
+extern const struct date bind_date_always;
 void bind_add_instant(struct bind *array, int64_t unix_us);
 
 /* PQsendQueryPrepared with these; results binary. False if libpq refuses. */

@@ -4,9 +4,6 @@ noinst_LIBRARIES += daemon/store/libstore.a
 daemon_store_libstore_a_SOURCES = \
 	daemon/store/append.c \
 	daemon/store/append.h \
-	daemon/store/append_money.c \
-	daemon/store/append_people.c \
-	daemon/store/append_rows.h \
 	daemon/store/asked.h \
 	daemon/store/authorities.c \
 	daemon/store/authorities.h \
@@ -48,6 +45,9 @@ daemon_store_libstore_a_SOURCES = \
 	daemon/store/read_status.h \
 	daemon/store/readers.c \
 	daemon/store/readers.h \
+	daemon/store/rows.c \
+	daemon/store/rows.def \
+	daemon/store/rows.h \
 	daemon/store/sealing.c \
 	daemon/store/sealing.h \
 	daemon/store/sign_ins.c \

@@ -191,8 +191,8 @@ static void note_flight(PGconn *conn)
 		const struct sent *sent = &conn->sent[i];
 
 		flight.locks |= is(sent, "head_lock");
-		flight.appends |= is(sent, "add_events");
-		if (is(sent, "load_keys") || is(sent, "add_events"))
+		flight.appends |= is(sent, "add_event");
+		if (is(sent, "load_keys") || is(sent, "add_event"))
 			flight.commands = sent->items;
 	}
 	if (conn->lane && (flight.locks || flight.appends) && fake.flights_len < FAKE_FLIGHTS_MAX)
@@ -221,7 +221,7 @@ static bool take_turn(const PGconn *conn, struct turn *ret_turn, int *ret_at)
 static void commit(PGconn *conn)
 {
 	for (int i = 0; i < conn->sent_len; i++)
-		if (is(&conn->sent[i], "add_events"))
+		if (is(&conn->sent[i], "add_event"))
 			fake.committed[conn->authority] += conn->sent[i].items;
 }
 

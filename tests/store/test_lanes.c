@@ -34,18 +34,23 @@ static const struct {
 	{"loading, no memory", "load_people", false, FAKE_REFUSED, "53200", OUTCOME_BUSY, 0},
 	{"loading, shut down", "load_people", false, FAKE_FATAL, "57P01", OUTCOME_BUSY, 0},
 	{"loading, a bug", "load_people", false, FAKE_REFUSED, "42P01", OUTCOME_BUG, 0},
-	{"appending, lost before", "add_events", false, FAKE_LOST_EARLY, NULL, OUTCOME_UNKNOWN, 0},
-	{"appending, lost after", "add_events", false, FAKE_LOST_LATE, NULL, OUTCOME_UNKNOWN, 1},
-	{"appending, silent", "add_events", false, FAKE_SILENT, NULL, OUTCOME_UNKNOWN, 0},
-	{"appending, guarded", "add_events", false, FAKE_REFUSED, "BU004", OUTCOME_BUG, 0},
-	{"appending, full", "add_people", false, FAKE_REFUSED, "53100", OUTCOME_BUSY, 0},
-	{"appending, read-only", "add_people", false, FAKE_REFUSED, "25006", OUTCOME_BUSY, 0},
-	{"appending, cancelled", "add_people", false, FAKE_REFUSED, "57014", OUTCOME_BUSY, 0},
-	{"appending, deadlock", "add_people", false, FAKE_REFUSED, "40P01", OUTCOME_BUSY, 0},
-	{"appending, i/o", "add_people", false, FAKE_REFUSED, "58030", OUTCOME_BUSY, 0},
-	{"appending, who knows", "add_people", false, FAKE_REFUSED, "40003", OUTCOME_UNKNOWN, 0},
-	{"appending, shut down", "add_people", false, FAKE_FATAL, "57P01", OUTCOME_UNKNOWN, 0},
-	{"appending, aborted", "add_events", false, FAKE_ABORTED, NULL, OUTCOME_BUG, 0},
+	{"appending, lost before", "add_event", false, FAKE_LOST_EARLY, NULL, OUTCOME_UNKNOWN, 0},
+	{"appending, lost after", "add_event", false, FAKE_LOST_LATE, NULL, OUTCOME_UNKNOWN, 1},
+	{"appending, silent", "add_event", false, FAKE_SILENT, NULL, OUTCOME_UNKNOWN, 0},
+	{"appending, guarded", "add_event", false, FAKE_REFUSED, "BU004", OUTCOME_BUG, 0},
+	{"appending, full", "add_person_private", false, FAKE_REFUSED, "53100", OUTCOME_BUSY, 0},
+	{"appending, read-only", "add_person_private", false, FAKE_REFUSED, "25006", OUTCOME_BUSY,
+		0},
+	{"appending, cancelled", "add_person_private", false, FAKE_REFUSED, "57014", OUTCOME_BUSY,
+		0},
+	{"appending, deadlock", "add_person_private", false, FAKE_REFUSED, "40P01", OUTCOME_BUSY,
+		0},
+	{"appending, i/o", "add_person_private", false, FAKE_REFUSED, "58030", OUTCOME_BUSY, 0},
+	{"appending, who knows", "add_person_private", false, FAKE_REFUSED, "40003",
+		OUTCOME_UNKNOWN, 0},
+	{"appending, shut down", "add_person_private", false, FAKE_FATAL, "57P01", OUTCOME_UNKNOWN,
+		0},
+	{"appending, aborted", "add_event", false, FAKE_ABORTED, NULL, OUTCOME_BUG, 0},
 	{"fetching offers, lost", "load_offers", false, FAKE_LOST_EARLY, NULL, OUTCOME_BUSY, 0},
 	{"fetching offers, silent", "load_offers", false, FAKE_SILENT, NULL, OUTCOME_BUSY, 0},
 	{"fetching offers, refused", "load_offers", false, FAKE_REFUSED, "42P01", OUTCOME_BUSY, 0},
@@ -105,7 +110,7 @@ TEST(lanes_tell_the_truth_while_rolling_back)
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		check_row("%zu", i);
 		rig.told_len = rig.used = 0;
-		fake_will("add_events", 0, FAKE_REFUSED, "23514");
+		fake_will("add_event", 0, FAKE_REFUSED, "23514");
 		fake_will("ROLLBACK", 0, rows[i].turn, rows[i].sqlstate);
 		rig_submit(1, false);
 		if (!rig_until(rig_all_told) || !rig_until(rig_all_up))
@@ -159,8 +164,8 @@ TEST(lanes_do_not_serve_by_columns_that_changed_places)
 TEST(lanes_try_a_refused_batch_one_by_one)
 {
 	rig_begin(1, 10, 0);
-	fake_will("add_events", 0, FAKE_REFUSED, "23514");
-	fake_will("add_events", 1, FAKE_REFUSED, "23514");
+	fake_will("add_event", 0, FAKE_REFUSED, "23514");
+	fake_will("add_event", 1, FAKE_REFUSED, "23514");
 	for (int i = 0; i < 3; i++)
 		rig_submit(1, false);
 	rig_until(rig_all_told);
@@ -179,7 +184,7 @@ TEST(lanes_decide_again_what_was_overtaken)
 		check_row("%d", times);
 		rig_begin(1, 10, 0);
 		for (int i = 0; i < times; i++)
-			fake_will("add_events", 0, FAKE_REFUSED, "23505");
+			fake_will("add_event", 0, FAKE_REFUSED, "23505");
 		rig_submit(1, false);
 		rig_until(rig_all_told);
 		CHECK_INT(times == 1 ? OUTCOME_RECORDED : OUTCOME_BUG, rig.told[0]);
@@ -197,7 +202,7 @@ TEST(lanes_decide_again_what_was_overtaken)
 TEST(lanes_do_not_try_on_when_the_database_is_ill)
 {
 	rig_begin(1, 10, 0);
-	fake_will("add_events", 0, FAKE_REFUSED, "23514");
+	fake_will("add_event", 0, FAKE_REFUSED, "23514");
 	fake_will("head_lock", 1, FAKE_REFUSED, "55P03");
 	for (int i = 0; i < 5; i++)
 		rig_submit(1, false);
