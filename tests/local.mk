@@ -127,6 +127,7 @@ tests_store_unit_SOURCES = \
 	tests/store/test_offers.c \
 	tests/store/test_query.c \
 	tests/store/test_queue.c \
+	tests/store/test_rows.c \
 	tests/store/test_sealing.c \
 	tests/store/test_sign_ins.c \
 	tests/store/test_sqlstate.c \
