@@ -59,7 +59,9 @@ static bool cut_number(struct span *text, size_t digits_max, char *ret_digits)
 
 static bool cut_mark(struct span *text, char *mark)
 {
-	if (text->len == 0 || memchr("/.-", text->at[0], 3) == NULL ||
+	static const struct span marks = SPAN_INIT("/.-");
+
+	if (text->len == 0 || span_find(marks, text->at[0]) == marks.len ||
 		(*mark != '\0' && *mark != text->at[0]))
 		return false;
 	*mark = text->at[0];

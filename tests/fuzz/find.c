@@ -1,4 +1,4 @@
-/* Who is meant by a text: its first part is looked for, the second is somebody's name. */
+/* Who is meant by a text: the first part is looked for, the second is somebody's name. */
 #include "render/people_find.h"
 
 #include "base/arena.h"
@@ -23,13 +23,14 @@ static void add_person(void *find, struct arena *arena, const char *ref, struct 
 void fuzz_find(struct span bytes)
 {
 	struct arena *arena = arena_new(FUZZ_ARENA_BYTES);
-	struct span text = fuzz_part(&bytes), values[] = {text, SPAN("2")};
+	struct span text = fuzz_part(&bytes), name = fuzz_part(&bytes),
+		    values[] = {text, SPAN("2")};
 	void *find = people_find.begin(arena, values);
 	struct json out = json_in(arena);
 	int64_t found = 0;
 	int tells = 0;
 
-	add_person(find, arena, "A", bytes);
+	add_person(find, arena, "A", name);
 	/* Whoever is called as the text says is found by it, and again. */
 	add_person(find, arena, "B", text);
 	add_person(find, arena, "C", text);
@@ -39,6 +40,5 @@ void fuzz_find(struct span bytes)
 	fuzz_is_json(json_done(&out));
 	assert(json_get_int(json_done(&out), "found", &found));
 	assert(!people_find_fits(text) || found == 3 || found == 4);
-	assert(people_find_fits(text) || found == 0 || text.len > 0);
 	arena_free(arena);
 }
