@@ -45,6 +45,7 @@ static void publish(struct make *make, struct step *step)
 
 static void new_person(struct make *make, struct step *step)
 {
+	static const char *const names[] = {NULL, "Kim Lee", "kim lee", "Ali"};
 	struct date born = {
 		make->centre.day - (int32_t)chance_between(&make->chance, 15 * 365, 25 * 365)};
 
@@ -52,6 +53,10 @@ static void new_person(struct make *make, struct step *step)
 	step->born = born;
 	if (CHANCE(4) == 0)
 		step->born = date_of(date_split(born).year / 4 * 4, 2, 29);
+	/* Somebody who was added before, as it seems. */
+	if (make->model->people.len > 0 && CHANCE(3) == 0)
+		step->born = make->model->people.at[CHANCE(make->model->people.len)].born;
+	step->name = names[CHANCE(ARRAY_LEN(names))];
 	step->category = (enum sim_category)(ELIGIBLE + CHANCE(4));
 	step->has_from = CHANCE(3) == 0;
 	step->from = calendar_birthday(step->born, 16);

@@ -31,15 +31,20 @@ static struct date edge_of_age(struct make *make, size_t person)
 		ages[chance_below(&make->chance, ARRAY_LEN(ages))]);
 }
 
-static struct date edge_of_fact(struct make *make)
+/* Of the person's own, mostly. */
+static struct date edge_of_fact(struct make *make, size_t person)
 {
 	const struct model *model = make->model;
-	const struct model_fact *fact;
+	const struct model_fact *fact = NULL;
 
-	if (model->facts.len == 0)
+	for (int i = 0; i < 8 && model->facts.len > 0; i++) {
+		fact = &model->facts.at[chance_below(&make->chance, model->facts.len)];
+		if (fact->person == person && fact->has_until)
+			break;
+	}
+	if (fact == NULL)
 		return make->centre;
-	fact = &model->facts.at[chance_below(&make->chance, model->facts.len)];
-	return fact->has_until && chance_once_in(&make->chance, 2) ? fact->until : fact->from;
+	return fact->has_until && !chance_once_in(&make->chance, 3) ? fact->until : fact->from;
 }
 
 static struct date edge_of_paper(struct make *make)
@@ -82,7 +87,7 @@ struct date make_day(struct make *make, size_t person)
 			day = edge_of_age(make, person);
 		break;
 	case 3:
-		day = edge_of_fact(make);
+		day = edge_of_fact(make, person);
 		break;
 	case 4:
 	case 5:

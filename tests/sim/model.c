@@ -151,12 +151,23 @@ static json_t *person_add(struct model *model, const struct step *step, int *ret
 	json_object_set_new(answer, "ref", json_string(step->ref));
 	json_object_set_new(answer, "category", json_string(paper_category_word(step->category)));
 	model_set_day(answer, "since", since);
+	for (size_t i = 0; step->name != NULL && i < model->people.len; i++) {
+		const struct model_person *other = &model->people.at[i];
+
+		if (other->name == NULL || other->born.day != step->born.day ||
+			strcasecmp(other->name, step->name) != 0)
+			continue;
+		json_object_set_new(answer, "alike", json_string(other->ref));
+		break;
+	}
 	if (step->dry)
 		return answer;
 	*VEC_PUSH(model->arena, &model->categories) = (struct model_category){
 		.person = model->people.len, .category = step->category, .from = since};
-	*VEC_PUSH(model->arena, &model->people) = (struct model_person){
-		.ref = step->ref, .born = step->born, .event = model->events - 1};
+	*VEC_PUSH(model->arena, &model->people) = (struct model_person){.ref = step->ref,
+		.name = step->name,
+		.born = step->born,
+		.event = model->events - 1};
 	return answer;
 }
 

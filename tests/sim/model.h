@@ -18,7 +18,7 @@ enum sim_state { REQUESTED, APPROVED, DECLINED, PAID };
 const char *model_state_word(enum sim_state state);
 
 struct model_person {
-	const char *ref;
+	const char *ref, *name; /* name: NULL: none was said */
 	struct date born;
 	int64_t event;
 };

@@ -32,6 +32,8 @@ struct row_person {
 	struct span ref;
 	struct seal_key key;
 	struct date born;
+	bool has_likeness;
+	struct digest likeness;
 	int64_t event;
 };
 
@@ -119,5 +121,7 @@ struct row_account *rows_account(const struct rows *rows, struct span code);
 struct uuid rows_key(const struct step *step);
 int32_t rows_key_owner(const struct step *step);
 struct digest rows_fingerprint(int32_t staff_id);
+/* Of a step that adds somebody with a name. */
+struct digest rows_likeness(struct arena *arena, const struct step *step);
 
 #endif

@@ -90,6 +90,9 @@ static void keep_people(struct rows *rows, const struct slice *slice)
 			.ref = span_dup(rows->arena, person->ref),
 			.key = person->key,
 			.born = person->born,
+			.has_likeness = person->likeness != NULL,
+			.likeness =
+				person->likeness == NULL ? (struct digest){{0}} : *person->likeness,
 			.event = person->event};
 	}
 	for (size_t i = 0; i < slice->people_touched.len; i++) {

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/text.h"
 #include "core/code.h"
 #include "core/uplift.h"
 #include "tests/sim/rows.h"
@@ -32,6 +33,15 @@ int32_t rows_key_owner(const struct step *step)
 struct digest rows_fingerprint(int32_t staff_id)
 {
 	return hash_sha256((struct span){(const char *)&staff_id, sizeof(staff_id)});
+}
+
+struct digest rows_likeness(struct arena *arena, const struct step *step)
+{
+	char born[DATE_TEXT + 1];
+	struct span parts[] = {
+		span_of(calendar_text(step->born, born)), text_fold(arena, span_of(step->name))};
+
+	return hash_sha256_parts(parts, ARRAY_LEN(parts));
 }
 
 struct row_account *rows_account(const struct rows *rows, struct span code)
@@ -151,6 +161,21 @@ static void load_twin(const struct loading *l, const char *ref)
 
 		if (span_eq(code_ref_fold(l->arena, other), folded))
 			slice_put_ref(l->slice, other);
+	}
+}
+
+static void load_alike(const struct loading *l, const struct step *step)
+{
+	struct digest likeness;
+
+	if (step->name == NULL)
+		return;
+	likeness = rows_likeness(l->arena, step);
+	for (size_t i = 0; i < l->rows->people.len; i++) {
+		const struct row_person *row = &l->rows->people.at[i];
+
+		if (row->has_likeness && hash_eq(&row->likeness, &likeness))
+			slice_put_alike(l->slice, &likeness, row->ref, row->event);
 	}
 }
 
@@ -342,6 +367,7 @@ static void load_step(const struct loading *l, const struct step *step, struct d
 		return;
 	case STEP_PERSON:
 		load_twin(l, step->ref);
+		load_alike(l, step);
 		return;
 	case STEP_AWARD:
 	case STEP_REQUEST:

@@ -145,6 +145,8 @@ static void person_body(struct buf *out, const struct step *step)
 	put_day(out, "born", true, step->born);
 	buf_printf(out, ",\"category\":\"%s\"", paper_category_word(step->category));
 	put_day(out, "since", step->has_from, step->from);
+	if (step->name != NULL)
+		buf_printf(out, ",\"name\":\"%s\"", step->name);
 }
 
 static void members(struct buf *out, const struct step *step)

@@ -44,8 +44,9 @@ struct step {
 	bool dry, of_authority;
 	/* An item of a batch of payments. */
 	bool item;
-	uint64_t key;    /* 0: none, which only dry runs and looks may have */
-	const char *ref; /* of the person */
+	uint64_t key;     /* 0: none, which only dry runs and looks may have */
+	const char *ref;  /* of the person */
+	const char *name; /* NULL: none */
 	const char *code;
 	int64_t pence;
 	int64_t payment;

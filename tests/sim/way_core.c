@@ -102,6 +102,10 @@ static void decode(struct core *core, const struct group *group, size_t i)
 	command.request = request_of(buf_done(&path), buf_done(&body));
 	if (step->kind == STEP_CLAIM)
 		command.fingerprint = rows_fingerprint(step->staff);
+	if (step->kind == STEP_PERSON && step->name != NULL) {
+		command.likeness = rows_likeness(core->room, step);
+		command.has_likeness = true;
+	}
 	core->commands[i] = command;
 }
 
