@@ -50,6 +50,7 @@ cli_libcli_a_SOURCES = \
 	cli/profile.h \
 	cli/provenance.c \
 	cli/provenance.h \
+	cli/provenance_log.c \
 	cli/provenance_payment.c \
 	cli/provenance_rows.h \
 	cli/request.c \

@@ -12,9 +12,6 @@
 enum {
 	PAIRS_MAX = 8,
 	SHOWN_TEXT_MAX = 80,
-	MAKERS_MIN = 1024,
-	GAP_MAX = 1000000,    /* of numbers that a log may lack and still be followed */
-	KEY_OF_AUTHORITY = -1 /* whose keys imports have (docs/http.md, Key-Scope) */
 };
 
 #define BIT(n) (UINT64_C(1) << (n))
@@ -282,44 +279,6 @@ static void check_refusal(struct provenance *p, const json_t *row)
 
 /* --- one event --- */
 
-static void keep_maker(struct provenance *p)
-{
-	int64_t by = member_int(p->event, "by");
-
-	if (p->number < p->makers_len || p->number >= p->size ||
-		p->number - p->makers_len > GAP_MAX)
-		return;
-	if (p->number >= p->makers_room) {
-		int64_t room = p->makers_room == 0 ? MAKERS_MIN : p->makers_room * 2;
-
-		room = room > p->number ? room : p->number + 1;
-		p->makers = realloc(p->makers, (size_t)room * sizeof *p->makers);
-		if (p->makers == NULL) {
-			fputs("bursar: out of memory\n", stderr);
-			abort();
-		}
-		p->makers_room = room;
-	}
-	while (p->makers_len < p->number)
-		p->makers[p->makers_len++] = 0;
-	p->makers[p->makers_len++] = by > 0 && by <= INT32_MAX ? (int32_t)by : 0;
-}
-
-static void check_instant(struct provenance *p)
-{
-	int64_t at = member_int(p->event, "at");
-	char day[DATE_TEXT + 1];
-
-	if (at < p->last_at)
-		findings_add(
-			p->findings, "event %" PRId64 " lies before its predecessor", p->number);
-	p->last_at = at;
-	date_format(date_london(at), day);
-	if (strcmp(day, member_text(p->event, "day")) != 0)
-		findings_add(p->findings, "event %" PRId64 " is of %s and says %.20s", p->number,
-			day, member_text(p->event, "day"));
-}
-
 struct provenance *provenance_new(struct findings *findings, int64_t size)
 {
 	struct provenance *p = calloc(1, sizeof *p);
@@ -328,6 +287,8 @@ struct provenance *provenance_new(struct findings *findings, int64_t size)
 	p->findings = findings;
 	p->size = size;
 	p->last_at = INT64_MIN;
+	p->first = -1;
+	p->last = -1;
 	provenance_payments_begin(p);
 	return p;
 }
@@ -350,8 +311,7 @@ void provenance_begin(
 	p->texts = 0;
 	memset(p->seen, 0, sizeof p->seen);
 	provenance_hex(leaf, p->leaf);
-	keep_maker(p);
-	check_instant(p);
+	provenance_log_event(p);
 }
 
 static const struct event_form *form_of(const struct provenance *p)
@@ -457,33 +417,3 @@ void provenance_end(struct provenance *p)
 }
 
 /* --- keys --- */
-
-void provenance_key(struct provenance *p, int64_t event, int64_t staff)
-{
-	int32_t maker;
-
-	maker = event < 0 || event >= p->makers_len ? 0 : p->makers[event];
-	if (maker == 0) {
-		findings_add(p->findings,
-			"a key of staff %" PRId64 " names event %" PRId64
-			", which the log does not have",
-			staff, event);
-	} else if (maker < 0) {
-		findings_add(p->findings, "event %" PRId64 " has two keys", event);
-	} else {
-		if (staff != maker && staff != KEY_OF_AUTHORITY)
-			findings_add(p->findings,
-				"the key of event %" PRId64 " is that of staff %" PRId64
-				", and the event is by %" PRId32,
-				event, staff, maker);
-		p->makers[event] = -maker;
-	}
-}
-
-void provenance_finish(struct provenance *p, bool keys)
-{
-	provenance_left(p);
-	for (int64_t i = 0; keys && i < p->makers_len; i++)
-		if (p->makers[i] > 0)
-			findings_add(p->findings, "event %" PRId64 " has no key", i);
-}

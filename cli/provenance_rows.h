@@ -34,6 +34,8 @@ struct provenance {
 	/* Who made each event, negative once its key was met, 0 where there is none. */
 	int32_t *makers;
 	int64_t makers_len, makers_room;
+	/* The last event, the first of its command, and who gave that. */
+	int64_t first, first_by, last;
 	int64_t last_at;
 	/* The event that is looked at. */
 	const json_t *event;
@@ -55,6 +57,9 @@ void member_same_text(struct provenance *provenance, const char *word, const cha
 	const char *there, const char *said);
 
 void provenance_hex(const struct digest *digest, char ret_hex[2 * DIGEST_BYTES + 1]);
+
+/* Of each event: its place in the log. */
+void provenance_log_event(struct provenance *provenance);
 
 /* Makes ready for payments. */
 void provenance_payments_begin(struct provenance *provenance);

@@ -32,6 +32,7 @@ enum {
 	/* The owner of keys that are the authority's, where others have their staff. */
 	COMMAND_KEY_AUTHORITYS = -1,
 	COMMAND_NONCE_BYTES = 16,
+	COMMAND_FURTHER_BYTES = 32,
 	COMMAND_SALT_BYTES = 32,
 	COMMAND_TEXT_BYTES_MAX = 2000,
 	/* How far ahead a need date may lie. */
@@ -52,6 +53,8 @@ struct command {
 	int32_t authority_id, staff_id;
 	int64_t at_us; /* since the epoch, UTC */
 	uint8_t nonce[COMMAND_NONCE_BYTES];
+	/* Chance as well, which stands nowhere: nonces of further events are made of it. */
+	uint8_t further[COMMAND_FURTHER_BYTES];
 	struct uuid key;        /* unless dry_run; of a dry run perhaps, if asks_key */
 	bool key_is_authoritys; /* known whoever of the authority sends it */
 	bool asks_key;          /* a dry run that asks what became of its key */

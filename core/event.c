@@ -5,7 +5,7 @@
 /* The first event has the command's own. */
 static void write_nonce(struct json *event, const struct command *command, size_t nth)
 {
-	const struct span nonce = {(const char *)command->nonce, sizeof(command->nonce)};
+	const struct span secret = {(const char *)command->further, sizeof(command->further)};
 	struct digest made;
 	uint8_t place[8];
 
@@ -15,7 +15,7 @@ static void write_nonce(struct json *event, const struct command *command, size_
 	}
 	for (size_t i = 0; i < sizeof(place); i++)
 		place[i] = (uint8_t)((uint64_t)nth >> (56 - 8 * i));
-	made = hash_hmac(nonce, (struct span){(const char *)place, sizeof(place)});
+	made = hash_hmac(secret, (struct span){(const char *)place, sizeof(place)});
 	json_hex(event, "nonce", made.bytes, sizeof(command->nonce));
 }
 
@@ -34,6 +34,8 @@ struct json event_begin(struct arena *arena, const char *kind, int64_t number, i
 	write_nonce(&event, command, nth);
 	if (at_us - command->at_us > EVENT_ASKED_SLACK_US)
 		json_int(&event, "asked_at", command->at_us);
+	if (nth > 0)
+		json_int(&event, "with", number - (int64_t)nth);
 	return event;
 }
 

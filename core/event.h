@@ -14,6 +14,9 @@
  * own instant, because the log ends ahead of the clock, that instant stands behind nonce as
  * "asked_at", in µs: rules took their day from it.
  *
+ * A command may record several events, with following numbers: the further ones say with which, the
+ * first of them, as "with" behind nonce and asked_at. Its key and its reply are the first one's.
+ *
  * What rules decide says by which: "rules":2 (core/rules.h) stands before reasons or transfers. New
  * members of a kind are appended, so that events recorded before stay readable.
  */
@@ -33,8 +36,8 @@
 enum { EVENT_ASKED_SLACK_US = 60 * 1000000 };
 
 /* Opens the object and writes what every event has. Members follow by base/json.h; event_end closes
- * it. nth: among the events of the command, from 0; each has a nonce of its own, so that the bytes
- * of one do not help to guess another's. */
+ * it. nth: among the events of the command, from 0; each has a nonce of its own, made of what no
+ * event shows, so that the bytes of one do not help to guess another's. */
 struct json event_begin(struct arena *arena, const char *kind, int64_t number, int64_t at_us,
 	const struct command *command, size_t nth);
 void event_date(struct json *event, const char *name, struct date date);

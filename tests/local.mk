@@ -191,6 +191,7 @@ tests_cli_unit_SOURCES = \
 	tests/cli/test_pending.c \
 	tests/cli/test_problem.c \
 	tests/cli/test_profile.c \
+	tests/cli/test_provenance.c \
 	tests/cli/test_request.c \
 	tests/cli/test_say.c \
 	tests/cli/test_view.c

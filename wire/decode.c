@@ -222,10 +222,11 @@ static void draw(struct command *command)
 {
 	struct command_text *const texts[] = {
 		&command->payee, &command->reason, &command->evidence, &command->value};
-	uint8_t chance[COMMAND_NONCE_BYTES + ARRAY_LEN(texts) * COMMAND_SALT_BYTES +
-		sizeof(command->person.bytes) + SEAL_KEY_BYTES];
+	uint8_t chance[COMMAND_NONCE_BYTES + COMMAND_FURTHER_BYTES +
+		ARRAY_LEN(texts) * COMMAND_SALT_BYTES + sizeof(command->person.bytes) +
+		SEAL_KEY_BYTES];
 	bool person = command->kind == COMMAND_PERSON_ADD;
-	size_t len = COMMAND_NONCE_BYTES;
+	size_t len = COMMAND_NONCE_BYTES + COMMAND_FURTHER_BYTES;
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
 		len += texts[i]->text.at == NULL ? 0 : COMMAND_SALT_BYTES;
 	len += person ? sizeof(command->person.bytes) + SEAL_KEY_BYTES : 0;
@@ -233,6 +234,8 @@ static void draw(struct command *command)
 	const uint8_t *at = chance;
 	memcpy(command->nonce, at, COMMAND_NONCE_BYTES);
 	at += COMMAND_NONCE_BYTES;
+	memcpy(command->further, at, COMMAND_FURTHER_BYTES);
+	at += COMMAND_FURTHER_BYTES;
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
 		if (texts[i]->text.at == NULL)
 			continue;

@@ -96,7 +96,7 @@ TEST(deciding_of_several_events)
 	/* The outcome is the header's, and so is the one key. */
 	bytes = slice->events.at[before].bytes;
 	CHECK(span_eq(bytes, run.outcome.event));
-	CHECK(json_get(bytes, "transfers").at == NULL);
+	CHECK(json_get(bytes, "transfers").at == NULL && json_get(bytes, "with").at == NULL);
 	CHECK_SPAN(nonce, json_get(bytes, "nonce"));
 	CHECK_INT(keys + 1, slice->new_keys.len);
 	key = slice_key(slice, RIG_FINANCE, run.command.key);
@@ -105,7 +105,7 @@ TEST(deciding_of_several_events)
 		const struct slice_event *event = &slice->events.at[before + 1 + (size_t)i];
 		const struct transfer *settle =
 			&slice->transfers.at[slice->transfers.len - 2 * (size_t)(PAYMENTS - i)];
-		int64_t number = run.first + 1 + i;
+		int64_t number = run.first + 1 + i, with = 0;
 
 		check_row("payment %d", i);
 		CHECK_INT(number, event->number);
@@ -113,7 +113,10 @@ TEST(deciding_of_several_events)
 		CHECK_INT(PAYMENT_PAID, paid(&run, i)->state);
 		CHECK_INT(number, slice->steps.at[PAYMENTS + i].event);
 		CHECK(slice->steps.at[PAYMENTS + i].payment == paid(&run, i));
-		CHECK(!span_is(json_get(event->bytes, "nonce"), nonce));
+		CHECK(json_get_int(event->bytes, "with", &with));
+		CHECK_INT(run.first, with);
+		CHECK(!span_eq(
+			json_get(event->bytes, "nonce"), json_get(event[-1].bytes, "nonce")));
 		CHECK_INT(number, settle->event);
 		CHECK_INT(0, settle->n);
 		CHECK_INT(paid(&run, i)->id, settle->resolves_event);

@@ -65,6 +65,8 @@ TEST(decode_draws_chance_each_time)
 	struct command one = sound(COMMAND_PERSON_ADD, body);
 	struct command two = sound(COMMAND_PERSON_ADD, body);
 	CHECK(memcmp(one.nonce, two.nonce, sizeof(one.nonce)) != 0);
+	CHECK(memcmp(one.further, two.further, sizeof(one.further)) != 0);
+	CHECK(memcmp(one.further, one.nonce, sizeof(one.nonce)) != 0);
 	CHECK(!uuid_eq(one.person, two.person));
 	CHECK(memcmp(one.person_key.bytes, two.person_key.bytes, SEAL_KEY_BYTES) != 0);
 	/* RFC 9562: version 4, variant 10. */
