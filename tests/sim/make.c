@@ -284,6 +284,18 @@ static void item(struct make *make, struct step *step, const struct step *first)
 	step->of_authority = first->of_authority;
 }
 
+/* In the batch in which something was declined it is asked for again, half of the time. */
+static bool follows(struct make *make, struct group *group)
+{
+	const struct step *before = group->len < 2 ? NULL : &group->steps[group->len - 2];
+	struct step *step = &group->steps[group->len - 1];
+
+	if (before == NULL || before->kind != STEP_DECLINE || CHANCE(2) == 0)
+		return false;
+	*step = step_of(make, STEP_REQUEST, make_staff(make, STEP_REQUEST));
+	return make_once_more(make, step, before);
+}
+
 void make_group(struct make *make, struct group *ret_group, size_t *ret_len)
 {
 	struct model *model = make->model;
@@ -291,7 +303,7 @@ void make_group(struct make *make, struct group *ret_group, size_t *ret_len)
 	if (make->moves_clock && CHANCE(12) == 0)
 		model->today.day += (int32_t)CHANCE(20);
 	*ret_group = (struct group){.batch = CHANCE(8) == 0, .today = model->today};
-	*ret_len = 1 + CHANCE(ret_group->batch ? GROUP_MAX : 3);
+	*ret_len = 1 + CHANCE(ret_group->batch ? GROUP_MAX : 4);
 }
 
 void make_step(struct make *make, struct group *group)
@@ -311,7 +323,7 @@ void make_step(struct make *make, struct group *group)
 	} else if (group->batch) {
 		first = group->steps[0];
 		item(make, step, &first);
-	} else {
+	} else if (!follows(make, group)) {
 		single(make, step);
 	}
 	remember(make, step);

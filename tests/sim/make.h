@@ -43,5 +43,7 @@ const struct paper *make_paper(struct make *make);
 int make_staff(struct make *make, enum step_kind kind);
 void make_of_person(struct make *make, struct step *step);
 void make_money(struct make *make, struct step *step);
+/* A request for what was declined; false: there was no such payment. */
+bool make_once_more(struct make *make, struct step *step, const struct step *declined);
 
 #endif

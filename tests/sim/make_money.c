@@ -32,15 +32,13 @@ static void choose_person(struct make *make, struct step *step)
 		step->ref = model->people.at[CHANCE(model->people.len)].ref;
 }
 
-static void request(struct make *make, struct step *step)
+/* A day and an amount for the person and the line that the step has. */
+static void fit(struct make *make, struct step *step)
 {
 	const struct model *model = make->model;
-	size_t person;
+	size_t person = model_person(model, step->ref);
 	struct model_ask ask;
 
-	choose_person(make, step);
-	person = model_person(model, step->ref);
-	step->code = code_of(make);
 	step->has_on = CHANCE(12) > 0;
 	step->pence = 100;
 	if (person == SIZE_MAX)
@@ -57,6 +55,25 @@ static void request(struct make *make, struct step *step)
 	step->pence = near(make, ask.left_pence);
 	if (ask.line != NULL && ask.line->pays == PAYS_EVERY && CHANCE(5) > 0)
 		step->pence = ask.line->pays_pence;
+}
+
+static void request(struct make *make, struct step *step)
+{
+	choose_person(make, step);
+	step->code = code_of(make);
+	fit(make, step);
+}
+
+bool make_once_more(struct make *make, struct step *step, const struct step *declined)
+{
+	const struct model_payment *payment = model_payment(make->model, declined->payment);
+
+	if (payment == NULL)
+		return false;
+	step->ref = make->model->people.at[payment->cap.person].ref;
+	step->code = payment->cap.code;
+	fit(make, step);
+	return true;
 }
 
 static void award(struct make *make, struct step *step)
