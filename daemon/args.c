@@ -14,6 +14,7 @@ const char args_help[] =
 	"       bursard migrate [--roles] [--config FILE]\n"
 	"       bursard authority add CODE --name TEXT --admin-cert FILE [--admin-name TEXT]\n"
 	"                             [--config FILE]\n"
+	"       bursard sql [NAME]\n"
 	"       bursard --version | --help\n"
 	"\n"
 	"Without a verb it serves, in the foreground.\n"
@@ -26,6 +27,7 @@ const char args_help[] =
 	"  --name TEXT        the council's name\n"
 	"  --admin-cert FILE  the first admin's certificate (PEM)\n"
 	"  --admin-name TEXT  the first admin's name; Administrator if left out\n"
+	"  sql                show the daemon's statements, or one, for psql and EXPLAIN\n"
 	"\n"
 	"Exit status: 0 done, 1 failed, 2 usage.\n";
 
@@ -132,6 +134,8 @@ static bool verb_of(const struct given *given, enum args_verb *ret_verb)
 		*ret_verb = ARGS_MIGRATE;
 	else if (!check && words_are(given, 3, "authority", "add"))
 		*ret_verb = ARGS_AUTHORITY_ADD;
+	else if (!check && (words_are(given, 1, "sql", NULL) || words_are(given, 2, "sql", NULL)))
+		*ret_verb = ARGS_SQL;
 	else
 		return false;
 	return true;
@@ -178,6 +182,8 @@ bool args_read(int argc, char **argv, struct args *ret_args, char ret_error[ARGS
 	}
 	if (given.args.verb == ARGS_AUTHORITY_ADD)
 		given.args.code = given.words[2];
+	if (given.args.verb == ARGS_SQL && given.words_len == 2)
+		given.args.statement = given.words[1];
 	if (given.args.admin_name == NULL)
 		given.args.admin_name = "Administrator";
 	*ret_args = given.args;

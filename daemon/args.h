@@ -11,14 +11,16 @@ enum args_verb {
 	ARGS_CHECK_CONFIG,
 	ARGS_MIGRATE,
 	ARGS_AUTHORITY_ADD,
+	ARGS_SQL,
 	ARGS_VERSION,
 	ARGS_HELP,
 };
 
 struct args {
 	enum args_verb verb;
-	const char *config; /* path */
-	bool roles;         /* of migrate: the roles alone */
+	const char *config;    /* path */
+	bool roles;            /* of migrate: the roles alone */
+	const char *statement; /* of sql; NULL: all */
 	/* Of authority add. */
 	const char *code, *name, *admin_name, *admin_cert;
 };

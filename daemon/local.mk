@@ -38,6 +38,8 @@ daemon_libdaemon_a_SOURCES = \
 	daemon/routes.h \
 	daemon/serve.c \
 	daemon/serve.h \
+	daemon/show_sql.c \
+	daemon/show_sql.h \
 	daemon/upkeep.c \
 	daemon/upkeep.h
 daemon_libdaemon_a_CPPFLAGS = $(AM_CPPFLAGS) -DBURSAR_SYSCONFDIR='"$(sysconfdir)"' \

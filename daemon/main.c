@@ -5,7 +5,6 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/hash.h"
 #include "base/seal.h"
 #include "base/standard.h"
 #include "daemon/args.h"
@@ -16,6 +15,7 @@
 #include "daemon/migrate.h"
 #include "daemon/process.h"
 #include "daemon/serve.h"
+#include "daemon/show_sql.h"
 
 enum exit_status { EXIT_DONE, EXIT_FAILED, EXIT_USAGE };
 
@@ -88,6 +88,7 @@ static enum exit_status with_config(struct arena *arena, const struct args *args
 	case ARGS_AUTHORITY_ADD:
 		return add_authority(arena, config, args);
 	case ARGS_SERVE:
+	case ARGS_SQL:
 	case ARGS_VERSION:
 	case ARGS_HELP:
 		break;
@@ -95,6 +96,14 @@ static enum exit_status with_config(struct arena *arena, const struct args *args
 	enum status status = process_descriptors(arena, config->connections_max, &error);
 	if (status == OK)
 		status = serve(arena, config, &error);
+	return end(status, error);
+}
+
+static enum exit_status show(struct arena *arena, const struct args *args)
+{
+	const char *error = NULL;
+	enum status status = show_sql(arena, args->statement, stdout, &error);
+
 	return end(status, error);
 }
 
@@ -109,7 +118,8 @@ static enum exit_status run(const struct args *args)
 		return EXIT_DONE;
 	}
 	struct arena *arena = arena_new(ARENA_BYTES_MAX);
-	enum exit_status status = with_config(arena, args);
+	enum exit_status status =
+		args->verb == ARGS_SQL ? show(arena, args) : with_config(arena, args);
 	arena_free(arena);
 	return status;
 }

@@ -65,6 +65,16 @@ expect 'wants a name' 2 'needs --name and --admin-cert' "$bursard" authority add
 expect 'wants one code' 2 'derbyshire is out of place' \
 	"$bursard" authority add derby derbyshire --name x --admin-cert y
 
+# --- sql ---
+
+# No configuration is read.
+expect 'sql: one statement' 0 '^INSERT INTO staff_invitation .authority_id, event, ' \
+	"$bursard" sql add_staff_invitation
+expect 'sql: of sql/lane' 0 '^PREPARE load_twins AS' "$bursard" sql load_twins
+expect 'sql: parameters of a read' 0 '^PREPARE me .text, text, text. AS' "$bursard" sql me
+expect 'sql: none of the name' 1 '^bursard: there is no statement nothing; ' "$bursard" sql nothing
+expect 'sql: one name' 2 'no such command: sql add_event' "$bursard" sql add_event add_staff
+
 # --- --check-config ---
 
 check_config() {
