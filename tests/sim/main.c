@@ -51,39 +51,43 @@ static int64_t number_of(const char *text, int64_t max)
 	return number;
 }
 
-static struct options read_options(int argc, char **argv)
+/* For the life of the process: there may be many councils. */
+static struct options options;
+
+static struct options *read_options(int argc, char **argv)
 {
-	struct options o = {.seed = 1, .steps = 600};
+	struct options *o = &options;
 	int letter;
 
+	*o = (struct options){.seed = 1, .steps = 600};
 	while ((letter = getopt(argc, argv, "s:t:n:u:c:a:")) != -1) {
 		switch (letter) {
 		case 's':
-			o.seed = number_of(optarg, INT64_MAX);
+			o->seed = number_of(optarg, INT64_MAX);
 			break;
 		case 't':
-			o.seconds = number_of(optarg, SECONDS_MAX);
+			o->seconds = number_of(optarg, SECONDS_MAX);
 			break;
 		case 'n':
-			o.steps = number_of(optarg, STEPS_MAX);
+			o->steps = number_of(optarg, STEPS_MAX);
 			break;
 		case 'u':
-			o.url = optarg;
+			o->url = optarg;
 			break;
 		case 'c':
-			o.folder = optarg;
+			o->folder = optarg;
 			break;
 		case 'a':
-			if (o.councils_len == COUNCILS_MAX)
+			if (o->councils_len == COUNCILS_MAX)
 				usage("too many councils");
-			o.councils[o.councils_len++] = optarg;
+			o->councils[o->councils_len++] = optarg;
 			break;
 		default:
 			usage("no such option");
 		}
 	}
-	if (optind != argc || (o.url != NULL) != (o.folder != NULL) ||
-		(o.url != NULL) != (o.councils_len > 0))
+	if (optind != argc || (o->url != NULL) != (o->folder != NULL) ||
+		(o->url != NULL) != (o->councils_len > 0))
 		usage("these do not go together");
 	return o;
 }
@@ -137,8 +141,8 @@ static bool play_one(const struct options *o, struct clock *clock, size_t n, str
 
 int main(int argc, char **argv)
 {
-	struct options o = read_options(argc, argv);
-	struct clock clock = {.end_ms = o.seconds == 0 ? 0 : now_ms() + o.seconds * 1000};
+	struct options *o = read_options(argc, argv);
+	struct clock clock = {.end_ms = o->seconds == 0 ? 0 : now_ms() + o->seconds * 1000};
 	struct tally tally = {.seeds = 0};
 	bool good = true;
 	size_t n = 0;
@@ -146,13 +150,13 @@ int main(int argc, char **argv)
 	(void)setvbuf(stdout, NULL, _IOLBF, 0);
 	hash_begin();
 	do {
-		good = play_one(&o, &clock, n++, &tally);
-	} while (
-		good && o.seconds > 0 && !is_over(&clock) && (o.url == NULL || n < o.councils_len));
+		good = play_one(o, &clock, n++, &tally);
+	} while (good && o->seconds > 0 && !is_over(&clock) &&
+		(o->url == NULL || n < o->councils_len));
 	hash_end();
-	printf("seeds %lld to %lld\n", (long long)o.seed, (long long)o.seed + (long long)n - 1);
+	printf("seeds %lld to %lld\n", (long long)o->seed, (long long)o->seed + (long long)n - 1);
 	tally_print(&tally);
-	if (good && o.seconds >= METS_SECONDS)
+	if (good && o->seconds >= METS_SECONDS)
 		good = tally_met_all(&tally);
 	return good ? 0 : 1;
 }

@@ -140,7 +140,7 @@ static bool was_replaced(const struct model *model, const struct paper *paper)
 static int64_t given(const struct model *model, const struct model_ask *ask)
 {
 	const struct paper *began;
-	struct date first;
+	struct date first = {0};
 	bool has = false;
 	int64_t pence = 0;
 
