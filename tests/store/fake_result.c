@@ -103,6 +103,7 @@ void fake_describe(struct pg_result *result, const struct statement *statement)
 	for (const char *at = statement->columns; *at != '\0'; at += strcspn(at, " ") + 1) {
 		struct cell *cell = &result->cells[result->columns++];
 
+		assert(result->columns <= CELLS_MAX);
 		snprintf(cell->bytes, sizeof(cell->bytes), "%.*s", (int)strcspn(at, " "), at);
 		cell->type = type_of(*form);
 		form += form[1] == '?' ? 2 : 1;
