@@ -12,6 +12,7 @@
 #define PRINTF(text, first) __attribute__((format(printf, text, first)))
 #define CLEANUP(function)   __attribute__((cleanup(function)))
 #define NORETURN            __attribute__((noreturn))
+#define UNUSED              __attribute__((unused))
 #define NEVER_NULL          __attribute__((returns_nonnull))
 #define ARRAY_LEN(array)    (sizeof(array) / sizeof((array)[0]))
 

@@ -133,7 +133,7 @@ static void begin(struct lane *lane)
 	struct command command = {.kind = COMMAND_PAYMENT_REQUEST,
 		.authority_id = lane->staff.authority_id,
 		.staff_id = lane->staff.staff_id,
-		.code = SPAN(WORK_ENTITLEMENT),
+		.entitlement = SPAN(WORK_ENTITLEMENT),
 		.amount_pence = WORK_AMOUNT_PENCE};
 
 	if (!date_parse(SPAN(WORK_DAY), &command.on))

@@ -4,6 +4,8 @@
 
 #include "base/cc.h"
 #include "cli/view.h"
+#include "core/category.h"
+#include "core/role.h"
 
 static const char *const outputs[] = {"table", "json", "csv", NULL};
 
@@ -85,6 +87,13 @@ const struct action *action_find(
 bool parameter_is_option(const struct parameter *parameter)
 {
 	return parameter->name[0] == '-';
+}
+
+const char *const *parameter_words(const struct parameter *parameter)
+{
+	if (parameter->kind == VALUE_CATEGORY)
+		return &category_word_list[CATEGORY_NONE + 1];
+	return parameter->kind == VALUE_ROLE ? role_word_list : parameter->words;
 }
 
 void parameter_column(const struct parameter *parameter, char ret_name[32])

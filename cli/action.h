@@ -1,6 +1,7 @@
 /*
  * What bursar can do, as data. One table of actions (actions.c) feeds parsing, --help, completion,
- * the requests and the columns of import files: a new command is a row and its parameters.
+ * the requests and the columns of import files. What records is in it by its sheet (core/sheet.h);
+ * the rest is a row and its parameters.
  */
 #ifndef BURSAR_CLI_ACTION_H
 #define BURSAR_CLI_ACTION_H
@@ -24,6 +25,8 @@ enum value_kind {
 	VALUE_PAYMENT,
 	VALUE_NUMBER,
 	VALUE_UUID,
+	VALUE_CATEGORY,
+	VALUE_ROLE,
 	VALUE_WORD,     /* one of words */
 	VALUE_FILE,     /* a path, for the action's own code */
 	VALUE_DOCUMENT, /* a path; the file's text is sent */
@@ -34,7 +37,7 @@ enum value_kind {
 
 enum place {
 	IN_BODY,
-	IN_PATH, /* at {NAME} of the action's path */
+	IN_PATH, /* at {member} of the action's path */
 	IN_QUERY,
 	HERE /* for the command line itself */
 };
@@ -43,7 +46,7 @@ struct parameter {
 	const char *name; /* "REF"; an option's begins with "--" */
 	enum value_kind kind;
 	enum place place;
-	const char *member; /* of body or query */
+	const char *member; /* of path, body or query */
 	const char *help;
 	bool required;
 	bool repeated;            /* may be given several times */
@@ -80,9 +83,9 @@ struct action {
 	 * not. */
 	const char *question;
 	unsigned outputs; /* OUTPUT_ bits; 0: what action_outputs finds by the view */
-	/* Of an import: the verb of the same noun whose request is sent for each line, and the
-	 * command's word, which keys are made of. */
-	const char *each, *word;
+	const char *word; /* of a command, by its sheet */
+	/* Of an import: the verb of the same noun whose request is sent for each line. */
+	const char *each;
 };
 
 /* Records by one POST an item: takes --key. */
@@ -94,6 +97,8 @@ unsigned action_outputs(const struct action *action);
 const struct action *action_find(
 	const struct action *actions, size_t actions_len, const char *noun, const char *verb);
 bool parameter_is_option(const struct parameter *parameter);
+/* What may be given where it is one of some words, NULL behind the last; NULL: anything may. */
+const char *const *parameter_words(const struct parameter *parameter);
 /* The name of a parameter as a column of an import file: "--from" and "REF" are from and ref. */
 void parameter_column(const struct parameter *parameter, char ret_name[32]);
 

@@ -4,8 +4,8 @@
 
 static void words(FILE *out, const struct parameter *parameter)
 {
-	for (size_t i = 0; parameter->words[i] != NULL; i++)
-		fprintf(out, "%s%s", i > 0 ? " " : "", parameter->words[i]);
+	for (size_t i = 0; parameter_words(parameter)[i] != NULL; i++)
+		fprintf(out, "%s%s", i > 0 ? " " : "", parameter_words(parameter)[i]);
 }
 
 static bool is_file(const struct parameter *parameter)
@@ -16,7 +16,7 @@ static bool is_file(const struct parameter *parameter)
 /* What completes the value of a parameter. */
 static void value_reply(FILE *out, const struct parameter *parameter)
 {
-	if (parameter->kind == VALUE_WORD) {
+	if (parameter_words(parameter) != NULL) {
 		fputs("mapfile -t COMPREPLY < <(compgen -W '", out);
 		words(out, parameter);
 		fputs("' -- \"$cur\")", out);
@@ -69,7 +69,7 @@ static void action_case(FILE *out, const struct action *action)
 		const struct parameter *parameter = &action->parameters[i];
 		if (parameter_is_option(parameter))
 			continue;
-		if (parameter->kind != VALUE_WORD && !is_file(parameter))
+		if (parameter_words(parameter) == NULL && !is_file(parameter))
 			continue;
 		fputs("\t\t[[ $cur != -* ]] && { ", out);
 		value_reply(out, parameter);

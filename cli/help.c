@@ -10,9 +10,9 @@ enum { HELP_ARENA_BYTES = 1024 * 1024, NAMES_WIDTH = 26 };
 
 static void words_of(struct buf *out, const struct parameter *parameter)
 {
-	for (size_t i = 0; parameter->words[i] != NULL; i++) {
+	for (size_t i = 0; parameter_words(parameter)[i] != NULL; i++) {
 		buf_text(out, i > 0 ? "|" : "");
-		buf_text(out, parameter->words[i]);
+		buf_text(out, parameter_words(parameter)[i]);
 	}
 }
 
@@ -21,7 +21,7 @@ static void value_of(struct buf *out, const struct parameter *parameter)
 	if (parameter->kind == VALUE_FLAG)
 		return;
 	buf_char(out, ' ');
-	if (parameter->kind == VALUE_WORD)
+	if (parameter_words(parameter) != NULL)
 		words_of(out, parameter);
 	else
 		buf_text(out, value_placeholder(parameter->kind));
@@ -60,7 +60,7 @@ static void parameter_line(struct arena *arena, FILE *out, const struct paramete
 	buf_text(&name, parameter->name);
 	if (parameter_is_option(parameter))
 		value_of(&name, parameter);
-	else if (parameter->kind == VALUE_WORD)
+	else if (parameter_words(parameter) != NULL)
 		value_of(&name, parameter);
 	line(out, buf_cstr(&name), parameter->help);
 }

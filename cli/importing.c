@@ -280,16 +280,6 @@ static void sort(struct saying *sayings, size_t len)
 	}
 }
 
-/* A value of the path by its column, one of the body by its member. */
-static const char *member_of(struct arena *arena, const struct parameter *parameter)
-{
-	char column[32];
-	if (parameter->place == IN_BODY)
-		return parameter->member;
-	parameter_column(parameter, column);
-	return arena_strndup(arena, column, strlen(column));
-}
-
 struct span importing_statement(
 	struct arena *arena, const struct action *each, const struct arg_list *values)
 {
@@ -304,7 +294,7 @@ struct span importing_statement(
 			continue;
 		if (value_json(arena, parameter, value, &json) != NULL)
 			UNREACHABLE("an import's lines name no files");
-		sayings[len++] = (struct saying){member_of(arena, parameter), buf_done(&json)};
+		sayings[len++] = (struct saying){parameter->member, buf_done(&json)};
 	}
 	sort(sayings, len);
 	for (size_t i = 0; i < len; i++) {

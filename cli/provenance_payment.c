@@ -8,6 +8,7 @@
 #include "core/account.h"
 #include "core/payment.h"
 #include "core/period.h"
+#include "core/sheet.h"
 
 /* -1: no such step, or none before the head. */
 struct going {
@@ -189,7 +190,7 @@ static const struct payment_move *move_of(const struct provenance *p, enum payme
 		const struct payment_move *move = &payment_moves[i];
 
 		if ((was == PAYMENT_STATES || was == move->was) &&
-			strcmp(command_event(move->command), p->kind) == 0 &&
+			strcmp(sheet_of(move->command)->event, p->kind) == 0 &&
 			strcmp(payment_state_word(move->becomes), becomes) == 0)
 			return move;
 	}
@@ -283,7 +284,7 @@ static void compare(struct provenance *p, int64_t payment, const struct going *g
 const struct payment_move *provenance_move_of(const char *kind)
 {
 	for (size_t i = 0; i < payment_moves_len; i++)
-		if (strcmp(command_event(payment_moves[i].command), kind) == 0)
+		if (strcmp(sheet_of(payment_moves[i].command)->event, kind) == 0)
 			return &payment_moves[i];
 	return NULL;
 }

@@ -20,8 +20,19 @@ static void percent(struct buf *out, struct span text)
 	}
 }
 
-static void add_path(
-	struct arena *arena, struct buf *out, const char *path, const struct arg_list *values)
+/* What was given for a place of the path. */
+static struct span at_place(const struct arg_list *values, const char *name, size_t len)
+{
+	for (size_t i = 0; i < values->len; i++) {
+		const struct parameter *parameter = values->at[i].parameter;
+		if (parameter->place == IN_PATH && strlen(parameter->member) == len &&
+			memcmp(parameter->member, name, len) == 0)
+			return values->at[i].text;
+	}
+	UNREACHABLE("a place of a path that no parameter fills");
+}
+
+static void add_path(struct buf *out, const char *path, const struct arg_list *values)
 {
 	while (*path != '\0') {
 		size_t len = strcspn(path, "{");
@@ -30,9 +41,7 @@ static void add_path(
 		if (*path == '\0')
 			break;
 		size_t name = strcspn(path, "}");
-		struct span value = args_get(values, arena_strndup(arena, path + 1, name - 1));
-		assert(value.at != NULL);
-		percent(out, value);
+		percent(out, at_place(values, path + 1, name - 1));
 		path += name + 1;
 	}
 }
@@ -75,7 +84,7 @@ const char *request_build(struct arena *arena, const struct action *action,
 {
 	struct buf target = buf_in(arena);
 	struct buf body = buf_in(arena);
-	add_path(arena, &target, action->path, values);
+	add_path(&target, action->path, values);
 	add_query(&target, values, dry_run);
 	buf_char(&body, '{');
 	for (size_t i = 0; i < action->parameters_len; i++) {

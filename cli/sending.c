@@ -60,8 +60,7 @@ static struct line line_of(struct import *import, const struct csv_record *recor
 
 static struct call_key key_of(const struct import *import, const struct line *line, int64_t n)
 {
-	const char *word = import->session->args->action->word;
-	return (struct call_key){importing_key(word, line->statement, n), true};
+	return (struct call_key){importing_key(import->each->word, line->statement, n), true};
 }
 
 static json_t *load(const struct call *call)

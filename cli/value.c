@@ -28,6 +28,8 @@ const char *value_placeholder(enum value_kind kind)
 		[VALUE_PAYMENT] = "ID",
 		[VALUE_NUMBER] = "NUMBER",
 		[VALUE_UUID] = "UUID",
+		[VALUE_CATEGORY] = "WORD",
+		[VALUE_ROLE] = "WORD",
 		[VALUE_WORD] = "WORD",
 		[VALUE_FILE] = "FILE",
 		[VALUE_DOCUMENT] = "FILE",
@@ -148,8 +150,10 @@ const char *value_wrong(struct arena *arena, const struct parameter *parameter, 
 		return wrong_text(arena, text, parameter->bytes_max);
 	case VALUE_REF:
 		return wrong_ref(text);
+	case VALUE_CATEGORY:
+	case VALUE_ROLE:
 	case VALUE_WORD:
-		return wrong_word(arena, parameter->words, text);
+		return wrong_word(arena, parameter_words(parameter), text);
 	default:
 		return wrong_form(parameter->kind, text);
 	}

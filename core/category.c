@@ -2,7 +2,7 @@
 
 #include <assert.h>
 
-static const char *const words[CATEGORIES] = {
+const char *const category_word_list[CATEGORIES + 1] = {
 	[CATEGORY_NONE] = "none",
 	[CATEGORY_ELIGIBLE] = "eligible",
 	[CATEGORY_RELEVANT] = "relevant",
@@ -13,13 +13,13 @@ static const char *const words[CATEGORIES] = {
 const char *category_word(enum category category)
 {
 	assert((unsigned)category < CATEGORIES);
-	return words[category];
+	return category_word_list[category];
 }
 
 bool category_of_word(struct span word, enum category *ret_category)
 {
 	for (unsigned i = CATEGORY_NONE + 1; i < CATEGORIES; i++) {
-		if (!span_is(word, words[i]))
+		if (!span_is(word, category_word_list[i]))
 			continue;
 		*ret_category = (enum category)i;
 		return true;

@@ -23,6 +23,8 @@ enum category {
 /* A set: bit 1U << category. */
 #define CATEGORY_BIT(category) (1U << (category))
 
+/* All, by their numbers; NULL behind the last. */
+extern const char *const category_word_list[CATEGORIES + 1];
 /* "former-relevant"; CATEGORY_NONE is "none". */
 const char *category_word(enum category category);
 /* Not "none". */

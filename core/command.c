@@ -2,33 +2,7 @@
 
 #include <string.h>
 
-static const struct {
-	const char *word, *event;
-	unsigned roles;
-} kinds[COMMANDS] = {
-
-#define COMMAND(name, word, event, roles) [COMMAND_##name] = {word, event, roles},
-#include "core/command.def"
-#undef COMMAND
-};
-
-const char *command_word(enum command_kind kind)
-{
-	assert(kind < COMMANDS);
-	return kinds[kind].word;
-}
-
-const char *command_event(enum command_kind kind)
-{
-	assert(kind < COMMANDS);
-	return kinds[kind].event;
-}
-
-unsigned command_roles(enum command_kind kind)
-{
-	assert(kind < COMMANDS);
-	return kinds[kind].roles;
-}
+#include "core/sheet.h"
 
 void command_text_set(
 	struct command_text *text, struct span words, const uint8_t random[COMMAND_SALT_BYTES])
@@ -45,7 +19,7 @@ struct date command_today(const struct command *command)
 
 bool command_has_key(const struct command *command)
 {
-	if (command->kind == COMMAND_ENTITLEMENTS)
+	if (sheet_of(command->kind)->looks)
 		return false;
 	return !command->dry_run || command->asks_key;
 }

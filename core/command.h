@@ -22,9 +22,9 @@ struct offer;
 
 enum command_kind {
 
-#define COMMAND(name, word, event, roles) COMMAND_##name,
-#include "core/command.def"
-#undef COMMAND
+#define COMMAND(NAME, ...) COMMAND_##NAME,
+#define LOOK(NAME, ...)    COMMAND_##NAME,
+#include "core/sheets.def"
 	COMMANDS
 };
 
@@ -35,6 +35,8 @@ enum {
 	COMMAND_FURTHER_BYTES = 32,
 	COMMAND_SALT_BYTES = 32,
 	COMMAND_TEXT_BYTES_MAX = 2000,
+	/* Of one command, that may name somebody. */
+	COMMAND_TEXTS_MAX = 4,
 	/* How far ahead a need date may lie. */
 	COMMAND_DAYS_AHEAD_MAX = 31
 };
@@ -46,6 +48,31 @@ struct command_text {
 	uint8_t salt[COMMAND_SALT_BYTES];
 	struct digest mac;
 };
+
+/* The types of members, by their kinds. */
+#define KIND(name, type, ...) typedef type kind_##name;
+#include "core/sheet/kind.def"
+#undef KIND
+
+/* A struct a kind, of the members its sheet gives it. C has none that is empty. */
+/* clang-format off */
+#define COMMAND(NAME, name, ...) struct command_##name { char none;
+#define LOOK(NAME, name, ...) struct command_##name { char none;
+#define FIELD_NEEDED(kind, name) kind_##kind name;
+#define FIELD_NEW(kind, name) kind_##kind name;
+#define FIELD_MANY(kind, name) kind_##kind name;
+#define FIELD_MAY(kind, name) kind_##kind name; bool has_##name;
+#define PATH(kind, name, ...) kind_##kind name;
+#define BODY(kind, name, need, ...) FIELD_##need(kind, name)
+#define MADE(type, name) type name;
+#define END };
+#include "core/sheets.def"
+#undef FIELD_NEEDED
+#undef FIELD_NEW
+#undef FIELD_MANY
+#undef FIELD_MAY
+
+/* clang-format on */
 
 struct command {
 	enum command_kind kind;
@@ -60,42 +87,25 @@ struct command {
 	bool asks_key;          /* a dry run that asks what became of its key */
 	struct digest request;  /* HMAC under the authority's key of method, target and body */
 
-	/* What each kind uses; docs/http.md names them. */
-	struct span ref;       /* of the person */
-	struct span code;      /* entitlement, fact or fund */
-	struct span fund_year; /* "2019-20" */
+	/* What several kinds are about, and loading looks for; docs/http.md names them. */
+	struct span ref; /* of the person */
+	struct span entitlement;
 	int64_t amount_pence;
+	struct date on; /* need date */
 	int64_t payment_id;
-	struct date on;          /* need date; the day a fact ends */
-	struct date from, until; /* of a fact; from: of a category, too */
-	bool has_from, has_until;
-	enum category category;
-	struct command_text payee, reason, evidence, value;
-	/* PERSON_ADD */
-	struct uuid person;
-	struct seal_key person_key;
-	struct date born;
-	struct span name; /* absent if not given */
-	/* HMAC under a key of the authority of birth date and folded name: who may be the same. */
-	struct digest likeness;
-	bool has_likeness;
-	/* STAFF_ADD */
-	struct span staff_name;
-	unsigned roles;
-	/* STAFF_RENEW */
-	int32_t renewed_id;
-	/* STAFF_CLAIM; the fingerprint is the caller's certificate's. Of the first admin, too. */
-	struct invitation invitation;
+	/* The caller's certificate, of a claim and of an authority's first admin. */
 	struct digest fingerprint;
-	/* OFFER_PUBLISH: read and found sound; its spans live as long as the command. json prints
-	 * it without its version. */
-	struct offer *offer;
-	struct span offer_text, offer_json;
+
+	/* What one kind has of its own. */
+	union {
+/* clang-format off */
+#define COMMAND(NAME, name, ...) struct command_##name name;
+#define LOOK(NAME, name, ...) struct command_##name name;
+#include "core/sheets.def"
+		/* clang-format on */
+	};
 };
 
-const char *command_word(enum command_kind kind);
-const char *command_event(enum command_kind kind);
-unsigned command_roles(enum command_kind kind);
 /* Sets salt and mac; random: COMMAND_SALT_BYTES of chance. */
 void command_text_set(
 	struct command_text *text, struct span words, const uint8_t random[COMMAND_SALT_BYTES]);

@@ -2,23 +2,13 @@
 
 #include "core/deciding.h"
 #include "core/rules.h"
+#include "core/sheet.h"
 
 static void (*const table[COMMANDS])(struct deciding *d) = {
-	[COMMAND_OFFER_PUBLISH] = decide_offer_publish,
-	[COMMAND_STAFF_ADD] = decide_staff_add,
-	[COMMAND_STAFF_RENEW] = decide_staff_renew,
-	[COMMAND_STAFF_CLAIM] = decide_staff_claim,
-	[COMMAND_PERSON_ADD] = decide_person_add,
-	[COMMAND_CATEGORY_RECORD] = decide_category_record,
-	[COMMAND_FACT_RECORD] = decide_fact_record,
-	[COMMAND_FACT_END] = decide_fact_end,
-	[COMMAND_AWARD_MAKE] = decide_award_make,
-	[COMMAND_PAYMENT_REQUEST] = decide_payment_request,
-	[COMMAND_PAYMENT_APPROVE] = decide_payment_approve,
-	[COMMAND_PAYMENT_DECLINE] = decide_payment_decline,
-	[COMMAND_PAYMENT_PAY] = decide_payment_pay,
-	[COMMAND_FUND_CREDIT] = decide_fund_credit,
-	[COMMAND_ENTITLEMENTS] = decide_entitlements,
+
+#define COMMAND(NAME, name, ...) [COMMAND_##NAME] = decide_##name,
+#define LOOK(NAME, name, ...)    [COMMAND_##NAME] = decide_##name,
+#include "core/sheets.def"
 };
 
 /* The key decides before any rule does: what was answered once is answered so for ever. */
@@ -37,8 +27,8 @@ static bool answered_before(
 									  : OUTCOME_RECORDED;
 	outcome->recorded = true;
 	outcome->replayed = true;
-	if (command->has_likeness)
-		outcome->alike = slice_alike(slice, &command->likeness, key->event);
+	if (command->kind == COMMAND_PERSON_ADD && command->person_add.has_likeness)
+		outcome->alike = slice_alike(slice, &command->person_add.likeness, key->event);
 	if (command->key_is_authoritys) {
 		outcome->first_by = key->by;
 		outcome->first_name = key->by_name;
@@ -52,16 +42,16 @@ static bool may(const struct slice *slice, const struct command *command)
 {
 	const struct slice_staff *staff = slice_staff(slice, command->staff_id);
 
-	if (command_roles(command->kind) == ROLE_NONE)
+	if (sheet_of(command->kind)->roles == ROLE_NONE)
 		return true;
-	return staff != NULL && staff->active && (staff->roles & command_roles(command->kind)) != 0;
+	return staff != NULL && staff->active &&
+		(staff->roles & sheet_of(command->kind)->roles) != 0;
 }
 
 /* Whose accounts are looked for by the lines and funds of the offer. */
 static bool goes_by_offer(enum command_kind kind)
 {
-	return kind == COMMAND_AWARD_MAKE || kind == COMMAND_PAYMENT_REQUEST ||
-		kind == COMMAND_ENTITLEMENTS;
+	return sheet_member(kind, MEMBER_entitlement) != NULL || sheet_of(kind)->looks;
 }
 
 static bool has_recorded(const struct deciding *d)
@@ -123,7 +113,7 @@ static int64_t at_us(const struct deciding *d)
 
 static const char *kind_of(const struct deciding *d)
 {
-	return d->reasons.len > 0 ? EVENT_REFUSED : command_event(d->command->kind);
+	return d->reasons.len > 0 ? EVENT_REFUSED : sheet_of(d->command->kind)->event;
 }
 
 /* Keeps what was gathered for one event and goes on to that of another. */
@@ -155,7 +145,7 @@ struct json deciding_open(struct deciding *d)
 	turn_to(d, 0);
 	event = event_begin(d->slice->arena, kind_of(d), d->number, at_us(d), d->command, 0);
 	if (d->reasons.len > 0)
-		json_word(&event, "command", command_word(d->command->kind));
+		json_word(&event, "command", sheet_of(d->command->kind)->word);
 	return event;
 }
 
@@ -235,9 +225,8 @@ static void keep_event(struct deciding *d, const char *kind, struct span bytes)
 /* What rules decide: the others say whose and what, and are recorded. */
 static bool is_judged(enum command_kind kind)
 {
-	return kind == COMMAND_AWARD_MAKE || kind == COMMAND_PAYMENT_REQUEST ||
-		kind == COMMAND_PAYMENT_APPROVE || kind == COMMAND_PAYMENT_DECLINE ||
-		kind == COMMAND_PAYMENT_PAY;
+	return sheet_member(kind, MEMBER_entitlement) != NULL ||
+		sheet_member(kind, MEMBER_payment) != NULL;
 }
 
 /* The transfers of each event on what those before it leave. */
@@ -267,7 +256,9 @@ static bool fits(struct deciding *d)
 	case LEDGER_FITS:
 		return true;
 	case LEDGER_TOO_LARGE:
-		deciding_invalid(d, d->command->amount_pence > 0 ? "/amount_pence" : "id",
+		deciding_invalid(d,
+			sheet_member(d->command->kind, MEMBER_amount) != NULL ? "/amount_pence"
+									      : "id",
 			"an account would hold more than bursar can count");
 		return false;
 	case LEDGER_BREAKS:

@@ -22,7 +22,7 @@ static const struct offer_book *book_with(struct slice *slice, const struct offe
 static bool room_for(struct deciding *d)
 {
 	const struct offer_book *book = d->slice->offers;
-	size_t bytes = d->command->offer->bytes;
+	size_t bytes = d->command->offer_publish.offer->bytes;
 
 	for (size_t i = 0; i < book->len; i++)
 		bytes += book->versions[i]->bytes;
@@ -36,21 +36,21 @@ static bool room_for(struct deciding *d)
 
 static bool publishable(struct deciding *d, const struct offer *last)
 {
-	const struct command *command = d->command;
+	const struct offer *offer = d->command->offer_publish.offer;
 
-	if (!span_eq(command->offer->authority, d->slice->authority_code)) {
+	if (!span_eq(offer->authority, d->slice->authority_code)) {
 		deciding_invalid(d, "/text",
 			"the offer is another authority's: its authority: is not yours");
 		return false;
 	}
-	if (last != NULL && date_cmp(command->offer->effective, last->effective) < 0) {
+	if (last != NULL && date_cmp(offer->effective, last->effective) < 0) {
 		deciding_invalid(d, "/text",
 			"effective: lies before that of the version in force, which would rewrite "
 			"the past");
 		return false;
 	}
 	for (size_t i = 0; i < d->slice->offers->len; i++) {
-		if (!hash_eq(&d->slice->offers->versions[i]->digest, &command->offer->digest))
+		if (!hash_eq(&d->slice->offers->versions[i]->digest, &offer->digest))
 			continue;
 		deciding_exists(d, "this text is published already");
 		return false;
@@ -60,7 +60,7 @@ static bool publishable(struct deciding *d, const struct offer *last)
 
 void decide_offer_publish(struct deciding *d)
 {
-	const struct command *command = d->command;
+	const struct command_offer_publish *asked = &d->command->offer_publish;
 	const struct offer_book *book = d->slice->offers;
 	const struct offer *last = book->len == 0 ? NULL : book->versions[book->len - 1];
 	struct offer *offer;
@@ -69,7 +69,7 @@ void decide_offer_publish(struct deciding *d)
 	if (!publishable(d, last))
 		return;
 	offer = ARENA_NEW(d->slice->arena, struct offer);
-	*offer = *command->offer;
+	*offer = *asked->offer;
 	offer->version = last == NULL ? 1 : last->version + 1;
 	event = deciding_open(d);
 	json_int(&event, "version", offer->version);
@@ -78,10 +78,8 @@ void decide_offer_publish(struct deciding *d)
 	if (!deciding_close(d, &event, NULL))
 		return;
 	d->slice->offers = book_with(d->slice, offer);
-	*VEC_PUSH(d->slice->arena, &d->slice->new_offers) = (struct slice_offer){.offer = offer,
-		.text = command->offer_text,
-		.json = command->offer_json,
-		.event = d->number};
+	*VEC_PUSH(d->slice->arena, &d->slice->new_offers) = (struct slice_offer){
+		.offer = offer, .text = asked->text, .json = asked->json, .event = d->number};
 }
 
 static void write_roles(struct json *event, unsigned roles)
@@ -123,7 +121,7 @@ static void keep_invitation(struct deciding *d, int32_t staff_id)
 static void open_staff(struct deciding *d, struct json *event)
 {
 	json_int(event, "staff", d->slice->staff_id_next);
-	write_roles(event, d->command->roles);
+	write_roles(event, d->command->staff_add.roles);
 }
 
 static int32_t keep_staff(struct deciding *d)
@@ -131,9 +129,9 @@ static int32_t keep_staff(struct deciding *d)
 	struct slice_staff *staff = ARENA_NEW(d->slice->arena, struct slice_staff);
 
 	*staff = (struct slice_staff){.id = d->slice->staff_id_next++,
-		.roles = d->command->roles,
+		.roles = d->command->staff_add.roles,
 		.active = true,
-		.name = d->command->staff_name,
+		.name = d->command->staff_add.name,
 		.event = d->number,
 		.is_new = true};
 	slice_put_staff(d->slice, staff);
@@ -153,7 +151,7 @@ void decide_staff_add(struct deciding *d)
 
 void decide_staff_renew(struct deciding *d)
 {
-	int32_t id = d->command->renewed_id;
+	int32_t id = d->command->staff_renew.id;
 	const struct slice_staff *staff = slice_staff(d->slice, id);
 	struct json event;
 
@@ -172,7 +170,7 @@ void decide_staff_renew(struct deciding *d)
  * is not for them to know. */
 static const struct slice_invitation *invited(const struct deciding *d)
 {
-	const struct invitation *typed = &d->command->invitation;
+	const struct invitation *typed = &d->command->staff_claim.code;
 	const struct slice_staff *staff = slice_staff(d->slice, typed->staff_id);
 	const struct slice_invitation *invitation = slice_invitation(d->slice, typed->staff_id);
 

@@ -50,12 +50,12 @@ static void keep_award(
 {
 	*VEC_PUSH(d->slice->arena, &d->slice->awards) = (struct slice_award){.event = d->number,
 		.person = request->person,
-		.entitlement = d->command->code,
+		.entitlement = d->command->entitlement,
 		.period = request->period,
 		.on = d->command->on,
 		.amount_pence = d->command->amount_pence,
 		.cap = cap};
-	deciding_seal(d, request->person, "reason", &d->command->reason);
+	deciding_seal(d, request->person, "reason", &d->command->award_make.reason);
 }
 
 void decide_award_make(struct deciding *d)
@@ -70,24 +70,24 @@ void decide_award_make(struct deciding *d)
 		deciding_not_found(d, "person");
 		return;
 	}
-	request = judge_begin(d->slice, person, command->code, command->on, command_today(command),
-		command->amount_pence);
+	request = judge_begin(d->slice, person, command->entitlement, command->on,
+		command_today(command), command->amount_pence);
 	judge_award(&request, &d->reasons);
 	if (d->reasons.len == 0)
 		cap = award(d, &request);
 	event = deciding_open(d);
 	json_uuid(&event, "person", person->id);
-	json_text(&event, "entitlement", command->code);
+	json_text(&event, "entitlement", command->entitlement);
 	json_int(&event, "amount", command->amount_pence);
 	event_date(&event, "on", command->on);
 	json_int(&event, "offer", request.offer == NULL ? 0 : request.offer->version);
 	json_text(&event, "period", request.period);
-	event_commitment(&event, "reason", &command->reason);
+	event_commitment(&event, "reason", &command->award_make.reason);
 	deciding_write_cap(d, &event, "cap", cap,
 		cap == NULL ? 0 : request.room.limit_pence + command->amount_pence);
 	if (deciding_close(d, &event,
 		    &(struct subject){.person = person,
-			    .entitlement = command->code,
+			    .entitlement = command->entitlement,
 			    .amount_pence = command->amount_pence,
 			    .need = command->on}))
 		keep_award(d, &request, cap);
@@ -97,18 +97,18 @@ static bool year_is_near(const struct deciding *d)
 {
 	struct date first, next = period_first(PERIOD_FINANCIAL_YEAR, command_today(d->command));
 
-	if (!period_parse_year(d->command->fund_year, &first))
+	if (!period_parse_year(d->command->fund_credit.year, &first))
 		return false;
 	return date_split(first).year <= date_split(next).year + FUND_YEARS_AHEAD_MAX;
 }
 
 void decide_fund_credit(struct deciding *d)
 {
-	const struct command *command = d->command;
+	const struct command_fund_credit *asked = &d->command->fund_credit;
 	struct account *grantor, *fund, after;
 	struct json event;
 
-	if (!offer_book_has_fund(d->slice->offers, command->code)) {
+	if (!offer_book_has_fund(d->slice->offers, asked->code)) {
 		deciding_not_found(d, "fund");
 		return;
 	}
@@ -119,17 +119,17 @@ void decide_fund_credit(struct deciding *d)
 	grantor = deciding_account(d, &(struct account_name){.kind = ACCOUNT_GRANTOR});
 	fund = deciding_account(d,
 		&(struct account_name){
-			.kind = ACCOUNT_FUND, .name = command->code, .period = command->fund_year});
-	ledger_add(&d->transfers, TRANSFER_POST, grantor, fund, command->amount_pence);
+			.kind = ACCOUNT_FUND, .name = asked->code, .period = asked->year});
+	ledger_add(&d->transfers, TRANSFER_POST, grantor, fund, asked->amount_pence);
 	after = ledger_after(fund, &d->transfers);
 	event = deciding_open(d);
-	json_text(&event, "fund", command->code);
-	json_text(&event, "year", command->fund_year);
-	json_int(&event, "amount", command->amount_pence);
+	json_text(&event, "fund", asked->code);
+	json_text(&event, "year", asked->year);
+	json_int(&event, "amount", asked->amount_pence);
 	json_int(&event, "left", ledger_available(&after));
-	event_commitment(&event, "reason", &command->reason);
+	event_commitment(&event, "reason", &asked->reason);
 	if (deciding_close(d, &event, NULL))
-		deciding_seal(d, NULL, "reason", &command->reason);
+		deciding_seal(d, NULL, "reason", &asked->reason);
 }
 
 static void look_at(struct deciding *d, const struct slice_person *person, struct span code,

@@ -10,9 +10,9 @@ static struct digest content_of(struct deciding *d, const struct slice_person *p
 	json_open(&content, NULL, '{');
 	json_word(&content, "content", "bursar/payment/v1");
 	json_uuid(&content, "person", person->id);
-	json_text(&content, "entitlement", command->code);
+	json_text(&content, "entitlement", command->entitlement);
 	json_int(&content, "amount", command->amount_pence);
-	event_commitment(&content, "payee", &command->payee);
+	event_commitment(&content, "payee", &command->payment_request.payee);
 	event_date(&content, "on", command->on);
 	json_close(&content, '}');
 	return hash_sha256(json_done(&content));
@@ -33,7 +33,7 @@ static int16_t reserve(struct deciding *d, const struct judge_request *request)
 	const struct command *command = d->command;
 	struct account *cap = deciding_cap(d, request);
 	struct account *drawn = deciding_account(
-		d, &(struct account_name){.kind = ACCOUNT_DRAWN, .name = command->code});
+		d, &(struct account_name){.kind = ACCOUNT_DRAWN, .name = command->entitlement});
 	int16_t n;
 
 	deciding_credit_cap(d, cap, request->room.top_up_pence);
@@ -97,7 +97,7 @@ static void write_request(
 	struct judge_fund fund = {0};
 
 	json_uuid(event, "person", request->person->id);
-	json_text(event, "entitlement", command->code);
+	json_text(event, "entitlement", command->entitlement);
 	json_int(event, "amount", command->amount_pence);
 	event_date(event, "on", command->on);
 	event_date(event, "today", request->today);
@@ -113,7 +113,7 @@ static void write_request(
 		if (request->room.has_first_drawn)
 			event_date(event, "first_drawn", request->room.first_drawn);
 	}
-	event_commitment(event, "payee", &command->payee);
+	event_commitment(event, "payee", &command->payment_request.payee);
 	write_fund(event, &fund, year, fund.left_pence);
 }
 
@@ -125,7 +125,7 @@ static void keep_payment(struct deciding *d, const struct judge_request *request
 
 	*payment = (struct slice_payment){.id = d->number,
 		.person = request->person,
-		.entitlement = command->code,
+		.entitlement = command->entitlement,
 		.amount_pence = command->amount_pence,
 		.need = command->on,
 		.offer_version = request->offer->version,
@@ -141,7 +141,7 @@ static void keep_payment(struct deciding *d, const struct judge_request *request
 	slice_put_payment(d->slice, payment);
 	slice_draw(d->slice, payment->cap, payment->need, 1);
 	*VEC_PUSH(d->slice->arena, &d->slice->new_payments) = payment;
-	deciding_seal(d, request->person, "payee", &command->payee);
+	deciding_seal(d, request->person, "payee", &command->payment_request.payee);
 }
 
 void decide_payment_request(struct deciding *d)
@@ -157,8 +157,8 @@ void decide_payment_request(struct deciding *d)
 		deciding_not_found(d, "person");
 		return;
 	}
-	request = judge_begin(d->slice, person, command->code, command->on, command_today(command),
-		command->amount_pence);
+	request = judge_begin(d->slice, person, command->entitlement, command->on,
+		command_today(command), command->amount_pence);
 	judge_request(&request, &d->reasons);
 	content = content_of(d, person);
 	if (d->reasons.len == 0)
@@ -172,7 +172,7 @@ void decide_payment_request(struct deciding *d)
 	}
 	if (deciding_close(d, &event,
 		    &(struct subject){.person = person,
-			    .entitlement = command->code,
+			    .entitlement = command->entitlement,
 			    .amount_pence = command->amount_pence,
 			    .need = command->on}))
 		keep_payment(d, &request, content, reserve_n);
@@ -328,11 +328,11 @@ void decide_payment_decline(struct deciding *d)
 		ledger_resolve(&d->transfers, TRANSFER_RELEASE, payment->cap, payment->drawn,
 			payment->amount_pence, payment->id, payment->reserve_n);
 	event = open_move(d, payment, move);
-	event_commitment(&event, "reason", &d->command->reason);
+	event_commitment(&event, "reason", &d->command->payment_decline.reason);
 	if (!close_move(d, &event, payment, move, NULL, NULL))
 		return;
 	slice_draw(d->slice, payment->cap, payment->need, -1);
-	deciding_seal(d, payment->person, "reason", &d->command->reason);
+	deciding_seal(d, payment->person, "reason", &d->command->payment_decline.reason);
 }
 
 void decide_payment_pay(struct deciding *d)

@@ -22,7 +22,7 @@ static struct slice_person *person_of(struct deciding *d)
 
 static bool born_soundly(struct deciding *d)
 {
-	int age = date_age(d->command->born, command_today(d->command));
+	int age = date_age(d->command->person_add.born, command_today(d->command));
 
 	if (age >= 0 && age <= BORN_YEARS_AGO_MAX)
 		return true;
@@ -35,21 +35,22 @@ static bool born_soundly(struct deciding *d)
 static struct slice_person *make_person(struct deciding *d)
 {
 	const struct command *command = d->command;
+	const struct command_person_add *asked = &command->person_add;
 	struct slice_person *person = ARENA_NEW(d->slice->arena, struct slice_person);
 
-	*person = (struct slice_person){.id = command->person,
+	*person = (struct slice_person){.id = asked->person,
 		.ref = command->ref,
-		.key = command->person_key,
-		.born = command->born,
-		.name = command->name,
-		.likeness = command->has_likeness ? &command->likeness : NULL,
+		.key = asked->key,
+		.born = asked->born,
+		.name = asked->name,
+		.likeness = asked->has_likeness ? &asked->likeness : NULL,
 		.event = d->number,
 		.is_new = true};
 	*VEC_PUSH(d->slice->arena, &person->categories) =
-		(struct slice_category){.category = command->category,
-			.from = command->has_from ? command->from
-						  : date_birthday(command->born, CATEGORY_FROM_AGE),
-			.from_birthday = !command->has_from,
+		(struct slice_category){.category = asked->category,
+			.from = asked->has_since ? asked->since
+						 : date_birthday(asked->born, CATEGORY_FROM_AGE),
+			.from_birthday = !asked->has_since,
 			.event = d->number,
 			.is_new = true};
 	return person;
@@ -58,6 +59,7 @@ static struct slice_person *make_person(struct deciding *d)
 void decide_person_add(struct deciding *d)
 {
 	const struct command *command = d->command;
+	const struct command_person_add *asked = &command->person_add;
 	struct slice_person *person;
 	struct span twin;
 	struct json event;
@@ -77,13 +79,13 @@ void decide_person_add(struct deciding *d)
 	}
 	if (!born_soundly(d))
 		return;
-	if (command->has_likeness)
-		d->outcome->alike = slice_alike(d->slice, &command->likeness, d->number);
+	if (asked->has_likeness)
+		d->outcome->alike = slice_alike(d->slice, &asked->likeness, d->number);
 	event = deciding_open(d);
-	json_uuid(&event, "person", command->person);
-	json_word(&event, "category", category_word(command->category));
-	if (command->has_from)
-		event_date(&event, "since", command->from);
+	json_uuid(&event, "person", asked->person);
+	json_word(&event, "category", category_word(asked->category));
+	if (asked->has_since)
+		event_date(&event, "since", asked->since);
 	else
 		json_null(&event, "since");
 	if (!deciding_close(d, &event, NULL))
@@ -91,15 +93,15 @@ void decide_person_add(struct deciding *d)
 	person = make_person(d);
 	slice_put_person(d->slice, person);
 	slice_put_ref(d->slice, person->ref);
-	if (command->has_likeness)
-		slice_put_alike(d->slice, &command->likeness, person->ref, d->number);
+	if (asked->has_likeness)
+		slice_put_alike(d->slice, &asked->likeness, person->ref, d->number);
 	*VEC_PUSH(d->slice->arena, &d->slice->new_people) = person;
 	deciding_touch(d, person);
 }
 
 void decide_category_record(struct deciding *d)
 {
-	const struct command *command = d->command;
+	const struct command_category_record *asked = &d->command->category_record;
 	struct slice_person *person = person_of(d);
 	struct json event;
 
@@ -113,17 +115,17 @@ void decide_category_record(struct deciding *d)
 	}
 	event = deciding_open(d);
 	json_uuid(&event, "person", person->id);
-	json_word(&event, "category", category_word(command->category));
-	event_date(&event, "from", command->from);
-	event_commitment(&event, "reason", &command->reason);
+	json_word(&event, "category", category_word(asked->category));
+	event_date(&event, "from", asked->from);
+	event_commitment(&event, "reason", &asked->reason);
 	if (!deciding_close(d, &event, NULL))
 		return;
 	*VEC_PUSH(d->slice->arena, &person->categories) =
-		(struct slice_category){.category = command->category,
-			.from = command->from,
+		(struct slice_category){.category = asked->category,
+			.from = asked->from,
 			.event = d->number,
 			.is_new = true};
-	deciding_seal(d, person, "reason", &command->reason);
+	deciding_seal(d, person, "reason", &asked->reason);
 	deciding_touch(d, person);
 }
 
@@ -132,17 +134,17 @@ void decide_category_record(struct deciding *d)
 static bool fact_made(
 	struct deciding *d, const struct offer_fact *word, struct slice_fact *ret_fact)
 {
-	const struct command *command = d->command;
-	struct slice_fact fact = {.code = command->code,
+	const struct command_fact_record *asked = &d->command->fact_record;
+	struct slice_fact fact = {.code = asked->fact,
 		.event = d->number,
-		.from = command->from,
-		.until = command->until,
-		.has_until = command->has_until,
+		.from = asked->from,
+		.until = asked->until,
+		.has_until = asked->has_until,
 		.is_new = true};
 	struct date lapses;
 
 	if (word->holds_months > 0) {
-		bool within = date_plus_months(command->from, word->holds_months, &lapses);
+		bool within = date_plus_months(asked->from, word->holds_months, &lapses);
 
 		if (!within && !fact.has_until) {
 			deciding_invalid(d, "/from",
@@ -175,7 +177,8 @@ static bool room_for_fact(struct deciding *d, const struct slice_person *person)
 	for (size_t i = 0; i < person->facts.len; i++) {
 		const struct slice_fact *fact = &person->facts.at[i];
 
-		open += span_eq(fact->code, d->command->code) && fact->ended_event == 0 &&
+		open += span_eq(fact->code, d->command->fact_record.fact) &&
+			fact->ended_event == 0 &&
 			(!fact->has_until || date_cmp(fact->until, today) >= 0);
 	}
 	if (open >= FACTS_OPEN_OF_A_CODE_MAX) {
@@ -195,9 +198,9 @@ static bool room_for_fact(struct deciding *d, const struct slice_person *person)
 
 void decide_fact_record(struct deciding *d)
 {
-	const struct command *command = d->command;
+	const struct command_fact_record *asked = &d->command->fact_record;
 	struct slice_person *person = person_of(d);
-	const struct offer_fact *word = offer_book_fact(d->slice->offers, command->code);
+	const struct offer_fact *word = offer_book_fact(d->slice->offers, asked->fact);
 	struct slice_fact fact;
 	struct json event;
 
@@ -207,7 +210,7 @@ void decide_fact_record(struct deciding *d)
 		deciding_not_found(d, "fact");
 		return;
 	}
-	if (command->has_until && date_cmp(command->until, command->from) < 0) {
+	if (asked->has_until && date_cmp(asked->until, asked->from) < 0) {
 		deciding_invalid(d, "/until", "the fact would end before it begins");
 		return;
 	}
@@ -215,16 +218,16 @@ void decide_fact_record(struct deciding *d)
 		return;
 	event = deciding_open(d);
 	json_uuid(&event, "person", person->id);
-	json_text(&event, "fact", command->code);
-	event_date(&event, "from", command->from);
+	json_text(&event, "fact", asked->fact);
+	event_date(&event, "from", asked->from);
 	write_until(&event, &fact);
-	event_commitment(&event, "value", &command->value);
-	event_commitment(&event, "evidence", &command->evidence);
+	event_commitment(&event, "value", &asked->value);
+	event_commitment(&event, "evidence", &asked->evidence);
 	if (!deciding_close(d, &event, NULL))
 		return;
 	*VEC_PUSH(d->slice->arena, &person->facts) = fact;
-	deciding_seal(d, person, "value", &command->value);
-	deciding_seal(d, person, "evidence", &command->evidence);
+	deciding_seal(d, person, "value", &asked->value);
+	deciding_seal(d, person, "evidence", &asked->evidence);
 	deciding_touch(d, person);
 }
 
@@ -237,8 +240,8 @@ static bool can_end(const struct slice_fact *fact, struct span code, struct date
 /* False, and an answer, if there is nothing to end. */
 static bool endable(struct deciding *d, const struct slice_person *person)
 {
-	struct span code = d->command->code;
-	struct date on = d->command->on;
+	struct span code = d->command->fact_end.code;
+	struct date on = d->command->fact_end.on;
 
 	for (size_t i = 0; i < person->facts.len; i++)
 		if (can_end(&person->facts.at[i], code, on))
@@ -252,13 +255,13 @@ static bool endable(struct deciding *d, const struct slice_person *person)
 
 void decide_fact_end(struct deciding *d)
 {
-	const struct command *command = d->command;
+	const struct command_fact_end *asked = &d->command->fact_end;
 	struct slice_person *person = person_of(d);
 	struct json event;
 
 	if (person == NULL || !endable(d, person))
 		return;
-	if (!date_in_calendar(date_plus_days(command->on, -1))) {
+	if (!date_in_calendar(date_plus_days(asked->on, -1))) {
 		deciding_invalid(d, "/on",
 			"the day before, the last the fact would hold, lies before the year 1900, "
 			"the first there is here");
@@ -266,16 +269,16 @@ void decide_fact_end(struct deciding *d)
 	}
 	event = deciding_open(d);
 	json_uuid(&event, "person", person->id);
-	json_text(&event, "fact", command->code);
-	event_date(&event, "on", command->on);
+	json_text(&event, "fact", asked->code);
+	event_date(&event, "on", asked->on);
 	if (!deciding_close(d, &event, NULL))
 		return;
 	for (size_t i = 0; i < person->facts.len; i++) {
 		struct slice_fact *fact = &person->facts.at[i];
 
-		if (!can_end(fact, command->code, command->on))
+		if (!can_end(fact, asked->code, asked->on))
 			continue;
-		fact->until = date_plus_days(command->on, -1);
+		fact->until = date_plus_days(asked->on, -1);
 		fact->has_until = true;
 		fact->ended_event = d->number;
 		fact->changed = true;

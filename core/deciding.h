@@ -88,20 +88,8 @@ struct account *deciding_cap(struct deciding *d, const struct judge_request *req
 /* Posts what the offer itself gives to a cap; nothing if base_pence is 0. */
 void deciding_credit_cap(struct deciding *d, struct account *cap, int64_t base_pence);
 
-void decide_offer_publish(struct deciding *d);
-void decide_staff_add(struct deciding *d);
-void decide_staff_renew(struct deciding *d);
-void decide_staff_claim(struct deciding *d);
-void decide_person_add(struct deciding *d);
-void decide_category_record(struct deciding *d);
-void decide_fact_record(struct deciding *d);
-void decide_fact_end(struct deciding *d);
-void decide_award_make(struct deciding *d);
-void decide_payment_request(struct deciding *d);
-void decide_payment_approve(struct deciding *d);
-void decide_payment_decline(struct deciding *d);
-void decide_payment_pay(struct deciding *d);
-void decide_fund_credit(struct deciding *d);
-void decide_entitlements(struct deciding *d);
+#define COMMAND(NAME, name, ...) void decide_##name(struct deciding *d);
+#define LOOK(NAME, name, ...)    void decide_##name(struct deciding *d);
+#include "core/sheets.def"
 
 #endif

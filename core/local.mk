@@ -8,7 +8,6 @@ core_libcore_a_SOURCES = \
 	core/code.c \
 	core/code.h \
 	core/command.c \
-	core/command.def \
 	core/command.h \
 	core/credential.c \
 	core/credential.h \
@@ -53,6 +52,20 @@ core_libcore_a_SOURCES = \
 	core/role.c \
 	core/role.h \
 	core/rules.h \
+	core/sheet.c \
+	core/sheet.h \
+	core/sheet/award.def \
+	core/sheet/begin.h \
+	core/sheet/end.h \
+	core/sheet/entitlements.def \
+	core/sheet/fact.def \
+	core/sheet/fund.def \
+	core/sheet/kind.def \
+	core/sheet/offer.def \
+	core/sheet/payment.def \
+	core/sheet/person.def \
+	core/sheet/staff.def \
+	core/sheets.def \
 	core/slice.c \
 	core/slice.h \
 	core/uplift.c \

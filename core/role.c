@@ -1,6 +1,7 @@
 #include "core/role.h"
 
-static const char *const words[ROLES] = {"adviser", "manager", "finance", "auditor", "admin"};
+const char *const role_word_list[ROLES + 1] = {
+	"adviser", "manager", "finance", "auditor", "admin", NULL};
 
 enum role role_at(unsigned n)
 {
@@ -12,14 +13,14 @@ const char *role_word(enum role role)
 {
 	for (unsigned n = 0; n < ROLES; n++)
 		if (role_at(n) == role)
-			return words[n];
+			return role_word_list[n];
 	UNREACHABLE("a set of roles has no word");
 }
 
 bool role_of_word(struct span word, enum role *ret_role)
 {
 	for (unsigned n = 0; n < ROLES; n++) {
-		if (span_is(word, words[n])) {
+		if (span_is(word, role_word_list[n])) {
 			*ret_role = role_at(n);
 			return true;
 		}

@@ -21,6 +21,8 @@ enum role {
 
 enum { ROLES = 5 };
 
+/* All, in the order of their bits; NULL behind the last. */
+extern const char *const role_word_list[ROLES + 1];
 /* The n-th role of ROLES, for walking a set. */
 enum role role_at(unsigned n);
 const char *role_word(enum role role);

@@ -144,9 +144,8 @@ static struct command first_admin(const struct adding *a)
 		.kind = COMMAND_STAFF_ADD,
 		.authority_id = a->slice.authority_id,
 		.staff_id = FIRST_STAFF_ID,
-		.staff_name = span_of(a->request->admin_name),
-		.roles = ROLE_ADMIN,
 		.fingerprint = a->fingerprint,
+		.staff_add = {.name = span_of(a->request->admin_name), .roles = ROLE_ADMIN},
 	};
 
 	clock_gettime(CLOCK_REALTIME, &now);

@@ -224,15 +224,16 @@ static void set_likeness(const struct call *call, struct command *command)
 {
 	const struct seal_key *key =
 		&store_authority(call->store, call->staff.authority_id)->likeness_key;
+	struct command_person_add *asked = &command->person_add;
 	char born[DATE_TEXT + 1];
 
-	if (command->kind != COMMAND_PERSON_ADD || command->name.at == NULL)
+	if (command->kind != COMMAND_PERSON_ADD || asked->name.at == NULL)
 		return;
-	date_format(command->born, born);
-	struct span parts[] = {span_of(born), text_fold(call->arena, command->name)};
-	command->likeness = hash_hmac_parts(
+	date_format(asked->born, born);
+	struct span parts[] = {span_of(born), text_fold(call->arena, asked->name)};
+	asked->likeness = hash_hmac_parts(
 		(struct span){(const char *)key->bytes, SEAL_KEY_BYTES}, parts, ARRAY_LEN(parts));
-	command->has_likeness = true;
+	asked->has_likeness = true;
 }
 
 static void submit(struct call *call, const struct wire_input *input, struct command command)
@@ -279,7 +280,7 @@ static void submit_claim(struct single *single)
 	struct buf content = buf_in(call->arena);
 
 	command->authority_id = call->staff.authority_id;
-	command->staff_id = command->invitation.staff_id;
+	command->staff_id = command->staff_claim.code.staff_id;
 	buf_hex(&content, command->fingerprint.bytes, DIGEST_BYTES);
 	buf_span(&content, http_body(call->request));
 	command->request = request_of(call, recording_target(call), buf_done(&content));
@@ -323,9 +324,9 @@ void commands_claim(struct call *call)
 	if (http_certificate(call->request, &single->job.command.fingerprint) != HTTP_SHOWN_GOOD)
 		UNREACHABLE("the door lets nobody pass without a certificate");
 	if (call->staff.staff_id == 0)
-		store_find_authority(call->store, single->job.command.invitation.authority,
+		store_find_authority(call->store, single->job.command.staff_claim.code.authority,
 			found_authority, single);
-	else if (is_of_caller(call, &single->job.command.invitation))
+	else if (is_of_caller(call, &single->job.command.staff_claim.code))
 		submit_claim(single);
 	else
 		answer_early(single,

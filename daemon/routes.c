@@ -2,10 +2,13 @@
 
 #include <string.h>
 
+#include "core/sheet.h"
 #include "render/people_find.h"
 
 enum { BODY_BYTES_SMALL_MAX = 4 << 10, BODY_BYTES_MAX = 64 << 10, BODY_BYTES_LARGE_MAX = 1 << 20 };
 
+/* What reads, and then what the sheets say; a command that no role has is of somebody whom nobody
+ * has registered. */
 static const struct route routes[] = {
 #define READ(path, file, names)                                                                    \
 	{.kind = ROUTE_READ, .template = path, .query = file, .command = COMMANDS, .params = names},
@@ -24,21 +27,25 @@ static const struct route routes[] = {
 		.query = file,                                                                     \
 		.command = COMMANDS,                                                               \
 		.params = names},
-#define ASK(kind_, path, command_, names)                                                          \
-	{.kind = kind_, .template = path, .command = COMMAND_##command_, .params = names},
-#define LOOK(path, command, names) ASK(ROUTE_LOOK, path, command, names)
-#define COMMAND(path, command)     ASK(ROUTE_COMMAND, path, command, "dry-run=yes-no")
-#define BATCH(path, command)       ASK(ROUTE_BATCH, path, command, "dry-run=yes-no")
-#define CLAIM(path, command)       ASK(ROUTE_CLAIM, path, command, "dry-run=yes-no")
 #include "daemon/routes.def"
 #undef READ
 #undef COMPUTE
 #undef EXPORT
-#undef LOOK
-#undef COMMAND
-#undef BATCH
-#undef CLAIM
-#undef ASK
+
+/* clang-format off */
+#define COMMAND(NAME, name, word, event, roles)                                                    \
+	{.command = COMMAND_##NAME, .kind = (roles) == ROLE_NONE ? ROUTE_CLAIM : ROUTE_COMMAND,
+#define LOOK(NAME, ...) {.command = COMMAND_##NAME, .kind = ROUTE_LOOK,
+#define PARAM_PATH(name, kind)
+#define PARAM_BODY(name, kind)
+#define PARAM_QUERY(name, kind) #name "=" #kind " "
+#define AT(path, ...) .template = path, .params = ""
+#define ABOUT(place, kind, name, ...) PARAM_##place(name, kind)
+#define END },
+#include "core/sheets.def"
+#define BATCH(NAME, path) {.command = COMMAND_##NAME, .kind = ROUTE_BATCH, .template = path},
+#include "core/sheets.def"
+	/* clang-format on */
 };
 
 bool route_is_post(const struct route *route)
@@ -98,7 +105,18 @@ static bool matches(const struct route *route, struct span path, struct route_pa
 	return true;
 }
 
-/* Rows stand in the order of trying: /v1/payments/batch/pay before /v1/payments/{id}/pay. */
+/* Whether it leaves less open than another: /v1/payments/batch/pay is no {id}. */
+static bool is_closer(const struct route *route, const struct route *other)
+{
+	size_t places = 0, others = 0;
+
+	for (const char *at = route->template; *at != '\0'; at++)
+		places += *at == '{';
+	for (const char *at = other->template; *at != '\0'; at++)
+		others += *at == '{';
+	return places < others;
+}
+
 struct route_found route_find(bool is_post, struct span path, struct route_path *ret_path)
 {
 	return route_find_beside(NULL, is_post, path, ret_path);
@@ -113,12 +131,12 @@ struct route_found route_find_beside(
 	for (size_t i = 0; i < ARRAY_LEN(routes); i++) {
 		if (&routes[i] == beside || !matches(&routes[i], path, &values))
 			continue;
-		if (route_is_post(&routes[i]) == is_post) {
-			found.route = &routes[i];
-			*ret_path = values;
-			return found;
-		}
 		found.path_exists = true;
+		if (route_is_post(&routes[i]) != is_post ||
+			(found.route != NULL && !is_closer(&routes[i], found.route)))
+			continue;
+		found.route = &routes[i];
+		*ret_path = values;
 	}
 	return found;
 }
@@ -127,7 +145,7 @@ unsigned route_roles(const struct route *route)
 {
 	if (route->roles != 0)
 		return route->roles;
-	return route->command == COMMANDS ? (unsigned)ROLE_ANY : command_roles(route->command);
+	return route->command == COMMANDS ? (unsigned)ROLE_ANY : sheet_of(route->command)->roles;
 }
 
 size_t route_body_bytes_max(const struct route *route)
@@ -135,7 +153,8 @@ size_t route_body_bytes_max(const struct route *route)
 	/* Somebody whom nobody has registered says little. */
 	if (route_is_open(route))
 		return BODY_BYTES_SMALL_MAX;
-	return route->kind == ROUTE_BATCH || route->command == COMMAND_OFFER_PUBLISH
+	return route->kind == ROUTE_BATCH ||
+			(route_is_post(route) && sheet_member(route->command, MEMBER_yaml))
 		? BODY_BYTES_LARGE_MAX
 		: BODY_BYTES_MAX;
 }
@@ -149,7 +168,7 @@ struct span route_needs(const struct route *route)
 
 struct route_param route_param(const struct route *route, unsigned n)
 {
-	struct span rest = span_of(route->params);
+	struct span rest = span_of(route_is_post(route) ? "dry-run=yes-no" : route->params);
 
 	for (;; n--) {
 		size_t len = span_find(rest, ' ');

@@ -1,4 +1,5 @@
-/* Which paths there are, what each is answered by, and who may ask. routes.def is the table. */
+/* Which paths there are, what each is answered by, and who may ask: by routes.def and the sheets
+ * (core/sheet.h). */
 #ifndef BURSAR_DAEMON_ROUTES_H
 #define BURSAR_DAEMON_ROUTES_H
 
@@ -17,7 +18,8 @@ struct route {
 	const char *template;
 	const char *query;         /* of READ and EXPORT */
 	enum command_kind command; /* of the others */
-	const char *params;        /* NAME or NAME=KIND of parameters, with blanks between */
+	/* NAME or NAME=KIND of parameters, with blanks between; of POST there is but one. */
+	const char *params;
 	/* Of a read that computes: */
 	const struct render *render;
 	unsigned roles;
@@ -36,7 +38,7 @@ struct route_path {
 
 struct route_found {
 	const struct route *route; /* NULL: no such path, or not with this method */
-	bool path_exists;          /* with the other method */
+	bool path_exists;          /* with this or the other method */
 };
 
 struct route_found route_find(bool is_post, struct span path, struct route_path *ret_path);

@@ -82,6 +82,7 @@ tests_core_unit_SOURCES = \
 	tests/core/test_period.c \
 	tests/core/test_reason.c \
 	tests/core/test_role.c \
+	tests/core/test_sheet.c \
 	tests/core/test_slice.c \
 	tests/core/test_uplift.c \
 	tests/core/test_uplift_random.c

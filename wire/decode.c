@@ -3,106 +3,43 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "core/sheet.h"
 
-/* Where a value of a command stands: in the body, or in path or query. */
-enum source { BODY, PATH_REF, PATH_CODE, PATH_ID, QUERY_ON };
+/* How a kind's words, or its JSON, are read. */
+static const struct {
+	read_text *text;
+	read_value *value; /* or this */
+} readers[MEMBER_KINDS] = {
 
-struct member {
-	enum command_kind kind;
-	enum source source;
-	const char *name;
-	bool required;
-	read_text *text;   /* of a text, or */
-	read_value *value; /* of another value */
-	size_t offset;     /* of what the reader sets, in struct command */
-	size_t present;    /* of the bool that says it was given; 0: none */
+#define TEXT(name)                                                                                 \
+	{                                                                                          \
+		.text = read_##name                                                                \
+	}
+#define VALUE(name)                                                                                \
+	{                                                                                          \
+		.value = read_##name                                                               \
+	}
+#define KIND(name, type, form, ...) [MEMBER_##name] = form(name),
+#include "core/sheet/kind.def"
+#undef KIND
+#undef TEXT
+#undef VALUE
 };
 
-#define AT(member) offsetof(struct command, member)
-#define TEXT(kind, source, name, required, reader, member)                                         \
-	{                                                                                          \
-		COMMAND_##kind, source, name, required, reader, NULL, AT(member), 0                \
-	}
-#define VALUE(kind, name, reader, member)                                                          \
-	{                                                                                          \
-		COMMAND_##kind, BODY, name, true, NULL, reader, AT(member), 0                      \
-	}
-#define PERHAPS(kind, source, name, reader, member, present)                                       \
-	{                                                                                          \
-		COMMAND_##kind, source, name, false, reader, NULL, AT(member), AT(present)         \
-	}
+/* For each of a kind's members, in the sheet's order. */
+#define EACH_MEMBER(member, command_kind)                                                          \
+	(const struct sheet_member *(member) = sheet_of(command_kind)->members();                  \
+		(member)->name != NULL; (member)++)
 
-/* docs/http.md, as a table. A kind's parameters stand before its members. */
-static const struct member members[] = {
-	TEXT(OFFER_PUBLISH, BODY, "text", true, read_any, offer_text),
-
-	TEXT(STAFF_ADD, BODY, "name", true, read_name, staff_name),
-	VALUE(STAFF_ADD, "roles", read_roles, roles),
-
-	TEXT(STAFF_RENEW, PATH_ID, "id", true, read_staff, renewed_id),
-
-	TEXT(STAFF_CLAIM, BODY, "code", true, read_invitation, invitation),
-
-	TEXT(PERSON_ADD, BODY, "ref", true, read_ref, ref),
-	TEXT(PERSON_ADD, BODY, "born", true, read_date, born),
-	TEXT(PERSON_ADD, BODY, "category", true, read_category, category),
-	PERHAPS(PERSON_ADD, BODY, "since", read_date, from, has_from),
-	TEXT(PERSON_ADD, BODY, "name", false, read_name, name),
-
-	TEXT(CATEGORY_RECORD, PATH_REF, "ref", true, read_ref, ref),
-	TEXT(CATEGORY_RECORD, BODY, "category", true, read_category, category),
-	PERHAPS(CATEGORY_RECORD, BODY, "from", read_date, from, has_from),
-	TEXT(CATEGORY_RECORD, BODY, "reason", true, read_prose, reason.text),
-
-	TEXT(FACT_RECORD, PATH_REF, "ref", true, read_ref, ref),
-	TEXT(FACT_RECORD, BODY, "fact", true, read_fact, code),
-	PERHAPS(FACT_RECORD, BODY, "from", read_date, from, has_from),
-	PERHAPS(FACT_RECORD, BODY, "until", read_date, until, has_until),
-	TEXT(FACT_RECORD, BODY, "value", false, read_line, value.text),
-	TEXT(FACT_RECORD, BODY, "evidence", true, read_prose, evidence.text),
-
-	TEXT(FACT_END, PATH_REF, "ref", true, read_ref, ref),
-	TEXT(FACT_END, PATH_CODE, "code", true, read_fact, code),
-	TEXT(FACT_END, BODY, "on", true, read_date, on),
-
-	TEXT(AWARD_MAKE, PATH_REF, "ref", true, read_ref, ref),
-	TEXT(AWARD_MAKE, BODY, "entitlement", true, read_code, code),
-	VALUE(AWARD_MAKE, "amount_pence", read_amount, amount_pence),
-	TEXT(AWARD_MAKE, BODY, "on", false, read_date, on),
-	TEXT(AWARD_MAKE, BODY, "reason", true, read_prose, reason.text),
-
-	TEXT(PAYMENT_REQUEST, BODY, "ref", true, read_ref, ref),
-	TEXT(PAYMENT_REQUEST, BODY, "entitlement", true, read_code, code),
-	VALUE(PAYMENT_REQUEST, "amount_pence", read_amount, amount_pence),
-	TEXT(PAYMENT_REQUEST, BODY, "on", false, read_date, on),
-	TEXT(PAYMENT_REQUEST, BODY, "payee", false, read_line, payee.text),
-
-	TEXT(PAYMENT_APPROVE, PATH_ID, "id", true, read_payment, payment_id),
-
-	TEXT(PAYMENT_DECLINE, PATH_ID, "id", true, read_payment, payment_id),
-	TEXT(PAYMENT_DECLINE, BODY, "reason", true, read_prose, reason.text),
-
-	TEXT(PAYMENT_PAY, PATH_ID, "id", true, read_payment, payment_id),
-
-	TEXT(FUND_CREDIT, PATH_CODE, "code", true, read_code, code),
-	VALUE(FUND_CREDIT, "amount_pence", read_amount, amount_pence),
-	TEXT(FUND_CREDIT, BODY, "year", true, read_year, fund_year),
-	TEXT(FUND_CREDIT, BODY, "reason", true, read_prose, reason.text),
-
-	TEXT(ENTITLEMENTS, PATH_REF, "ref", true, read_ref, ref),
-	TEXT(ENTITLEMENTS, QUERY_ON, "on", false, read_date, on),
-};
-
-/* from is optional for a person alone, and has_from is set for all. */
-static bool is_required(const struct member *member)
+static bool is_required(const struct sheet_member *member)
 {
-	return member->required ||
-		(member->present == AT(has_from) && member->kind != COMMAND_PERSON_ADD);
+	return member->need != MEMBER_MAY && member->need != MEMBER_TODAY;
 }
 
-static bool is_of(const struct member *member, enum command_kind kind, enum decode_place place)
+/* An item of a batch has as members what others have in their path. */
+static bool is_in_body(const struct sheet_member *member, enum decode_place place)
 {
-	return member->kind == kind && (place == DECODE_ITEM || member->source == BODY);
+	return place == DECODE_ITEM || member->place == MEMBER_BODY;
 }
 
 /* "ref, entitlement, amount_pence, on, payee" */
@@ -110,12 +47,14 @@ static const char *known(struct arena *arena, enum command_kind kind, enum decod
 {
 	struct buf names = buf_in(arena);
 	const char *between = place == DECODE_ITEM ? "The members are key, " : "The members are ";
-	for (size_t i = 0; i < ARRAY_LEN(members); i++) {
-		if (!is_of(&members[i], kind, place))
-			continue;
-		buf_printf(&names, "%s%s", between, members[i].name);
-		between = ", ";
-	}
+	for
+		EACH_MEMBER(member, kind)
+		{
+			if (!is_in_body(member, place))
+				continue;
+			buf_printf(&names, "%s%s", between, member->name);
+			between = ", ";
+		}
 	if (names.len == 0)
 		buf_text(&names, "There are no members: send {}");
 	buf_char(&names, '.');
@@ -126,10 +65,12 @@ static bool is_known(const char *name, enum command_kind kind, enum decode_place
 {
 	if (place == DECODE_ITEM && strcmp(name, DECODE_KEY) == 0)
 		return true;
-	for (size_t i = 0; i < ARRAY_LEN(members); i++) {
-		if (is_of(&members[i], kind, place) && strcmp(name, members[i].name) == 0)
-			return true;
-	}
+	for
+		EACH_MEMBER(member, kind)
+		{
+			if (is_in_body(member, place) && strcmp(name, member->name) == 0)
+				return true;
+		}
 	return false;
 }
 
@@ -148,18 +89,18 @@ static bool all_known(
 }
 
 static bool read_json(
-	struct reading *reading, const struct member *member, const json_t *value, void *out)
+	struct reading *reading, const struct sheet_member *member, const json_t *value, void *out)
 {
-	if (member->value != NULL)
-		return member->value(reading, value, out);
+	if (readers[member->kind].value != NULL)
+		return readers[member->kind].value(reading, value, out);
 	if (!json_is_string(value))
 		return read_fault(
 			reading, "Write it in quotes.", "must be a text, not %s", read_type(value));
-	return member->text(
+	return readers[member->kind].text(
 		reading, (struct span){json_string_value(value), json_string_length(value)}, out);
 }
 
-static bool decode_member(struct reading *reading, const struct member *member,
+static bool decode_member(struct reading *reading, const struct sheet_member *member,
 	const json_t *object, struct command *command)
 {
 	const json_t *value = json_object_get(object, member->name);
@@ -169,38 +110,46 @@ static bool decode_member(struct reading *reading, const struct member *member,
 			read_fault(reading, "Add it to the request.", "is missing");
 	if (!read_json(reading, member, value, (char *)command + member->offset))
 		return false;
-	if (member->present != 0)
-		*(bool *)((char *)command + member->present) = true;
+	if (member->has_offset != 0)
+		*(bool *)((char *)command + member->has_offset) = true;
 	return true;
 }
 
-static bool decode_parameter(struct reading *reading, const struct member *member,
+/* What stands at a template's place, or in the query. */
+static struct span given(const struct wire_input *input, const char *name)
+{
+	if (strcmp(name, "ref") == 0)
+		return input->ref;
+	if (strcmp(name, "code") == 0)
+		return input->code;
+	if (strcmp(name, "id") == 0)
+		return input->id;
+	assert(strcmp(name, "on") == 0);
+	return input->on;
+}
+
+static bool decode_parameter(struct reading *reading, const struct sheet_member *member,
 	const struct wire_input *input, struct command *command)
 {
-	const struct span given[] = {
-		[PATH_REF] = input->ref,
-		[PATH_CODE] = input->code,
-		[PATH_ID] = input->id,
-		[QUERY_ON] = input->on,
-	};
-	struct span text = given[member->source];
-	if (text.at == NULL && !member->required)
+	struct span text = given(input, member->name);
+	if (text.at == NULL && !is_required(member))
 		return true;
 	assert(text.at != NULL);
 	reading->name = member->name;
 	reading->parameter = true;
-	bool ok = member->text(reading, text, (char *)command + member->offset);
+	bool ok = readers[member->kind].text(reading, text, (char *)command + member->offset);
 	reading->parameter = false;
 	return ok;
 }
 
 static bool read_offer(struct reading *reading, struct command *command)
 {
+	struct command_offer_publish *asked = &command->offer_publish;
 	struct faults *faults = faults_new(reading->arena, "offer");
-	command->offer = offer_read(reading->arena, reading->arena, command->offer_text, faults);
-	if (command->offer != NULL) {
-		command->offer->digest = hash_sha256(command->offer_text);
-		command->offer_json = wire_offer(reading->arena, command->offer);
+	asked->offer = offer_read(reading->arena, reading->arena, asked->text, faults);
+	if (asked->offer != NULL) {
+		asked->offer->digest = hash_sha256(asked->text);
+		asked->json = wire_offer(reading->arena, asked->offer);
 		return true;
 	}
 	size_t count = faults->count + faults->left_out;
@@ -217,38 +166,57 @@ static bool read_offer(struct reading *reading, struct command *command)
 	return false;
 }
 
+/* The given members that are sealed. */
+static size_t sealed_of(struct command *command, struct command_text *ret_texts[COMMAND_TEXTS_MAX])
+{
+	size_t len = 0;
+	for
+		EACH_MEMBER(member, command->kind)
+		{
+			struct command_text *text =
+				(struct command_text *)(void *)((char *)command + member->offset);
+			if (!sheet_is_sealed(member) || text->text.at == NULL)
+				continue;
+			assert(len < COMMAND_TEXTS_MAX);
+			ret_texts[len++] = text;
+		}
+	return len;
+}
+
+/* RFC 9562 5.4: version 4, all else chance. */
+static void set_uuid(struct uuid *uuid, const uint8_t *chance)
+{
+	memcpy(uuid->bytes, chance, sizeof(uuid->bytes));
+	uuid->bytes[6] = (uint8_t)((uuid->bytes[6] & 0x0f) | 0x40);
+	uuid->bytes[8] = (uint8_t)((uuid->bytes[8] & 0x3f) | 0x80);
+}
+
 /* One call to the kernel for all that a command needs of chance. */
 static void draw(struct command *command)
 {
-	struct command_text *const texts[] = {
-		&command->payee, &command->reason, &command->evidence, &command->value};
+	struct command_text *texts[COMMAND_TEXTS_MAX];
+	struct command_person_add *person =
+		command->kind == COMMAND_PERSON_ADD ? &command->person_add : NULL;
+	size_t texts_len = sealed_of(command, texts);
 	uint8_t chance[COMMAND_NONCE_BYTES + COMMAND_FURTHER_BYTES +
-		ARRAY_LEN(texts) * COMMAND_SALT_BYTES + sizeof(command->person.bytes) +
+		COMMAND_TEXTS_MAX * COMMAND_SALT_BYTES + sizeof(person->person.bytes) +
 		SEAL_KEY_BYTES];
-	bool person = command->kind == COMMAND_PERSON_ADD;
-	size_t len = COMMAND_NONCE_BYTES + COMMAND_FURTHER_BYTES;
-	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
-		len += texts[i]->text.at == NULL ? 0 : COMMAND_SALT_BYTES;
-	len += person ? sizeof(command->person.bytes) + SEAL_KEY_BYTES : 0;
-	hash_random(chance, len);
+	size_t len = COMMAND_NONCE_BYTES + COMMAND_FURTHER_BYTES + texts_len * COMMAND_SALT_BYTES +
+		(person == NULL ? 0 : sizeof(person->person.bytes) + SEAL_KEY_BYTES);
 	const uint8_t *at = chance;
+	hash_random(chance, len);
 	memcpy(command->nonce, at, COMMAND_NONCE_BYTES);
 	at += COMMAND_NONCE_BYTES;
 	memcpy(command->further, at, COMMAND_FURTHER_BYTES);
 	at += COMMAND_FURTHER_BYTES;
-	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
-		if (texts[i]->text.at == NULL)
-			continue;
+	for (size_t i = 0; i < texts_len; i++) {
 		command_text_set(texts[i], texts[i]->text, at);
 		at += COMMAND_SALT_BYTES;
 	}
-	if (!person)
+	if (person == NULL)
 		return;
-	/* RFC 9562 5.4: version 4, all else chance. */
-	memcpy(command->person.bytes, at, sizeof(command->person.bytes));
-	command->person.bytes[6] = (uint8_t)((command->person.bytes[6] & 0x0f) | 0x40);
-	command->person.bytes[8] = (uint8_t)((command->person.bytes[8] & 0x3f) | 0x80);
-	memcpy(command->person_key.bytes, at + sizeof(command->person.bytes), SEAL_KEY_BYTES);
+	set_uuid(&person->person, at);
+	memcpy(person->key.bytes, at + sizeof(person->person.bytes), SEAL_KEY_BYTES);
 }
 
 bool decode_object(struct reading *reading, enum decode_place place, json_t *object,
@@ -257,18 +225,17 @@ bool decode_object(struct reading *reading, enum decode_place place, json_t *obj
 	if (!all_known(reading, place, object, command->kind))
 		return false;
 	command->on = command_today(command);
-	for (size_t i = 0; i < ARRAY_LEN(members); i++) {
-		const struct member *member = &members[i];
-		if (member->kind != command->kind)
-			continue;
-		if (is_of(member, command->kind, place)
-				? !decode_member(reading, member, object, command)
-				: !decode_parameter(reading, member, input, command))
-			return false;
-	}
+	for
+		EACH_MEMBER(member, command->kind)
+		{
+			if (is_in_body(member, place)
+					? !decode_member(reading, member, object, command)
+					: !decode_parameter(reading, member, input, command))
+				return false;
+		}
 	if (command->kind == COMMAND_OFFER_PUBLISH && !read_offer(reading, command))
 		return false;
-	if (command->kind != COMMAND_ENTITLEMENTS)
+	if (!sheet_of(command->kind)->looks)
 		draw(command);
 	return true;
 }
@@ -276,10 +243,12 @@ bool decode_object(struct reading *reading, enum decode_place place, json_t *obj
 /* Commands that say all in their path need no body. */
 static bool needs_body(enum command_kind kind)
 {
-	for (size_t i = 0; i < ARRAY_LEN(members); i++) {
-		if (members[i].kind == kind && members[i].source == BODY)
-			return true;
-	}
+	for
+		EACH_MEMBER(member, kind)
+		{
+			if (member->place == MEMBER_BODY)
+				return true;
+		}
 	return false;
 }
 

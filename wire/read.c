@@ -154,7 +154,7 @@ bool read_ref(struct reading *reading, struct span text, void *out)
 	return true;
 }
 
-bool read_code(struct reading *reading, struct span text, void *out)
+static bool code(struct reading *reading, struct span text, void *out)
 {
 	if (!code_is(text))
 		return is_not(reading, text, "a code",
@@ -162,6 +162,16 @@ bool read_code(struct reading *reading, struct span text, void *out)
 			"in all.");
 	*(struct span *)out = span_dup(reading->arena, text);
 	return true;
+}
+
+bool read_entitlement(struct reading *reading, struct span text, void *out)
+{
+	return code(reading, text, out);
+}
+
+bool read_fund(struct reading *reading, struct span text, void *out)
+{
+	return code(reading, text, out);
 }
 
 bool read_fact(struct reading *reading, struct span text, void *out)
@@ -237,7 +247,7 @@ bool read_prose(struct reading *reading, struct span text, void *out)
 	return words(reading, text, COMMAND_TEXT_BYTES_MAX, true, out);
 }
 
-bool read_any(struct reading *reading, struct span text, void *out)
+bool read_yaml(struct reading *reading, struct span text, void *out)
 {
 	*(struct span *)out = span_dup(reading->arena, text);
 	return true;

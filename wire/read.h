@@ -44,22 +44,23 @@ typedef bool read_text(struct reading *reading, struct span text, void *out);
 typedef bool read_value(struct reading *reading, const json_t *value, void *out);
 
 /* What out points to: */
-read_text read_ref;        /* struct span */
-read_text read_code;       /* struct span: of an entitlement or a fund */
-read_text read_fact;       /* struct span */
-read_text read_date;       /* struct date */
-read_text read_category;   /* enum category */
-read_text read_year;       /* struct span: a financial year */
-read_text read_name;       /* struct span: one line, at most READ_NAME_TEXT_MAX bytes */
-read_text read_line;       /* struct span: one line, at most COMMAND_TEXT_BYTES_MAX bytes */
-read_text read_prose;      /* struct span: the same of any number of lines */
-read_text read_staff;      /* int32_t: the number of a member of staff */
-read_text read_invitation; /* struct invitation */
-read_text read_payment;    /* int64_t */
-read_text read_key;        /* struct uuid */
-read_text read_any;        /* struct span: whatever text */
-read_value read_amount;    /* int64_t, in pence */
-read_value read_roles;     /* unsigned */
+read_text read_ref;         /* struct span */
+read_text read_entitlement; /* struct span */
+read_text read_fund;        /* struct span */
+read_text read_fact;        /* struct span */
+read_text read_date;        /* struct date */
+read_text read_category;    /* enum category */
+read_text read_year;        /* struct span: a financial year */
+read_text read_name;        /* struct span: one line, at most READ_NAME_TEXT_MAX bytes */
+read_text read_line;        /* struct span: one line, at most COMMAND_TEXT_BYTES_MAX bytes */
+read_text read_prose;       /* struct span: the same of any number of lines */
+read_text read_staff;       /* int32_t: the number of a member of staff */
+read_text read_invitation;  /* struct invitation */
+read_text read_payment;     /* int64_t */
+read_text read_key;         /* struct uuid */
+read_text read_yaml;        /* struct span: whatever text */
+read_value read_amount;     /* int64_t, in pence */
+read_value read_roles;      /* unsigned */
 
 /* "a number", "a list": what a value is, for messages. */
 const char *read_type(const json_t *value);

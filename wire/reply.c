@@ -2,80 +2,7 @@
 #include "base/arena.h"
 #include "base/parse.h"
 #include "core/event.h"
-
-/* Where a member of the reply is found. */
-enum form {
-	FORM_RAW,       /* in the event, as it stands there; null if it is not there */
-	FORM_TEXT,      /* in the event, a text */
-	FORM_REF,       /* in the command */
-	FORM_NAME,      /* in the command */
-	FORM_SINCE,     /* in the command, or its birth date's 16th birthday */
-	FORM_REQUESTED, /* the state of every new payment */
-	FORM_NEW,       /* the event's own number as a payment */
-	FORM_PAYMENT,   /* the number in the event as a payment */
-	FORM_INVITATION /* made of the event and the authority's key; null in a dry run */
-};
-
-/* docs/http.md, as a table. */
-static const struct member {
-	enum command_kind kind;
-	const char *name;
-	enum form form;
-	const char *event; /* the member of the event */
-} members[] = {
-	{COMMAND_OFFER_PUBLISH, "version", FORM_RAW, "version"},
-	{COMMAND_OFFER_PUBLISH, "effective", FORM_TEXT, "effective"},
-	{COMMAND_STAFF_ADD, "staff", FORM_RAW, "staff"},
-	{COMMAND_STAFF_ADD, "name", FORM_NAME, NULL},
-	{COMMAND_STAFF_ADD, "roles", FORM_RAW, "roles"},
-	{COMMAND_STAFF_ADD, "invitation", FORM_INVITATION, "staff"},
-	{COMMAND_STAFF_ADD, "until", FORM_TEXT, "until"},
-	{COMMAND_STAFF_RENEW, "staff", FORM_RAW, "staff"},
-	{COMMAND_STAFF_RENEW, "invitation", FORM_INVITATION, "staff"},
-	{COMMAND_STAFF_RENEW, "until", FORM_TEXT, "until"},
-	{COMMAND_STAFF_CLAIM, "staff", FORM_RAW, "staff"},
-	{COMMAND_PERSON_ADD, "ref", FORM_REF, NULL},
-	{COMMAND_PERSON_ADD, "category", FORM_TEXT, "category"},
-	{COMMAND_PERSON_ADD, "since", FORM_SINCE, NULL},
-	{COMMAND_CATEGORY_RECORD, "ref", FORM_REF, NULL},
-	{COMMAND_CATEGORY_RECORD, "category", FORM_TEXT, "category"},
-	{COMMAND_CATEGORY_RECORD, "from", FORM_TEXT, "from"},
-	{COMMAND_FACT_RECORD, "ref", FORM_REF, NULL},
-	{COMMAND_FACT_RECORD, "fact", FORM_TEXT, "fact"},
-	{COMMAND_FACT_RECORD, "from", FORM_TEXT, "from"},
-	{COMMAND_FACT_RECORD, "until", FORM_TEXT, "until"},
-	{COMMAND_FACT_END, "ref", FORM_REF, NULL},
-	{COMMAND_FACT_END, "fact", FORM_TEXT, "fact"},
-	{COMMAND_FACT_END, "on", FORM_TEXT, "on"},
-	{COMMAND_AWARD_MAKE, "ref", FORM_REF, NULL},
-	{COMMAND_AWARD_MAKE, "entitlement", FORM_TEXT, "entitlement"},
-	{COMMAND_AWARD_MAKE, "amount_pence", FORM_RAW, "amount"},
-	{COMMAND_AWARD_MAKE, "period", FORM_TEXT, "period"},
-	{COMMAND_AWARD_MAKE, "cap", FORM_RAW, "cap"},
-	{COMMAND_PAYMENT_REQUEST, "payment", FORM_NEW, "n"},
-	{COMMAND_PAYMENT_REQUEST, "state", FORM_REQUESTED, NULL},
-	{COMMAND_PAYMENT_REQUEST, "ref", FORM_REF, NULL},
-	{COMMAND_PAYMENT_REQUEST, "entitlement", FORM_TEXT, "entitlement"},
-	{COMMAND_PAYMENT_REQUEST, "amount_pence", FORM_RAW, "amount"},
-	{COMMAND_PAYMENT_REQUEST, "on", FORM_TEXT, "on"},
-	{COMMAND_PAYMENT_REQUEST, "period", FORM_TEXT, "period"},
-	{COMMAND_PAYMENT_REQUEST, "cap", FORM_RAW, "cap"},
-	{COMMAND_PAYMENT_REQUEST, "fund", FORM_RAW, "fund"},
-	{COMMAND_PAYMENT_APPROVE, "payment", FORM_PAYMENT, "payment"},
-	{COMMAND_PAYMENT_APPROVE, "state", FORM_TEXT, "state"},
-	{COMMAND_PAYMENT_APPROVE, "amount_pence", FORM_RAW, "amount"},
-	{COMMAND_PAYMENT_APPROVE, "fund", FORM_RAW, "fund"},
-	{COMMAND_PAYMENT_DECLINE, "payment", FORM_PAYMENT, "payment"},
-	{COMMAND_PAYMENT_DECLINE, "state", FORM_TEXT, "state"},
-	{COMMAND_PAYMENT_DECLINE, "amount_pence", FORM_RAW, "amount"},
-	{COMMAND_PAYMENT_PAY, "payment", FORM_PAYMENT, "payment"},
-	{COMMAND_PAYMENT_PAY, "state", FORM_TEXT, "state"},
-	{COMMAND_PAYMENT_PAY, "amount_pence", FORM_RAW, "amount"},
-	{COMMAND_FUND_CREDIT, "fund", FORM_TEXT, "fund"},
-	{COMMAND_FUND_CREDIT, "year", FORM_TEXT, "year"},
-	{COMMAND_FUND_CREDIT, "amount_pence", FORM_RAW, "amount"},
-	{COMMAND_FUND_CREDIT, "left_pence", FORM_RAW, "left"},
-};
+#include "core/sheet.h"
 
 struct span reply_invitation(
 	struct arena *arena, const struct outcome *outcome, const struct wire_words *words)
@@ -103,42 +30,41 @@ static void write_payment(struct json *json, const char *name, struct span numbe
 	json_text(json, name, buf_done(&id));
 }
 
-static void write_member(struct json *json, const struct member *member,
+static void write_member(struct json *json, const struct sheet_tell *tell,
 	const struct command *command, const struct outcome *outcome,
 	const struct wire_words *words)
 {
-	struct span found =
-		member->event == NULL ? SPAN_NONE : json_get(outcome->event, member->event);
-	switch (member->form) {
-	case FORM_RAW:
-		json_raw(json, member->name, found.at == NULL ? SPAN("null") : found);
+	struct span found = tell->from == NULL ? SPAN_NONE : json_get(outcome->event, tell->from);
+	switch (tell->form) {
+	case TELL_RAW:
+		json_raw(json, tell->name, found.at == NULL ? SPAN("null") : found);
 		return;
-	case FORM_TEXT:
-		json_text(json, member->name, found);
+	case TELL_TEXT:
+		json_text(json, tell->name, found);
 		return;
-	case FORM_REF:
-		json_text(json, member->name, command->ref);
+	case TELL_REF:
+		json_text(json, tell->name, command->ref);
 		return;
-	case FORM_NAME:
-		json_text(json, member->name, command->staff_name);
+	case TELL_NAME:
+		json_text(json, tell->name, command->staff_add.name);
 		return;
-	case FORM_SINCE:
-		event_date(json, member->name, reply_since(command));
+	case TELL_SINCE:
+		event_date(json, tell->name, reply_since(command));
 		return;
-	case FORM_REQUESTED:
-		json_word(json, member->name, payment_state_word(PAYMENT_REQUESTED));
+	case TELL_REQUESTED:
+		json_word(json, tell->name, payment_state_word(PAYMENT_REQUESTED));
 		return;
-	case FORM_NEW:
+	case TELL_NEW:
 		if (outcome->recorded)
-			write_payment(json, member->name, found);
+			write_payment(json, tell->name, found);
 		else
-			json_null(json, member->name);
+			json_null(json, tell->name);
 		return;
-	case FORM_PAYMENT:
-		write_payment(json, member->name, found);
+	case TELL_PAYMENT:
+		write_payment(json, tell->name, found);
 		return;
-	case FORM_INVITATION:
-		json_text(json, member->name, reply_invitation(json->bytes.arena, outcome, words));
+	case TELL_INVITATION:
+		json_text(json, tell->name, reply_invitation(json->bytes.arena, outcome, words));
 		return;
 	}
 }
@@ -164,10 +90,9 @@ static int recorded(struct buf *out, const struct command *command, const struct
 	struct span says = reply_says(out->arena, command, outcome, words, ret_trouble);
 	buf_char(&json.bytes, '{');
 	reply_recorded(&json, outcome);
-	for (size_t i = 0; i < ARRAY_LEN(members); i++) {
-		if (members[i].kind == command->kind)
-			write_member(&json, &members[i], command, outcome, words);
-	}
+	for (const struct sheet_tell *tell = sheet_of(command->kind)->tells; tell->name != NULL;
+		tell++)
+		write_member(&json, tell, command, outcome, words);
 	if (outcome->alike.at != NULL)
 		json_text(&json, "alike", outcome->alike);
 	json_text(&json, "says", says);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "core/sheet.h"
 #include "wire/reply.h"
 
 /* A clause of decide's as a sentence. */
@@ -13,28 +14,31 @@ static const char *sentence(struct arena *arena, const char *clause)
 	return text;
 }
 
-/* A person's ref and a fact's or fund's code stand in the body of these, in the path of others. */
-static const char *ref_at(enum command_kind kind)
+/* A place of the body, or a parameter; NULL if the command has no such member. */
+static const char *where(struct arena *arena, const struct command *command, enum member_kind kind)
 {
-	return kind == COMMAND_PAYMENT_REQUEST ? "/ref" : "ref";
+	const struct sheet_member *member = sheet_member(command->kind, kind);
+	if (member == NULL || member->place != MEMBER_BODY)
+		return member == NULL ? NULL : member->name;
+	return arena_printf(arena, "/%s", member->name);
 }
 
 static void no_fact(
 	struct arena *arena, const struct command *command, struct wire_problem *problem)
 {
+	const struct command_fact_end *end = &command->fact_end;
 	char day[20];
+	problem->where = where(arena, command, MEMBER_fact);
 	if (command->kind == COMMAND_FACT_RECORD) {
-		problem->where = "/fact";
 		problem->detail = arena_printf(arena,
 			"%.*s is not a fact in the words of any published offer.",
-			SPAN_ARG(command->code));
+			SPAN_ARG(command->fact_record.fact));
 		problem->remedy = "Use a fact of the published offer.";
 		return;
 	}
-	date_format_long(command->on, day);
-	problem->where = "code";
+	date_format_long(end->on, day);
 	problem->detail = arena_printf(arena, "%.*s has no fact %.*s in force on %s.",
-		SPAN_ARG(command->ref), SPAN_ARG(command->code), day);
+		SPAN_ARG(command->ref), SPAN_ARG(end->code), day);
 	problem->remedy = "Look up the facts of the person and the days they hold.";
 }
 
@@ -43,27 +47,27 @@ static void not_found(struct arena *arena, const struct command *command, const 
 {
 	char day[20];
 	if (strcmp(what, "person") == 0) {
-		problem->where = ref_at(command->kind);
+		problem->where = where(arena, command, MEMBER_ref);
 		problem->detail =
 			arena_printf(arena, "There is no person %.*s.", SPAN_ARG(command->ref));
 		problem->remedy = "Check the reference, or add the person first.";
 	} else if (strcmp(what, "payment") == 0) {
-		problem->where = "id";
+		problem->where = where(arena, command, MEMBER_payment);
 		problem->detail = arena_printf(
 			arena, "There is no payment P%lld.", (long long)command->payment_id);
 		problem->remedy = "Check the number in the list of payments.";
 	} else if (strcmp(what, "fund") == 0) {
-		problem->where = "code";
-		problem->detail = arena_printf(
-			arena, "No published offer has a fund %.*s.", SPAN_ARG(command->code));
+		problem->where = where(arena, command, MEMBER_fund);
+		problem->detail = arena_printf(arena, "No published offer has a fund %.*s.",
+			SPAN_ARG(command->fund_credit.code));
 		problem->remedy = "Use a fund of the published offer.";
 	} else if (strcmp(what, "staff") == 0) {
-		problem->where = "id";
+		problem->where = where(arena, command, MEMBER_staff);
 		problem->detail = arena_printf(
-			arena, "There is no member of staff %d.", (int)command->renewed_id);
+			arena, "There is no member of staff %d.", (int)command->staff_renew.id);
 		problem->remedy = "Check the number in the list of staff.";
 	} else if (strcmp(what, "invitation") == 0) {
-		problem->where = "/code";
+		problem->where = where(arena, command, MEMBER_invitation);
 		problem->detail = "No invitation has this code.";
 		problem->remedy = "Copy it whole from the latest that an administrator printed "
 				  "for you.";
@@ -143,7 +147,7 @@ struct wire_problem reply_outcome(
 	case OUTCOME_NOT_YOUR_ROLE:
 		problem.status = 403;
 		problem.code = "not-your-role";
-		problem.detail = roles_needed(arena, command_roles(command->kind));
+		problem.detail = roles_needed(arena, sheet_of(command->kind)->roles);
 		return problem;
 	case OUTCOME_KEY_REUSED:
 	case OUTCOME_UNKNOWN:

@@ -133,7 +133,7 @@ static void staff_add(struct sentence *sentence)
 	struct span role;
 	const char *between = ": ";
 	begin(sentence, "Added: ", "Would be added: ");
-	span(sentence, sentence->command->staff_name);
+	span(sentence, sentence->command->staff_add.name);
 	text(sentence, " as staff ");
 	member(sentence, "staff");
 	while (json_next(&roles, &role)) {
@@ -163,7 +163,8 @@ static void staff_claim(struct sentence *sentence)
 
 struct date reply_since(const struct command *command)
 {
-	return command->has_from ? command->from : date_birthday(command->born, CATEGORY_FROM_AGE);
+	const struct command_person_add *asked = &command->person_add;
+	return asked->has_since ? asked->since : date_birthday(asked->born, CATEGORY_FROM_AGE);
 }
 
 static void person_add(struct sentence *sentence)
@@ -298,20 +299,9 @@ static void fund_credit(struct sentence *sentence)
 }
 
 static void (*const table[COMMANDS])(struct sentence *sentence) = {
-	[COMMAND_OFFER_PUBLISH] = offer_publish,
-	[COMMAND_STAFF_ADD] = staff_add,
-	[COMMAND_STAFF_RENEW] = staff_renew,
-	[COMMAND_STAFF_CLAIM] = staff_claim,
-	[COMMAND_PERSON_ADD] = person_add,
-	[COMMAND_CATEGORY_RECORD] = category_record,
-	[COMMAND_FACT_RECORD] = fact_record,
-	[COMMAND_FACT_END] = fact_end,
-	[COMMAND_AWARD_MAKE] = award_make,
-	[COMMAND_PAYMENT_REQUEST] = payment_request,
-	[COMMAND_PAYMENT_APPROVE] = payment_approve,
-	[COMMAND_PAYMENT_DECLINE] = payment_decline,
-	[COMMAND_PAYMENT_PAY] = payment_pay,
-	[COMMAND_FUND_CREDIT] = fund_credit,
+
+#define COMMAND(NAME, name, ...) [COMMAND_##NAME] = name,
+#include "core/sheets.def"
 };
 
 struct span reply_says(struct arena *arena, const struct command *command,

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "core/code.h"
+#include "core/sheet.h"
 #include "core/uplift.h"
 
 struct binds wants_binds(const struct load *load)
@@ -151,7 +152,7 @@ static void want_lines(struct wants *wants, const struct command *command)
 
 	for (size_t i = 0; offer != NULL && i < offer->lines_len; i++)
 		if (command->kind == COMMAND_ENTITLEMENTS ||
-			span_eq(offer->lines[i].code, command->code))
+			span_eq(offer->lines[i].code, command->entitlement))
 			want_line(wants, command, offer, &offer->lines[i]);
 }
 
@@ -161,51 +162,60 @@ static void want_staff(struct wants *wants, const int32_t *id)
 		bind_add_int(wants->staff_ids, *id);
 }
 
+static void want_claim(struct wants *wants, const struct command *command)
+{
+	bind_add_digest(wants->prints, &command->fingerprint);
+	bind_add_int(wants->invited, command->staff_claim.code.staff_id);
+}
+
+/* What kinds of members stand for; what else a command looks at is said below. */
+static void want_member(
+	struct wants *wants, const struct command *command, const struct sheet_member *member)
+{
+	const void *value = (const char *)command + member->offset;
+
+	if (member->kind == MEMBER_ref && first(&wants->refs_seen, command->ref))
+		bind_add_span(wants->ref_texts, command->ref);
+	else if (member->kind == MEMBER_payment)
+		bind_add_int(wants->payment_ids, *(const int64_t *)value);
+	else if (member->kind == MEMBER_staff)
+		want_staff(wants, value);
+	else if (member->kind == MEMBER_invitation)
+		want_claim(wants, command);
+	else if (member->kind == MEMBER_entitlement)
+		want_lines(wants, command);
+}
+
+static void want_person(struct wants *wants, const struct command *command)
+{
+	const struct command_person_add *asked = &command->person_add;
+
+	bind_add_span(wants->folded, code_ref_fold(wants->load->arena, command->ref));
+	if (asked->has_likeness)
+		bind_add_digest(wants->alike, &asked->likeness);
+}
+
 static void want(struct wants *wants, const struct command *command)
 {
+	const struct sheet *sheet = sheet_of(command->kind);
+
 	want_staff(wants, &command->staff_id);
 	if (command_has_key(command)) {
 		bind_add_int(wants->key_staff, command_key_owner(command));
 		bind_add_uuid(wants->key_uuids, command->key);
 	}
-	if (command->ref.at != NULL && first(&wants->refs_seen, command->ref))
-		bind_add_span(wants->ref_texts, command->ref);
-	switch (command->kind) {
-	case COMMAND_STAFF_ADD:
-		wants->adds_staff = true;
-		return;
-	case COMMAND_STAFF_RENEW:
-		want_staff(wants, &command->renewed_id);
-		return;
-	case COMMAND_STAFF_CLAIM:
-		bind_add_digest(wants->prints, &command->fingerprint);
-		bind_add_int(wants->invited, command->invitation.staff_id);
-		return;
-	case COMMAND_AWARD_MAKE:
-	case COMMAND_PAYMENT_REQUEST:
-	case COMMAND_ENTITLEMENTS:
+	for (const struct sheet_member *member = sheet->members(); member->name != NULL; member++)
+		want_member(wants, command, member);
+	if (command->kind == COMMAND_ENTITLEMENTS) {
 		want_lines(wants, command);
-		return;
-	case COMMAND_PAYMENT_APPROVE:
-	case COMMAND_PAYMENT_DECLINE:
-	case COMMAND_PAYMENT_PAY:
-		bind_add_int(wants->payment_ids, command->payment_id);
-		return;
-	case COMMAND_FUND_CREDIT:
+	} else if (command->kind == COMMAND_STAFF_ADD) {
+		wants->adds_staff = true;
+	} else if (command->kind == COMMAND_FUND_CREDIT) {
 		want_account(wants, ACCOUNT_GRANTOR, SPAN_NONE, SPAN_NONE);
-		want_account(wants, ACCOUNT_FUND, command->code, command->fund_year);
-		return;
-	case COMMAND_PERSON_ADD:
-		bind_add_span(wants->folded, code_ref_fold(wants->load->arena, command->ref));
-		if (command->has_likeness)
-			bind_add_digest(wants->alike, &command->likeness);
-		return;
-	case COMMAND_OFFER_PUBLISH:
-	case COMMAND_CATEGORY_RECORD:
-	case COMMAND_FACT_RECORD:
-	case COMMAND_FACT_END:
-	case COMMANDS:
-		return;
+		want_account(
+			wants, ACCOUNT_FUND, command->fund_credit.code, command->fund_credit.year);
+	} else if (command->kind == COMMAND_PERSON_ADD) {
+		want_person(wants, command);
 	}
 }
 

@@ -1,5 +1,6 @@
 #include "cli/args.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -214,21 +215,20 @@ TEST(table_is_sound)
 			action_find(actions, actions_len, action->noun, action->each) != NULL);
 		for (size_t p = 0; p < action->parameters_len; p++) {
 			const struct parameter *parameter = &action->parameters[p];
-			char in_path[64] = "{";
+			char in_path[64];
 			char column[32];
 			parameter_column(parameter, column);
 			CHECK(parameter->help != NULL);
 			CHECK((parameter->kind == VALUE_WORD) == (parameter->words != NULL));
-			CHECK((parameter->place == IN_BODY || parameter->place == IN_QUERY) ==
-				(parameter->member != NULL));
+			CHECK((parameter->place != HERE) == (parameter->member != NULL));
 			CHECK(parameter_is_option(parameter) || parameter->required);
 			CHECK(!repeated || parameter_is_option(parameter)); /* it takes the rest */
 			repeated = repeated ||
 				(parameter->repeated && !parameter_is_option(parameter));
-			memcpy(in_path + 1, parameter->name, strlen(parameter->name) + 1);
-			memcpy(in_path + strlen(in_path), "}", 2);
-			if (parameter->place == IN_PATH)
-				CHECK(strstr(action->path, in_path) != NULL);
+			if (parameter->place != IN_PATH)
+				continue;
+			snprintf(in_path, sizeof(in_path), "{%s}", parameter->member);
+			CHECK(strstr(action->path, in_path) != NULL);
 		}
 	}
 }

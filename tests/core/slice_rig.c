@@ -294,7 +294,7 @@ static const char *decide_money(struct rig *rig, struct command *command, const 
 	const char *code, int64_t pence, const char *on)
 {
 	command->ref = span_of(ref);
-	command->code = span_of(code);
+	command->entitlement = span_of(code);
 	command->amount_pence = pence;
 	command->on = rig_day(on);
 	return rig_decide(rig, command);
@@ -320,9 +320,9 @@ const char *rig_credit(struct rig *rig, const char *fund, const char *year, int6
 {
 	struct command command = rig_command(rig, COMMAND_FUND_CREDIT, RIG_FINANCE);
 
-	command.code = span_of(fund);
-	command.fund_year = span_of(year);
-	command.amount_pence = pence;
+	command.fund_credit.code = span_of(fund);
+	command.fund_credit.year = span_of(year);
+	command.fund_credit.amount_pence = pence;
 	return rig_decide(rig, &command);
 }
 

@@ -1,4 +1,5 @@
 #include "core/command.h"
+#include "core/sheet.h"
 
 #include <string.h>
 
@@ -34,9 +35,9 @@ TEST(command_kinds)
 	CHECK_INT(COMMANDS, ARRAY_LEN(rows));
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		check_row("%s", rows[i].word);
-		CHECK_TEXT(rows[i].word, command_word(rows[i].kind));
-		CHECK_TEXT(rows[i].event, command_event(rows[i].kind));
-		CHECK_INT(rows[i].roles, command_roles(rows[i].kind));
+		CHECK_TEXT(rows[i].word, sheet_of(rows[i].kind)->word);
+		CHECK_TEXT(rows[i].event, sheet_of(rows[i].kind)->event);
+		CHECK_INT(rows[i].roles, sheet_of(rows[i].kind)->roles);
 	}
 }
 

@@ -1,11 +1,47 @@
 /* What is the same of every command: who may, keys, dry runs, the clock. */
 #include "core/decide.h"
 #include "core/event.h"
+#include "core/sheet.h"
 
 #include <string.h>
 
 #include "tests/check.h"
 #include "tests/core/slice_rig.h"
+
+static void ask_admin(struct command *command)
+{
+	if (command->kind == COMMAND_STAFF_ADD) {
+		command->staff_add.roles = ROLE_ADVISER;
+	} else if (command->kind == COMMAND_STAFF_RENEW) {
+		command->staff_renew.id = RIG_ADVISER;
+	} else if (command->kind == COMMAND_STAFF_CLAIM) {
+		command->staff_claim.code.staff_id = RIG_ADVISER;
+		memset(command->staff_claim.code.secret, 'A', INVITATION_SECRET);
+	} else if (command->kind == COMMAND_FUND_CREDIT) {
+		command->fund_credit.code = SPAN("care");
+		command->fund_credit.amount_pence = 100;
+		command->fund_credit.year = SPAN("2019-20");
+	}
+}
+
+static void ask_person(struct command *command)
+{
+	if (command->kind == COMMAND_PERSON_ADD) {
+		command->ref = SPAN("NEW");
+		command->person_add.person = rig_uuid(77);
+		command->person_add.born = rig_day("1999-07-01");
+		command->person_add.category = CATEGORY_RELEVANT;
+	} else if (command->kind == COMMAND_CATEGORY_RECORD) {
+		command->category_record.category = CATEGORY_RELEVANT;
+		command->category_record.from = rig_day(RIG_TODAY);
+	} else if (command->kind == COMMAND_FACT_RECORD) {
+		command->fact_record.fact = SPAN("fact-a");
+		command->fact_record.from = rig_day(RIG_TODAY);
+	} else if (command->kind == COMMAND_FACT_END) {
+		command->fact_end.code = SPAN("fact-a");
+		command->fact_end.on = rig_day(RIG_TODAY);
+	}
+}
 
 /* A command of each kind that would be recorded, on the rig of standing(). */
 static struct command sound(struct rig *rig, enum command_kind kind, int32_t staff_id)
@@ -13,27 +49,13 @@ static struct command sound(struct rig *rig, enum command_kind kind, int32_t sta
 	struct command command = rig_command(rig, kind, staff_id);
 
 	command.ref = SPAN("A");
-	command.on = rig_day(RIG_TODAY);
-	command.from = rig_day(RIG_TODAY);
+	command.entitlement = SPAN("by-lifetime");
 	command.amount_pence = 100;
-	command.fund_year = SPAN("2019-20");
-	command.category = CATEGORY_RELEVANT;
-	command.born = rig_day("1999-07-01");
-	command.roles = ROLE_ADVISER;
-	command.renewed_id = RIG_ADVISER;
-	command.invitation.staff_id = RIG_ADVISER;
-	memset(command.invitation.secret, 'A', INVITATION_SECRET);
-	command.fingerprint = hash_sha256(SPAN("certificate"));
-	command.person = rig_uuid(77);
+	command.on = rig_day(RIG_TODAY);
 	command.payment_id = kind == COMMAND_PAYMENT_PAY ? RIG_FIRST + 3 : RIG_FIRST + 1;
-	rig_text(&command.reason, "agreed");
-	command.code = SPAN("by-lifetime");
-	if (kind == COMMAND_PERSON_ADD)
-		command.ref = SPAN("NEW");
-	if (kind == COMMAND_FACT_RECORD || kind == COMMAND_FACT_END)
-		command.code = SPAN("fact-a");
-	if (kind == COMMAND_FUND_CREDIT)
-		command.code = SPAN("care");
+	command.fingerprint = hash_sha256(SPAN("certificate"));
+	ask_admin(&command);
+	ask_person(&command);
 	return command;
 }
 
@@ -43,9 +65,9 @@ static void put_offer(struct rig *rig, struct command *command)
 
 	*offer = *rig->versions[0];
 	offer->digest = hash_sha256(SPAN("another text"));
-	command->offer = offer;
-	command->offer_text = SPAN("another text");
-	command->offer_json = SPAN("{}");
+	command->offer_publish.offer = offer;
+	command->offer_publish.text = SPAN("another text");
+	command->offer_publish.json = SPAN("{}");
 }
 
 /* A fund, a payment requested, and one approved. */
@@ -75,7 +97,7 @@ static struct command ready(struct rig *rig, enum command_kind kind, int32_t sta
 
 static int32_t who_may(enum command_kind kind)
 {
-	unsigned roles = command_roles(kind);
+	unsigned roles = sheet_of(kind)->roles;
 
 	return (roles & ROLE_ADVISER) != 0    ? RIG_ADVISER
 		: (roles & ROLE_MANAGER) != 0 ? RIG_MANAGER
@@ -96,11 +118,11 @@ TEST(decide_roles)
 			struct rig *rig = standing();
 			struct command command = ready(rig, kind, id);
 			bool may = kind == COMMAND_STAFF_CLAIM ||
-				(id < RIG_STAFF_NEXT && (roles[id] & command_roles(kind)) != 0);
+				(id < RIG_STAFF_NEXT && (roles[id] & sheet_of(kind)->roles) != 0);
 			const char *before = rig_dump(rig);
 			const char *want = kind == COMMAND_ENTITLEMENTS ? "looked" : "recorded";
 
-			check_row("%s by %d", command_word(kind), id);
+			check_row("%s by %d", sheet_of(kind)->word, id);
 			CHECK_TEXT(may ? want : "not your role", rig_decide(rig, &command));
 			if (!may)
 				CHECK_TEXT(before, rig_dump(rig));
@@ -134,7 +156,7 @@ TEST(decide_dry_run_records_nothing)
 		struct rig *rig = standing();
 		struct command command = ready(rig, kind, who_may(kind));
 
-		check_row("%s", command_word(kind));
+		check_row("%s", sheet_of(kind)->word);
 		check_dry_run(rig, &command);
 		rig_free(rig);
 	}
@@ -148,7 +170,7 @@ TEST(decide_dry_run_of_a_refusal)
 	struct command approve = sound(rig, COMMAND_PAYMENT_APPROVE, RIG_DEPUTY);
 
 	request.amount_pence = 10001;
-	award.code = SPAN("refused-line");
+	award.entitlement = SPAN("refused-line");
 	approve.payment_id = RIG_FIRST + 3;
 	check_dry_run(rig, &request);
 	CHECK_INT(OUTCOME_REFUSED, rig->outcome.kind);
@@ -166,12 +188,12 @@ TEST(decide_dry_run_of_first_touches)
 	struct command award = sound(rig, COMMAND_AWARD_MAKE, RIG_MANAGER);
 	struct command credit = sound(rig, COMMAND_FUND_CREDIT, RIG_FINANCE);
 
-	award.code = SPAN("award-year");
+	award.entitlement = SPAN("award-year");
 	check_dry_run(rig, &award);
 	award = sound(rig, COMMAND_AWARD_MAKE, RIG_MANAGER);
-	award.code = SPAN("award-year");
+	award.entitlement = SPAN("award-year");
 	check_dry_run(rig, &award);
-	credit.fund_year = SPAN("2020-21");
+	credit.fund_credit.year = SPAN("2020-21");
 	check_dry_run(rig, &credit);
 	rig_free(rig);
 }
@@ -199,7 +221,7 @@ TEST(decide_same_key_same_request)
 		const char *after;
 		struct span bytes;
 
-		check_row("%s", command_word(kind));
+		check_row("%s", sheet_of(kind)->word);
 		CHECK_TEXT("recorded", rig_decide(rig, &command));
 		bytes = rig->outcome.event;
 		after = rig_dump(rig);
@@ -220,7 +242,7 @@ TEST(decide_same_key_of_a_refusal)
 	struct command command = sound(rig, COMMAND_PAYMENT_REQUEST, RIG_ADVISER);
 	struct span bytes;
 
-	command.code = SPAN("award-year");
+	command.entitlement = SPAN("award-year");
 	CHECK_TEXT("refused award-needed", rig_decide(rig, &command));
 	CHECK(rig->outcome.recorded && !rig->outcome.replayed);
 	bytes = rig->outcome.event;
@@ -393,10 +415,10 @@ TEST(decide_says_why)
 	CHECK_TEXT("exists", rig_decide(rig, &command));
 	CHECK_TEXT("a person with this ref is there already", rig->outcome.says);
 	command.ref = SPAN("B");
-	command.born = rig_day("2019-07-02");
+	command.person_add.born = rig_day("2019-07-02");
 	CHECK_TEXT("invalid /born", rig_decide(rig, &command));
 	CHECK_TEXT("the birth date lies in the future", rig->outcome.says);
-	command.born = rig_day("2018-07-02");
+	command.person_add.born = rig_day("2018-07-02");
 	command.at_us += INT64_C(121) * 366 * 86400 * 1000000;
 	CHECK_TEXT("invalid /born", rig_decide(rig, &command));
 	CHECK_TEXT("the birth date is more than 120 years ago", rig->outcome.says);

@@ -14,12 +14,12 @@ static const char *publish(struct rig *rig, const char *text)
 {
 	struct command command = rig_command(rig, COMMAND_OFFER_PUBLISH, RIG_ADMIN);
 
-	command.offer = offer_read(
+	command.offer_publish.offer = offer_read(
 		rig->arena, rig->arena, span_of(text), faults_new(rig->arena, "offer.yaml"));
-	command.offer_text = span_of(text);
-	command.offer_json = SPAN("{}");
-	assert(command.offer != NULL);
-	command.offer->digest = hash_sha256(command.offer_text);
+	command.offer_publish.text = span_of(text);
+	command.offer_publish.json = SPAN("{}");
+	assert(command.offer_publish.offer != NULL);
+	command.offer_publish.offer->digest = hash_sha256(command.offer_publish.text);
 	return rig_decide(rig, &command);
 }
 
@@ -128,8 +128,8 @@ static struct command staff_add(struct rig *rig, unsigned roles)
 {
 	struct command command = rig_command(rig, COMMAND_STAFF_ADD, RIG_ADMIN);
 
-	command.roles = roles;
-	command.staff_name = SPAN("Somebody");
+	command.staff_add.roles = roles;
+	command.staff_add.name = SPAN("Somebody");
 	return command;
 }
 
@@ -137,7 +137,7 @@ static struct command staff_renew(struct rig *rig, int32_t staff_id)
 {
 	struct command command = rig_command(rig, COMMAND_STAFF_RENEW, RIG_ADMIN);
 
-	command.renewed_id = staff_id;
+	command.staff_renew.id = staff_id;
 	return command;
 }
 
@@ -153,8 +153,8 @@ static struct command staff_claim(struct rig *rig, int32_t staff_id, char secret
 {
 	struct command command = rig_command(rig, COMMAND_STAFF_CLAIM, staff_id);
 
-	command.invitation.staff_id = staff_id;
-	memset(command.invitation.secret, secret, INVITATION_SECRET);
+	command.staff_claim.code.staff_id = staff_id;
+	memset(command.staff_claim.code.secret, secret, INVITATION_SECRET);
 	command.fingerprint = print_of(certificate);
 	return command;
 }

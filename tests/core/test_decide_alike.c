@@ -7,10 +7,10 @@ static struct command somebody(struct rig *rig, const char *ref, uint8_t likenes
 	struct command command = rig_command(rig, COMMAND_PERSON_ADD, RIG_ADVISER);
 
 	command.ref = span_of(ref);
-	command.born = rig_day("2000-01-01");
-	command.category = CATEGORY_RELEVANT;
-	command.has_likeness = likeness != 0;
-	command.likeness.bytes[0] = likeness;
+	command.person_add.born = rig_day("2000-01-01");
+	command.person_add.category = CATEGORY_RELEVANT;
+	command.person_add.has_likeness = likeness != 0;
+	command.person_add.likeness.bytes[0] = likeness;
 	return command;
 }
 

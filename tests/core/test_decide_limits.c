@@ -89,7 +89,7 @@ TEST(offer_that_was_not_loaded_for)
 	CHECK_TEXT("recorded", rig_credit(rig, "care", "2019-20", 5000));
 	request = rig_command(rig, COMMAND_PAYMENT_REQUEST, RIG_ADVISER);
 	request.ref = SPAN("A");
-	request.code = SPAN("by-lifetime");
+	request.entitlement = SPAN("by-lifetime");
 	request.amount_pence = 100;
 	request.on = rig_day(RIG_TODAY);
 	rig->slice.offers_loaded = NULL;

@@ -24,10 +24,10 @@ TEST(award_made)
 	const struct slice_award *award;
 
 	command.ref = SPAN("A");
-	command.code = SPAN("award-year");
+	command.entitlement = SPAN("award-year");
 	command.amount_pence = 5000;
 	command.on = rig_day("2020-03-31");
-	rig_text(&command.reason, "agreed");
+	rig_text(&command.award_make.reason, "agreed");
 	CHECK_TEXT("recorded", rig_decide(rig, &command));
 	CHECK_SPAN(RIG_HEAD("100", "award-made", "2") AWARD(
 			   "award-year") "\"amount\":5000,\"on\":\"2020-03-31\",\"offer\":1,"
@@ -180,10 +180,10 @@ TEST(fund_credited)
 	struct rig *rig = rig_new();
 	struct command command = rig_command(rig, COMMAND_FUND_CREDIT, RIG_FINANCE);
 
-	command.code = SPAN("care");
-	command.fund_year = SPAN("2019-20");
-	command.amount_pence = 4000000;
-	rig_text(&command.reason, "agreed");
+	command.fund_credit.code = SPAN("care");
+	command.fund_credit.year = SPAN("2019-20");
+	command.fund_credit.amount_pence = 4000000;
+	rig_text(&command.fund_credit.reason, "agreed");
 	CHECK_TEXT("recorded", rig_decide(rig, &command));
 	CHECK_SPAN(
 		RIG_HEAD("100", "fund-credited",

@@ -32,10 +32,10 @@ static struct command request_of(struct rig *rig, int64_t pence)
 	struct command command = rig_command(rig, COMMAND_PAYMENT_REQUEST, RIG_ADVISER);
 
 	command.ref = SPAN("A");
-	command.code = SPAN("by-lifetime");
+	command.entitlement = SPAN("by-lifetime");
 	command.amount_pence = pence;
 	command.on = rig_day(RIG_TODAY);
-	rig_text(&command.payee, "Flat pack Ltd");
+	rig_text(&command.payment_request.payee, "Flat pack Ltd");
 	return command;
 }
 
@@ -151,7 +151,7 @@ TEST(payment_declined)
 	CHECK_TEXT("refused cap-exceeded", rig_request(rig, "A", "by-lifetime", 1, RIG_TODAY));
 	command = rig_command(rig, COMMAND_PAYMENT_DECLINE, RIG_MANAGER);
 	command.payment_id = 101;
-	rig_text(&command.reason, "agreed");
+	rig_text(&command.payment_decline.reason, "agreed");
 	CHECK_TEXT("recorded", rig_decide(rig, &command));
 	CHECK_SPAN(RIG_HEAD("103", "payment-declined",
 			   "2") "\"payment\":101," PERSON
@@ -274,11 +274,11 @@ TEST(payment_content)
 
 		command.ref = i == 1 ? SPAN("B") : SPAN("A");
 		if (i == 2)
-			command.code = SPAN("by-year");
+			command.entitlement = SPAN("by-year");
 		command.amount_pence += i == 3;
 		command.on.day += i == 4;
 		if (i == 5)
-			rig_text(&command.payee, "Flat pack Lt");
+			rig_text(&command.payment_request.payee, "Flat pack Lt");
 		command.staff_id = i == 6 ? RIG_DEPUTY : RIG_ADVISER;
 		check_row("%s", changes[i]);
 		CHECK_TEXT("recorded", rig_decide(rig, &command));

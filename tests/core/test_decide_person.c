@@ -11,11 +11,11 @@ static struct command person_add(struct rig *rig, const char *ref, const char *b
 	struct command command = rig_command(rig, COMMAND_PERSON_ADD, RIG_ADVISER);
 
 	command.ref = span_of(ref);
-	command.person = rig_uuid(1);
-	command.person_key.bytes[0] = 42;
-	command.born = rig_day(born);
-	command.category = CATEGORY_FORMER_RELEVANT;
-	command.name = SPAN("A Name");
+	command.person_add.person = rig_uuid(1);
+	command.person_add.key.bytes[0] = 42;
+	command.person_add.born = rig_day(born);
+	command.person_add.category = CATEGORY_FORMER_RELEVANT;
+	command.person_add.name = SPAN("A Name");
 	return command;
 }
 
@@ -25,8 +25,8 @@ TEST(person_added)
 	struct command command = person_add(rig, "A", "2000-02-29");
 	const struct slice_person *person;
 
-	command.has_from = true;
-	command.from = rig_day("2018-03-01");
+	command.person_add.has_since = true;
+	command.person_add.since = rig_day("2018-03-01");
 	CHECK_TEXT("recorded", rig_decide(rig, &command));
 	CHECK_SPAN(RIG_HEAD("100", "person-added", "1") "\"person\":\"" RIG_PERSON_1
 							"\",\"category\":\"former-relevant\","
@@ -83,7 +83,7 @@ TEST(person_since)
 		CHECK(memmem(rig->outcome.event.at, rig->outcome.event.len, "\"since\":null", 12) !=
 			NULL);
 		CHECK_INT(CATEGORY_NONE, category_on(rig, "A", rows[i].before));
-		CHECK_INT(command.category, category_on(rig, "A", rows[i].since));
+		CHECK_INT(command.person_add.category, category_on(rig, "A", rows[i].since));
 		rig_free(rig);
 	}
 }
@@ -135,7 +135,7 @@ TEST(person_twice)
 	CHECK_TEXT("recorded", rig_decide(rig, &command));
 	after = rig_dump(rig);
 	command = person_add(rig, "A", "2001-01-01");
-	command.person = rig_uuid(2);
+	command.person_add.person = rig_uuid(2);
 	CHECK_TEXT("exists", rig_decide(rig, &command));
 	CHECK_TEXT(after, rig_dump(rig));
 	command.ref = SPAN("B");
@@ -150,9 +150,9 @@ TEST(category_recorded)
 	struct command command = rig_command(rig, COMMAND_CATEGORY_RECORD, RIG_MANAGER);
 
 	command.ref = SPAN("A");
-	command.category = CATEGORY_RELEVANT;
-	command.from = rig_day("2019-06-01");
-	rig_text(&command.reason, "agreed");
+	command.category_record.category = CATEGORY_RELEVANT;
+	command.category_record.from = rig_day("2019-06-01");
+	rig_text(&command.category_record.reason, "agreed");
 	CHECK_TEXT("recorded", rig_decide(rig, &command));
 	CHECK_SPAN(RIG_HEAD("100", "category-recorded", "2") "\"person\":\"" RIG_PERSON_1
 							     "\",\"category\":\"relevant\","
@@ -172,8 +172,8 @@ TEST(category_recorded)
 	/* Corrected the same day: the later event holds. */
 	command = rig_command(rig, COMMAND_CATEGORY_RECORD, RIG_MANAGER);
 	command.ref = SPAN("A");
-	command.category = CATEGORY_QUALIFYING;
-	command.from = rig_day("2019-06-01");
+	command.category_record.category = CATEGORY_QUALIFYING;
+	command.category_record.from = rig_day("2019-06-01");
 	CHECK_TEXT("recorded", rig_decide(rig, &command));
 	CHECK(json_get(rig->outcome.event, "reason").at == NULL);
 	CHECK_INT(1, rig->slice.texts.len);
@@ -190,11 +190,11 @@ static struct command fact_record(
 	struct command command = rig_command(rig, COMMAND_FACT_RECORD, RIG_ADVISER);
 
 	command.ref = SPAN("A");
-	command.code = span_of(code);
-	command.from = rig_day(from);
-	command.has_until = until != NULL;
+	command.fact_record.fact = span_of(code);
+	command.fact_record.from = rig_day(from);
+	command.fact_record.has_until = until != NULL;
 	if (until != NULL)
-		command.until = rig_day(until);
+		command.fact_record.until = rig_day(until);
 	return command;
 }
 
@@ -204,8 +204,8 @@ TEST(fact_recorded)
 	struct slice_person *person = rig_person(rig, "A", "2000-01-01", CATEGORY_ELIGIBLE);
 	struct command command = fact_record(rig, "fact-a", "2019-06-01", NULL);
 
-	rig_text(&command.evidence, "seen");
-	rig_text(&command.value, "v");
+	rig_text(&command.fact_record.evidence, "seen");
+	rig_text(&command.fact_record.value, "v");
 	CHECK_TEXT("recorded", rig_decide(rig, &command));
 	CHECK_SPAN(RIG_HEAD("100", "fact-recorded",
 			   "1") "\"person\":\"" RIG_PERSON_1 "\",\"fact\":\"fact-a\","
@@ -306,8 +306,8 @@ TEST(categories_are_bounded)
 		struct command command = rig_command(rig, COMMAND_CATEGORY_RECORD, RIG_MANAGER);
 
 		command.ref = SPAN("A");
-		command.category = CATEGORY_RELEVANT;
-		command.from = rig_day("2019-06-01");
+		command.category_record.category = CATEGORY_RELEVANT;
+		command.category_record.from = rig_day("2019-06-01");
 		CHECK_TEXT(wanted[i], rig_decide(rig, &command));
 	}
 	rig_free(rig);
@@ -409,8 +409,8 @@ static const char *end(struct rig *rig, const char *code, const char *on)
 	struct command command = rig_command(rig, COMMAND_FACT_END, RIG_ADVISER);
 
 	command.ref = SPAN("A");
-	command.code = span_of(code);
-	command.on = rig_day(on);
+	command.fact_end.code = span_of(code);
+	command.fact_end.on = rig_day(on);
 	return rig_decide(rig, &command);
 }
 

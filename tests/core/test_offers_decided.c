@@ -58,9 +58,9 @@ static void fact(struct rig *rig, const char *code, const char *from)
 	struct command command = rig_command(rig, COMMAND_FACT_RECORD, RIG_ADVISER);
 
 	command.ref = SPAN("A");
-	command.code = span_of(code);
-	command.from = rig_day(from);
-	rig_text(&command.evidence, "seen");
+	command.fact_record.fact = span_of(code);
+	command.fact_record.from = rig_day(from);
+	rig_text(&command.fact_record.evidence, "seen");
 	CHECK_TEXT("recorded", rig_decide(rig, &command));
 }
 

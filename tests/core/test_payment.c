@@ -1,4 +1,5 @@
 #include "core/payment.h"
+#include "core/sheet.h"
 
 #include <string.h>
 
@@ -76,7 +77,7 @@ TEST(payment_moves)
 				if (moves[i].from == from && moves[i].command == command)
 					want = i;
 			check_row("%s %s", payment_state_word((enum payment_state)from),
-				command_word((enum command_kind)command));
+				sheet_of((enum command_kind)command)->word);
 			move = payment_move((enum payment_state)from, (enum command_kind)command);
 			CHECK_INT(want < ARRAY_LEN(moves), move != NULL);
 			if (move == NULL || want == ARRAY_LEN(moves))
@@ -96,7 +97,7 @@ TEST(payment_table_is_sound)
 
 		check_row("%s", move->step);
 		CHECK(!payment_state_is_closed(move->was));
-		CHECK(command_roles(move->command) != 0);
+		CHECK(sheet_of(move->command)->roles != 0);
 		CHECK_INT(payment_state_is_funded(move->becomes),
 			payment_state_is_funded(move->was) || reserves);
 	}

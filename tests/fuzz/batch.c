@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "core/sheet.h"
 #include "tests/fuzz/fuzz.h"
 #include "wire/wire.h"
 
@@ -22,7 +23,7 @@ void fuzz_batch(struct span bytes)
 	struct wire_problem problem;
 	size_t len = 0;
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
-		if (span_is(line, command_word(kinds[i])))
+		if (span_is(line, sheet_of(kinds[i])->word))
 			head.kind = kinds[i];
 	}
 	if (!wire_decode_batch(arena, bytes, &head, &items, &len, &problem)) {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "core/sheet.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/world.h"
 
@@ -20,7 +21,7 @@ static enum command_kind kind_of(struct span name)
 {
 	unsigned kind = name.len == 0 ? 0 : (unsigned char)name.at[0] % COMMANDS;
 	for (unsigned k = 0; k < COMMANDS; k++) {
-		if (span_is(name, command_word((enum command_kind)k)))
+		if (span_is(name, sheet_of((enum command_kind)k)->word))
 			kind = k;
 	}
 	return (enum command_kind)kind;

@@ -1,6 +1,7 @@
 /* The bytes of a stored event, whatever they are: a reply is rendered from them, or what troubles
  * is said. The first line names the command and whether it was refused. */
 #include "base/arena.h"
+#include "core/sheet.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/world.h"
 
@@ -18,7 +19,7 @@ void fuzz_event(struct span bytes)
 		.staff_id = WORLD_ADMIN,
 		.at_us = INT64_C(1561982400000000)};
 	for (unsigned k = 0; k < COMMANDS; k++) {
-		if (span_starts(line, span_of(command_word((enum command_kind)k))))
+		if (span_starts(line, span_of(sheet_of((enum command_kind)k)->word)))
 			command.kind = (enum command_kind)k;
 	}
 	if (command.kind == COMMAND_ENTITLEMENTS)

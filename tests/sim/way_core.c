@@ -103,8 +103,8 @@ static void decode(struct core *core, const struct group *group, size_t i)
 	if (step->kind == STEP_CLAIM)
 		command.fingerprint = rows_fingerprint(step->staff);
 	if (step->kind == STEP_PERSON && step->name != NULL) {
-		command.likeness = rows_likeness(core->room, step);
-		command.has_likeness = true;
+		command.person_add.likeness = rows_likeness(core->room, step);
+		command.person_add.has_likeness = true;
 	}
 	core->commands[i] = command;
 }
@@ -249,8 +249,7 @@ static void open_authority(struct core *core)
 		.staff_id = 1,
 		.at_us = 1,
 		.fingerprint = rows_fingerprint(1),
-		.staff_name = SPAN("Admin"),
-		.roles = ROLE_ADMIN};
+		.staff_add = {.name = SPAN("Admin"), .roles = ROLE_ADMIN}};
 	struct outcome outcome;
 	struct slice slice;
 

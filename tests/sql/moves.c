@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "core/payment.h"
+#include "core/sheet.h"
 
 static void print_roles(unsigned roles)
 {
@@ -22,8 +23,8 @@ int main(void)
 		const struct payment_move *move = &payment_moves[i];
 
 		printf("%s %s %s %s", move->step, payment_state_word(move->was),
-			payment_state_word(move->becomes), command_event(move->command));
-		print_roles(command_roles(move->command));
+			payment_state_word(move->becomes), sheet_of(move->command)->event);
+		print_roles(sheet_of(move->command)->roles);
 		printf(" %s %s %s\n", move->phases[0] == '\0' ? "none" : move->phases,
 			payment_approvals_word(move->approvals),
 			payment_state_is_closed(move->becomes) ? "closes" : "goes-on");

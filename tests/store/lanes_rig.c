@@ -214,10 +214,10 @@ int rig_submit(int authority, bool dry_run)
 			.staff_id = 1,
 			.at_us = clock_now_us(),
 			.ref = span_of(arena_printf(rig.arena, "P-%d", n)),
-			.born = date_of(2000, 2, 29),
-			.category = CATEGORY_FORMER_RELEVANT}};
+			.person_add = {.born = date_of(2000, 2, 29),
+				.category = CATEGORY_FORMER_RELEVANT}}};
 	job->command.key.bytes[0] = (uint8_t)(n + 1);
-	job->command.person.bytes[0] = (uint8_t)(n + 1);
+	job->command.person_add.person.bytes[0] = (uint8_t)(n + 1);
 	store_submit(rig.store, job);
 	return n;
 }

@@ -247,10 +247,11 @@ TEST(lanes_end_a_batch_with_a_publication)
 	rig_submit(1, false);
 	job = &rig.jobs[rig_submit(1, false)];
 	job->command.kind = COMMAND_OFFER_PUBLISH;
-	job->command.offer = offer_read(rig.arena, rig.arena, SPAN(offer_text), faults);
-	job->command.offer_text = SPAN(offer_text);
-	job->command.offer_json = SPAN("{}");
-	if (!CHECK(job->command.offer != NULL))
+	job->command.offer_publish.offer =
+		offer_read(rig.arena, rig.arena, SPAN(offer_text), faults);
+	job->command.offer_publish.text = SPAN(offer_text);
+	job->command.offer_publish.json = SPAN("{}");
+	if (!CHECK(job->command.offer_publish.offer != NULL))
 		return;
 	rig_submit(1, false);
 	rig_submit(1, false);

@@ -29,7 +29,7 @@ TEST(wants_what_an_approval_in_the_batch_draws_on)
 	struct store_authority authority = {.id = 1, .offers = &book};
 	struct command request = {.kind = COMMAND_PAYMENT_REQUEST,
 		.ref = SPAN("CL-1"),
-		.code = SPAN("home"),
+		.entitlement = SPAN("home"),
 		.on = date_of(2020, 3, 31)};
 	const struct command *commands[] = {&request};
 	struct load load = {

@@ -8,7 +8,7 @@ unset CPPFLAGS CFLAGS
 # A small tree without fault, anew for each case.
 clean_tree() {
 	rm -rf "$tree"
-	mkdir -p "$tree"/{base,core,wire,daemon/store,daemon/http,cli,tests/core}
+	mkdir -p "$tree"/{base,core/sheet,wire,daemon/store,daemon/http,cli,tests/core}
 	for folder in base core wire daemon/store daemon/http daemon cli; do
 		printf '/* A thing. */\n#ifndef X_%s\n#define X_%s\nstruct thing;\n#endif\n' \
 			"${folder//\//_}" "${folder//\//_}" >"$tree/$folder/thing.h"
@@ -116,6 +116,9 @@ refuses style '16 includes' core/thing.c "$(lines 15 '#include <stddef.h>')"
 
 refuses lists 'core/new.c: is in no local.mk' core/new.c 'int x;\n'
 refuses lists 'core/gone.c: is in a local.mk only' local.mk '\tcore/gone.c\n'
+one='COMMAND(A, a, "a", "as", 0)\nTELLS(a, RAW, "a")\n'
+refuses lists 'sheet/x.def: END is missing behind' core/sheet/x.def "$one"
+refuses lists 'sheet/x.def:3: END is missing before' core/sheet/x.def "$one${one}END\n"
 
 # pure PATTERN STATUS CODE: of a libcore with CODE, beside a libbase of two functions.
 pure() {

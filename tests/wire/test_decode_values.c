@@ -45,15 +45,15 @@ TEST(decode_gives_person)
 		"{\"ref\":\"CL-1\",\"born\":\"2001-02-28\",\"category\":\"qualifying\","
 		"\"since\":\"2017-05-03\",\"name\":\"Zo\\u00eb\"}");
 	CHECK_SPAN("CL-1", command.ref);
-	check_date("2001-02-28", command.born);
-	CHECK_INT(CATEGORY_QUALIFYING, command.category);
-	CHECK(command.has_from);
-	check_date("2017-05-03", command.from);
-	CHECK_SPAN("Zo\xc3\xab", command.name);
+	check_date("2001-02-28", command.person_add.born);
+	CHECK_INT(CATEGORY_QUALIFYING, command.person_add.category);
+	CHECK(command.person_add.has_since);
+	check_date("2017-05-03", command.person_add.since);
+	CHECK_SPAN("Zo\xc3\xab", command.person_add.name);
 	command = sound(COMMAND_PERSON_ADD,
 		"{\"ref\":\"a\",\"born\":\"2001-02-28\",\"category\":\"eligible\"}");
-	CHECK(!command.has_from);
-	CHECK_SPAN(NULL, command.name);
+	CHECK(!command.person_add.has_since);
+	CHECK_SPAN(NULL, command.person_add.name);
 	arena_free(arena);
 }
 
@@ -67,13 +67,13 @@ TEST(decode_draws_chance_each_time)
 	CHECK(memcmp(one.nonce, two.nonce, sizeof(one.nonce)) != 0);
 	CHECK(memcmp(one.further, two.further, sizeof(one.further)) != 0);
 	CHECK(memcmp(one.further, one.nonce, sizeof(one.nonce)) != 0);
-	CHECK(!uuid_eq(one.person, two.person));
-	CHECK(memcmp(one.person_key.bytes, two.person_key.bytes, SEAL_KEY_BYTES) != 0);
+	CHECK(!uuid_eq(one.person_add.person, two.person_add.person));
+	CHECK(memcmp(one.person_add.key.bytes, two.person_add.key.bytes, SEAL_KEY_BYTES) != 0);
 	/* RFC 9562: version 4, variant 10. */
-	CHECK_INT(4, one.person.bytes[6] >> 4);
-	CHECK_INT(2, one.person.bytes[8] >> 6);
-	CHECK_INT(4, two.person.bytes[6] >> 4);
-	CHECK_INT(2, two.person.bytes[8] >> 6);
+	CHECK_INT(4, one.person_add.person.bytes[6] >> 4);
+	CHECK_INT(2, one.person_add.person.bytes[8] >> 6);
+	CHECK_INT(4, two.person_add.person.bytes[6] >> 4);
+	CHECK_INT(2, two.person_add.person.bytes[8] >> 6);
 	arena_free(arena);
 }
 
@@ -84,19 +84,18 @@ TEST(decode_gives_fact)
 		"{\"fact\":\"pathway-plan:gym\",\"from\":\"2019-07-01\",\"until\":"
 		"\"2019-09-30\",\"value\":\"B1\",\"evidence\":\"letter\"}");
 	CHECK_SPAN("CL-1", command.ref);
-	CHECK_SPAN("pathway-plan:gym", command.code);
-	CHECK(command.has_from && command.has_until);
-	check_date("2019-07-01", command.from);
-	check_date("2019-09-30", command.until);
-	check_sealed("B1", &command.value);
-	check_sealed("letter", &command.evidence);
-	CHECK(memcmp(command.value.salt, command.evidence.salt, COMMAND_SALT_BYTES) != 0);
-	CHECK_SPAN(NULL, command.payee.text);
-	CHECK_SPAN(NULL, command.reason.text);
+	CHECK_SPAN("pathway-plan:gym", command.fact_record.fact);
+	CHECK(command.fact_record.has_until);
+	check_date("2019-07-01", command.fact_record.from);
+	check_date("2019-09-30", command.fact_record.until);
+	check_sealed("B1", &command.fact_record.value);
+	check_sealed("letter", &command.fact_record.evidence);
+	CHECK(memcmp(command.fact_record.value.salt, command.fact_record.evidence.salt,
+		      COMMAND_SALT_BYTES) != 0);
 	command = sound(COMMAND_FACT_END, "{\"on\":\"2019-08-01\"}");
 	CHECK_SPAN("CL-1", command.ref);
-	CHECK_SPAN("theory-passed", command.code);
-	check_date("2019-08-01", command.on);
+	CHECK_SPAN("theory-passed", command.fact_end.code);
+	check_date("2019-08-01", command.fact_end.on);
 	arena_free(arena);
 }
 
@@ -107,19 +106,19 @@ TEST(decode_gives_payment)
 		"{\"payee\":\"Argos\",\"on\":\"2019-07-02\",\"amount_pence\":125000,"
 		"\"entitlement\":\"setting-up-home\",\"ref\":\"CL-2\"}");
 	CHECK_SPAN("CL-2", command.ref);
-	CHECK_SPAN("setting-up-home", command.code);
+	CHECK_SPAN("setting-up-home", command.entitlement);
 	CHECK_INT(125000, command.amount_pence);
 	check_date("2019-07-02", command.on);
-	check_sealed("Argos", &command.payee);
+	check_sealed("Argos", &command.payment_request.payee);
 	command = sound(COMMAND_PAYMENT_REQUEST,
 		"{\"amount_pence\":1,\"entitlement\":\"gym\",\"ref\":\"CL-2\"}");
 	check_date("2019-04-01", command.on);
-	CHECK_SPAN(NULL, command.payee.text);
+	CHECK_SPAN(NULL, command.payment_request.payee.text);
 	CHECK_INT(341, sound(COMMAND_PAYMENT_APPROVE, "").payment_id);
 	CHECK_INT(341, sound(COMMAND_PAYMENT_PAY, "{}").payment_id);
 	command = sound(COMMAND_PAYMENT_DECLINE, "{\"reason\":\"Twice\"}");
 	CHECK_INT(341, command.payment_id);
-	check_sealed("Twice", &command.reason);
+	check_sealed("Twice", &command.payment_decline.reason);
 	arena_free(arena);
 }
 
@@ -128,17 +127,17 @@ TEST(decode_gives_money)
 	begin();
 	struct command command = sound(COMMAND_FUND_CREDIT,
 		"{\"amount_pence\":4000000,\"year\":\"2019-20\",\"reason\":\"Grant\"}");
-	CHECK_SPAN("leaving-care", command.code);
-	CHECK_SPAN("2019-20", command.fund_year);
-	CHECK_INT(4000000, command.amount_pence);
-	check_sealed("Grant", &command.reason);
+	CHECK_SPAN("leaving-care", command.fund_credit.code);
+	CHECK_SPAN("2019-20", command.fund_credit.year);
+	CHECK_INT(4000000, command.fund_credit.amount_pence);
+	check_sealed("Grant", &command.fund_credit.reason);
 	command = sound(COMMAND_AWARD_MAKE,
 		"{\"entitlement\":\"gym\",\"amount_pence\":500,\"reason\":\"Agreed\"}");
 	CHECK_SPAN("CL-1", command.ref);
-	CHECK_SPAN("gym", command.code);
+	CHECK_SPAN("gym", command.entitlement);
 	CHECK_INT(500, command.amount_pence);
 	check_date("2019-04-01", command.on);
-	check_sealed("Agreed", &command.reason);
+	check_sealed("Agreed", &command.award_make.reason);
 	arena_free(arena);
 }
 
@@ -147,20 +146,20 @@ TEST(decode_gives_staff)
 	begin();
 	struct command command =
 		sound(COMMAND_STAFF_ADD, "{\"name\":\"Asha\",\"roles\":[\"admin\",\"adviser\"]}");
-	CHECK_SPAN("Asha", command.staff_name);
-	CHECK_INT(ROLE_ADMIN | ROLE_ADVISER, command.roles);
+	CHECK_SPAN("Asha", command.staff_add.name);
+	CHECK_INT(ROLE_ADMIN | ROLE_ADVISER, command.staff_add.roles);
 	command = sound(COMMAND_STAFF_RENEW, "");
-	CHECK_INT(341, command.renewed_id);
+	CHECK_INT(341, command.staff_renew.id);
 	command = sound(COMMAND_STAFF_CLAIM, "{\"code\":\"derby-7-4J8ZQ-0K3MN-T5WX9-2B6CE\"}");
-	CHECK_SPAN("derby", command.invitation.authority);
-	CHECK_INT(7, command.invitation.staff_id);
-	CHECK_INT(0, memcmp("4J8ZQ0K3MNT5WX92B6CE", command.invitation.secret, INVITATION_SECRET));
+	CHECK_SPAN("derby", command.staff_claim.code.authority);
+	CHECK_INT(7, command.staff_claim.code.staff_id);
+	CHECK_INT(0,
+		memcmp("4J8ZQ0K3MNT5WX92B6CE", command.staff_claim.code.secret, INVITATION_SECRET));
 	command = sound(COMMAND_CATEGORY_RECORD,
 		"{\"category\":\"relevant\",\"from\":\"2017-05-03\",\"reason\":\"Left care\"}");
-	CHECK_INT(CATEGORY_RELEVANT, command.category);
-	CHECK(command.has_from);
-	check_date("2017-05-03", command.from);
-	check_sealed("Left care", &command.reason);
+	CHECK_INT(CATEGORY_RELEVANT, command.category_record.category);
+	check_date("2017-05-03", command.category_record.from);
+	check_sealed("Left care", &command.category_record.reason);
 	arena_free(arena);
 }
 

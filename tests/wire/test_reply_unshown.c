@@ -8,7 +8,7 @@
 static int render(struct world *world, enum command_kind kind, enum outcome_kind outcome_kind,
 	struct span event, struct buf *out, const char **ret_trouble)
 {
-	struct command command = {.kind = kind, .ref = SPAN("CL-1"), .staff_name = SPAN("Zo")};
+	struct command command = {.kind = kind, .ref = SPAN("CL-1")};
 	struct outcome outcome = {
 		.kind = outcome_kind, .recorded = true, .replayed = true, .event = event};
 	static const struct seal_key invitation_key;

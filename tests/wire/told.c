@@ -1,4 +1,5 @@
 #include "tests/wire/told.h"
+#include "core/sheet.h"
 
 #include "base/arena.h"
 #include "tests/check.h"
@@ -45,7 +46,7 @@ void told_run(const struct told *rows, size_t rows_len)
 	struct command command;
 	hash_begin();
 	for (size_t i = 0; i < rows_len; i++) {
-		check_row("%s %.60s", command_word(rows[i].kind), rows[i].body);
+		check_row("%s %.60s", sheet_of(rows[i].kind)->word, rows[i].body);
 		const char *told = told_decode(
 			arena, rows[i].kind, told_input(rows[i].kind, rows[i].body), &command);
 		CHECK_TEXT(rows[i].told, told);
