@@ -316,23 +316,58 @@ void decide_payment_approve(struct deciding *d)
 	close_move(d, &event, payment, move, fund.account, payable);
 }
 
+/* What was reserved of a cap is free again. */
+static void release(struct deciding *d, const struct slice_payment *payment)
+{
+	if (d->reasons.len == 0)
+		ledger_resolve(&d->transfers, TRANSFER_RELEASE, payment->cap, payment->drawn,
+			payment->amount_pence, payment->id, payment->reserve_n);
+}
+
+/* Ends the event of a move that released. */
+static void close_release(struct deciding *d, struct json *event, struct slice_payment *payment,
+	const struct payment_move *move, const struct command_text *reason)
+{
+	if (!close_move(d, event, payment, move, NULL, NULL))
+		return;
+	slice_draw(d->slice, payment->cap, payment->need, -1);
+	deciding_seal(d, payment->person, "reason", reason);
+}
+
 void decide_payment_decline(struct deciding *d)
 {
+	const struct command_text *reason = &d->command->payment_decline.reason;
 	const struct payment_move *move = NULL;
 	struct slice_payment *payment = payment_of(d, &move);
 	struct json event;
 
 	if (payment == NULL)
 		return;
-	if (d->reasons.len == 0)
-		ledger_resolve(&d->transfers, TRANSFER_RELEASE, payment->cap, payment->drawn,
-			payment->amount_pence, payment->id, payment->reserve_n);
+	release(d, payment);
 	event = open_move(d, payment, move);
-	event_commitment(&event, "reason", &d->command->payment_decline.reason);
-	if (!close_move(d, &event, payment, move, NULL, NULL))
+	event_commitment(&event, "reason", reason);
+	close_release(d, &event, payment, move, reason);
+}
+
+void decide_payment_withdraw(struct deciding *d)
+{
+	const struct command_text *reason = &d->command->payment_withdraw.reason;
+	const struct payment_move *move = NULL;
+	struct slice_payment *payment = payment_of(d, &move);
+	struct json event;
+
+	if (payment == NULL)
 		return;
-	slice_draw(d->slice, payment->cap, payment->need, -1);
-	deciding_seal(d, payment->person, "reason", &d->command->payment_decline.reason);
+	if (payment->requester != d->command->staff_id && reason->text.at == NULL) {
+		deciding_invalid(d, "/reason",
+			"somebody else asked for this payment: say why it is withdrawn");
+		return;
+	}
+	release(d, payment);
+	event = open_move(d, payment, move);
+	event_commitment(&event, "reason", reason);
+	json_int(&event, "requester", payment->requester);
+	close_release(d, &event, payment, move, reason);
 }
 
 void decide_payment_pay(struct deciding *d)

@@ -4,6 +4,8 @@
  *     requested --approve--> approved --pay--> paid
  *         |
  *         +-----decline---> declined
+ *         |
+ *         +-----withdraw--> withdrawn
  *
  * The request is the payment itself; each move after it is a step, which an event records.
  * Approvals are counted by rounds: a move that drops them begins a new one. The same moves stand in

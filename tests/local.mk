@@ -61,9 +61,7 @@ tests_core_unit_SOURCES = \
 	tests/core/test_decide_money.c \
 	tests/core/test_decide_payment.c \
 	tests/core/test_decide_person.c \
-	tests/core/test_decide.c \
-	tests/core/test_decide_admin.c \
-	tests/core/test_decide_person.c \
+	tests/core/test_decide_withdraw.c \
 	tests/core/test_deciding.c \
 	tests/core/test_event.c \
 	tests/core/test_fact.c \
@@ -212,6 +210,11 @@ tests_stories_loader_LDADD = base/libbase.a $(CURL_LIBS) $(JANSSON_LIBS)
 check_PROGRAMS += tests/sql/moves
 tests_sql_moves_SOURCES = tests/sql/moves.c
 tests_sql_moves_LDADD = $(CORE_LIBS)
+
+# What may be sent.
+check_PROGRAMS += tests/stories/posts
+tests_stories_posts_SOURCES = tests/stories/posts.c
+tests_stories_posts_LDADD = $(CORE_LIBS)
 
 # A crowd of them that do nothing.
 check_PROGRAMS += tests/stories/crowd

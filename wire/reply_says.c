@@ -278,6 +278,13 @@ static void payment_decline(struct sentence *sentence)
 	text(sentence, " can be asked for again.");
 }
 
+static void payment_withdraw(struct sentence *sentence)
+{
+	payment(sentence, " withdrawn: ", " would be withdrawn: ");
+	amount_and_line(sentence);
+	text(sentence, " can be asked for again.");
+}
+
 static void payment_pay(struct sentence *sentence)
 {
 	payment(sentence, " paid: ", " would be paid: ");

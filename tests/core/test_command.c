@@ -7,7 +7,7 @@
 
 enum { A = ROLE_ADVISER, M = ROLE_MANAGER, F = ROLE_FINANCE };
 
-/* Written from the design's list of who does what, not from command.def. */
+/* Written from the design's list of who does what, not from the sheets. */
 static const struct {
 	const char *word, *event;
 	enum command_kind kind;
@@ -25,6 +25,7 @@ static const struct {
 	{"payment-request", "payment-requested", COMMAND_PAYMENT_REQUEST, A},
 	{"payment-approve", "payment-approved", COMMAND_PAYMENT_APPROVE, M | F},
 	{"payment-decline", "payment-declined", COMMAND_PAYMENT_DECLINE, M | F},
+	{"payment-withdraw", "payment-withdrawn", COMMAND_PAYMENT_WITHDRAW, A},
 	{"payment-pay", "payment-paid", COMMAND_PAYMENT_PAY, F},
 	{"fund-credit", "fund-credited", COMMAND_FUND_CREDIT, F},
 	{"entitlements", "", COMMAND_ENTITLEMENTS, ROLE_ANY},

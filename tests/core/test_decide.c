@@ -56,6 +56,8 @@ static struct command sound(struct rig *rig, enum command_kind kind, int32_t sta
 	command.fingerprint = hash_sha256(SPAN("certificate"));
 	ask_admin(&command);
 	ask_person(&command);
+	if (kind == COMMAND_PAYMENT_WITHDRAW)
+		rig_text(&command.payment_withdraw.reason, "agreed");
 	return command;
 }
 

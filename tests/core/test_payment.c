@@ -14,6 +14,7 @@ static const struct {
 	{PAYMENT_REQUESTED, "requested", false, false},
 	{PAYMENT_APPROVED, "approved", true, false},
 	{PAYMENT_DECLINED, "declined", false, true},
+	{PAYMENT_WITHDRAWN, "withdrawn", false, true},
 	{PAYMENT_PAID, "paid", true, true},
 };
 
@@ -36,7 +37,7 @@ TEST(payment_words_of_a_sentence)
 {
 	struct arena *arena = arena_new(4096);
 
-	CHECK_TEXT("requested, approved, declined or paid", payment_state_words(arena));
+	CHECK_TEXT("requested, approved, declined, withdrawn or paid", payment_state_words(arena));
 	arena_free(arena);
 }
 
@@ -64,6 +65,7 @@ TEST(payment_moves)
 	} moves[] = {
 		{PAYMENT_REQUESTED, COMMAND_PAYMENT_APPROVE, PAYMENT_APPROVED, "approve"},
 		{PAYMENT_REQUESTED, COMMAND_PAYMENT_DECLINE, PAYMENT_DECLINED, "decline"},
+		{PAYMENT_REQUESTED, COMMAND_PAYMENT_WITHDRAW, PAYMENT_WITHDRAWN, "withdraw"},
 		{PAYMENT_APPROVED, COMMAND_PAYMENT_PAY, PAYMENT_PAID, "pay"},
 	};
 

@@ -116,6 +116,7 @@ static enum step_kind kind_of(struct make *make)
 		{STEP_APPROVE, 15},
 		{STEP_PAY, 7},
 		{STEP_DECLINE, 5},
+		{STEP_WITHDRAW, 3},
 		{STEP_AWARD, 5},
 		{STEP_CREDIT, 5},
 		{STEP_LOOK, 8},
@@ -177,6 +178,7 @@ static void fill(struct make *make, struct step *step)
 	case STEP_REQUEST:
 	case STEP_APPROVE:
 	case STEP_DECLINE:
+	case STEP_WITHDRAW:
 	case STEP_PAY:
 	case STEP_CREDIT:
 	case STEP_LOOK:
@@ -284,13 +286,15 @@ static void item(struct make *make, struct step *step, const struct step *first)
 	step->of_authority = first->of_authority;
 }
 
-/* In the batch in which something was declined it is asked for again, half of the time. */
+/* In the batch in which something was declined or withdrawn it is asked for again, half of the
+ * time. */
 static bool follows(struct make *make, struct group *group)
 {
 	const struct step *before = group->len < 2 ? NULL : &group->steps[group->len - 2];
 	struct step *step = &group->steps[group->len - 1];
 
-	if (before == NULL || before->kind != STEP_DECLINE || CHANCE(2) == 0)
+	if (before == NULL || CHANCE(2) == 0 ||
+		(before->kind != STEP_DECLINE && before->kind != STEP_WITHDRAW))
 		return false;
 	*step = step_of(make, STEP_REQUEST, make_staff(make, STEP_REQUEST));
 	return make_once_more(make, step, before);

@@ -107,6 +107,9 @@ static void move(struct make *make, struct step *step)
 	step->payment = payment == NULL || CHANCE(60) == 0 ? 1 : payment->id;
 	if (payment != NULL && step->kind == STEP_APPROVE && CHANCE(8) == 0)
 		step->staff = payment->requester;
+	if (payment != NULL && step->kind == STEP_WITHDRAW && CHANCE(2) == 0)
+		step->staff = payment->requester;
+	step->reasons = CHANCE(2) == 0;
 }
 
 /* What somebody waits for, so that it just fits, or just does not. */
@@ -150,6 +153,7 @@ void make_money(struct make *make, struct step *step)
 		return;
 	case STEP_APPROVE:
 	case STEP_DECLINE:
+	case STEP_WITHDRAW:
 	case STEP_PAY:
 		move(make, step);
 		return;

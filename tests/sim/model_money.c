@@ -6,7 +6,8 @@
 
 const char *model_state_word(enum sim_state state)
 {
-	static const char *const words[] = {"requested", "approved", "declined", "paid"};
+	static const char *const words[] = {
+		"requested", "approved", "declined", "withdrawn", "paid"};
 
 	return words[state];
 }
@@ -267,9 +268,14 @@ json_t *model_money_of_payment(struct model *model, const struct step *step, int
 		return model_problem("not-found", 404, ret_status);
 	if (step->kind == STEP_APPROVE)
 		return approve(model, step, payment, ret_status);
+	if (step->kind == STEP_WITHDRAW && payment->requester != step->staff && !step->reasons)
+		return model_problem("invalid", 422, ret_status);
 	if (payment->state == from)
-		return moved(
-			model, step, payment, step->kind == STEP_PAY ? PAID : DECLINED, ret_status);
+		return moved(model, step, payment,
+			step->kind == STEP_PAY               ? PAID
+				: step->kind == STEP_DECLINE ? DECLINED
+							     : WITHDRAWN,
+			ret_status);
 	reasons = json_array();
 	json_array_append_new(reasons,
 		json_pack("{s:s,s:s}", "code", "wrong-state", "state",

@@ -75,7 +75,7 @@ struct model_sums model_sums(const struct model *model, const struct model_cap *
 			sums.given = payment->given_pence;
 		if (payment->state == PAID)
 			sums.paid += payment->pence;
-		else if (payment->state != DECLINED)
+		else if (payment->state != DECLINED && payment->state != WITHDRAWN)
 			sums.under_way += payment->pence;
 	}
 	return sums;
@@ -115,7 +115,8 @@ static bool first_drawn(
 	for (size_t i = 0; i < model->payments.len; i++) {
 		const struct model_payment *payment = &model->payments.at[i];
 
-		if (payment->state == DECLINED || !same_cap(&payment->cap, cap) ||
+		if (payment->state == DECLINED || payment->state == WITHDRAWN ||
+			!same_cap(&payment->cap, cap) ||
 			(found && payment->need.day >= ret_first->day))
 			continue;
 		*ret_first = payment->need;

@@ -225,7 +225,8 @@ static void load_draws(const struct loading *l, struct account *cap)
 		return;
 	for (size_t i = 0; i < l->rows->payments.len; i++)
 		if (l->rows->payments.at[i].cap == cap->id &&
-			l->rows->payments.at[i].state != PAYMENT_DECLINED)
+			(payment_state_is_funded(l->rows->payments.at[i].state) ||
+				!payment_state_is_closed(l->rows->payments.at[i].state)))
 			slice_draw(l->slice, cap, l->rows->payments.at[i].need, 1);
 }
 
@@ -376,6 +377,7 @@ static void load_step(const struct loading *l, const struct step *step, struct d
 		return;
 	case STEP_APPROVE:
 	case STEP_DECLINE:
+	case STEP_WITHDRAW:
 	case STEP_PAY:
 		load_payment_of(l, step->payment);
 		return;

@@ -21,6 +21,7 @@ static const struct {
 	[STEP_REQUEST] = {"request", SIM_ADVISER},
 	[STEP_APPROVE] = {"approve", SIM_MANAGER | SIM_FINANCE},
 	[STEP_DECLINE] = {"decline", SIM_MANAGER | SIM_FINANCE},
+	[STEP_WITHDRAW] = {"withdraw", SIM_ADVISER},
 	[STEP_PAY] = {"pay", SIM_FINANCE},
 	[STEP_CREDIT] = {"credit", SIM_FINANCE},
 	[STEP_LOOK] = {"entitlements",
@@ -94,6 +95,9 @@ void step_path(struct buf *out, const struct step *step)
 		return;
 	case STEP_DECLINE:
 		payment_path(out, step, "decline");
+		return;
+	case STEP_WITHDRAW:
+		payment_path(out, step, "withdraw");
 		return;
 	case STEP_PAY:
 		payment_path(out, step, "pay");
@@ -189,6 +193,9 @@ static void members(struct buf *out, const struct step *step)
 		return;
 	case STEP_DECLINE:
 		buf_text(out, "\"reason\":\"No\"");
+		return;
+	case STEP_WITHDRAW:
+		buf_text(out, step->reasons ? "\"reason\":\"Twice\"" : "");
 		return;
 	case STEP_CREDIT:
 		buf_printf(out, "\"amount_pence\":%" PRId64 ",\"year\":\"%s\",\"reason\":\"Voted\"",

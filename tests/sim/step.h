@@ -21,6 +21,7 @@ enum step_kind {
 	STEP_REQUEST,
 	STEP_APPROVE,
 	STEP_DECLINE,
+	STEP_WITHDRAW,
 	STEP_PAY,
 	STEP_CREDIT,
 	STEP_LOOK,
@@ -50,6 +51,7 @@ struct step {
 	const char *code;
 	int64_t pence;
 	int64_t payment;
+	bool reasons; /* of a withdrawal: with a reason */
 	bool has_on, has_from, has_until;
 	struct date on, from, until, born;
 	enum sim_category category;

@@ -39,6 +39,29 @@ lifecycle() {
 		adviser person statement LEI-1
 }
 
+# withdrawing: by who asked, by somebody else with a reason, and not once it is approved.
+withdrawing() {
+	local one two three
+	records 'request what is not wanted' ' requested: £15.00' adviser payment request LEI-2 \
+		setting-up-home 15 "${on[@]}"
+	one=$(payment)
+	records 'withdraw what one asked for' "^$one withdrawn: £15.00 for .* asked for again" \
+		adviser payment withdraw "$one"
+	tried manager payment approve "$one"
+	judge 'approve what was withdrawn' 6 'payment is withdrawn' 1 "$err"
+	two=$(senior_asks)
+	fails "somebody else's needs a reason" 1 'say why it is withdrawn' \
+		adviser payment withdraw "$two"
+	records "withdraw somebody else's" "^$two withdrawn: " adviser payment withdraw "$two" \
+		--reason 'Asked for twice'
+	three=$(senior_asks)
+	as manager payment approve "$three" >/dev/null
+	tried adviser payment withdraw "$three" --reason 'Too late'
+	judge 'withdraw what is approved' 6 '\(wrong-state\)' 1 "$err"
+	reads 'listed by its state' "$one .* withdrawn" adviser payment list --state withdrawn
+	reads 'its history' 'payment-withdrawn' adviser payment show "$one"
+}
+
 # A payment that somebody who may approve has requested.
 senior_asks() {
 	as senior payment request LEI-2 setting-up-home 15 "${on[@]}" | grep -o 'P[0-9]*' | head \
@@ -99,7 +122,7 @@ bad_input() {
 	fails 'a payment beyond int64' 2 'payments are written P341' manager payment show \
 		P9223372036854775808
 	fails 'payments of nobody' 1 'no person with this ref' adviser payment list --person LEI-99
-	fails 'an unknown state' 2 'it is none of requested, approved, declined, paid' \
+	fails 'an unknown state' 2 'it is none of requested, approved, declined, withdrawn, paid' \
 		adviser payment list --state gone
 	fails 'a text that is too long' 2 '--payee .*longer than 2000 bytes' \
 		"${request[@]}" "${home[@]}" 15 "${on[@]}" --payee "$(printf 'x%.0s' {1..2001})"
@@ -262,5 +285,6 @@ keys
 several
 funds
 lists
+withdrawing
 books_hold payments
 rig_stop
