@@ -18,7 +18,8 @@
  * first of them, as "with" behind nonce and asked_at. Its key and its reply are the first one's.
  *
  * What rules decide says by which: "rules":2 (core/rules.h) stands before reasons or transfers. New
- * members of a kind are appended, so that events recorded before stay readable.
+ * members of a kind are appended, so that events recorded before stay readable. docs/events.md
+ * lists the members of every kind.
  */
 #ifndef BURSAR_CORE_EVENT_H
 #define BURSAR_CORE_EVENT_H

@@ -46,6 +46,8 @@ check_PROGRAMS += tests/core/unit
 UNIT_SUITES += 'core: $(UNIT)/tests/core/unit'
 tests_core_unit_SOURCES = \
 	$(TEST_COMMON) \
+	tests/core/events_doc.c \
+	tests/core/events_doc.h \
 	tests/core/offer_text.h \
 	tests/core/slice_rig.c \
 	tests/core/slice_rig.h \
@@ -64,6 +66,7 @@ tests_core_unit_SOURCES = \
 	tests/core/test_decide_withdraw.c \
 	tests/core/test_deciding.c \
 	tests/core/test_event.c \
+	tests/core/test_events_doc.c \
 	tests/core/test_fact.c \
 	tests/core/test_invitation.c \
 	tests/core/test_judge.c \

@@ -13,6 +13,7 @@
 #include "base/json.h"
 #include "base/parse.h"
 #include "tests/check.h"
+#include "tests/core/events_doc.h"
 
 enum { ARENA_BYTES = 512 << 20, FILE_BYTES_MAX = 1 << 20 };
 
@@ -106,7 +107,6 @@ struct rig *rig_empty(void)
 struct rig *rig_new(void)
 {
 	struct rig *rig = rig_empty();
-
 	struct buf text = buf_in(rig->arena);
 
 	for (size_t i = 0; i < ARRAY_LEN(lines); i++)
@@ -263,6 +263,7 @@ const char *rig_decide(struct rig *rig, const struct command *command)
 	decide(&rig->slice, kept, &rig->outcome);
 	/* A publication ends its batch: what comes next is loaded by the new version. */
 	rig->slice.offers_loaded = rig->slice.offers;
+	CHECK_TEXT("", events_doc_faults(rig->arena, &rig->slice, &rig->outcome));
 	rig->reasons.len = 0;
 	switch (rig->outcome.kind) {
 	case OUTCOME_RECORDED:

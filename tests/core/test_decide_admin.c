@@ -6,6 +6,7 @@
 
 #include "base/fault.h"
 #include "tests/check.h"
+#include "tests/core/events_doc.h"
 #include "tests/core/slice_rig.h"
 
 #define TEXT(effective, code) RIG_OFFER_TOP(effective) RIG_LINE(code, "kind: in-kind")
@@ -311,6 +312,7 @@ TEST(authority_opened)
 							  "\"roles\":[\"admin\"],"
 							  "\"certificate\":\"" PRINT_A "\"}",
 		outcome.event);
+	CHECK_TEXT("", events_doc_fault(rig->arena, outcome.event));
 	CHECK_INT(1, slice.size);
 	CHECK_TEXT("authority-opened", slice.events.at[0].kind);
 	CHECK(slice_staff(&slice, 1) != NULL && slice.staff_id_next == 2);
