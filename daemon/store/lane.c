@@ -411,6 +411,8 @@ static void landed(void *context, const struct flight *flight)
 		answer(lane);
 		return;
 	case LANE_ROLLING_BACK:
+		if (flight->status != OK)
+			connection_drop(lane->connection, "a transaction does not end");
 		tell_refused(lane);
 		return;
 	case LANE_FREE:

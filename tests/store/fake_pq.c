@@ -25,10 +25,11 @@ struct sent {
 
 struct pg_conn {
 	int ours, theirs; /* two ends of a socket: a byte in it makes ours readable */
-	bool writes, lane, lost, silent;
+	bool writes, lane, lost, silent, begun;
 	int authority;
 	struct sent sent[STATEMENTS_MAX];
 	int sent_len;
+	char read_for[CELL_MAX]; /* whom row security was set to and whom a read asked for */
 	struct pg_result *first, **end;
 };
 
@@ -156,7 +157,7 @@ static void answer_row(PGconn *conn, struct pg_result *result, const struct sent
 	else if (strcmp(sent->name, "load_staff") == 0)
 		answer_staff(result);
 	else if (strcmp(sent->name, "me") == 0)
-		put_text(result, "{}");
+		put_text(result, conn->read_for);
 	else if (strcmp(sent->name, "people_find") == 0) {
 		put_text(result, "{\"ref\":\"LEI-1\"}");
 		put_text(result, "LEI-1");
@@ -230,6 +231,9 @@ static void answer_statement(PGconn *conn, const struct sent *sent, bool aborted
 	static const char describes[] = "describe ";
 	struct pg_result *result = push(conn, PGRES_TUPLES_OK);
 
+	fake.begun_twice += conn->begun && is(sent, "BEGIN");
+	conn->begun =
+		!is(sent, "COMMIT") && !is(sent, "ROLLBACK") && (conn->begun || is(sent, "BEGIN"));
 	if (is(sent, "COMMIT")) {
 		result->status = PGRES_COMMAND_OK;
 		snprintf(result->tag, sizeof(result->tag), "%s", aborted ? "ROLLBACK" : "COMMIT");
@@ -396,6 +400,10 @@ static int add(PGconn *conn, const char *name, const char *first, int items)
 	sent->items = items;
 	if (strcmp(name, "set_authority") == 0)
 		conn->authority = (int)strtol(first, NULL, 10);
+	else if (strcmp(name, "read_authority") == 0)
+		snprintf(conn->read_for, sizeof(conn->read_for), "%s", sent->first);
+	else if (strcmp(name, "me") == 0)
+		strncat(strcat(conn->read_for, " "), sent->first, 8);
 	return 1;
 }
 

@@ -42,7 +42,8 @@ struct fake {
 	int32_t offer_serial;
 	int authorities;                         /* how many there are */
 	int64_t committed[FAKE_AUTHORITIES_MAX]; /* events */
-	int waiting;                             /* what is written down and has not happened */
+	int begun_twice; /* transactions that were begun within one that had not ended */
+	int waiting;     /* what is written down and has not happened */
 	struct fake_flight flights[FAKE_FLIGHTS_MAX];
 	int flights_len;
 };

@@ -182,6 +182,7 @@ void rig_begin_readers(int readers)
 
 void rig_end(void)
 {
+	CHECK_INT(0, fake.begun_twice);
 	store_free(rig.store);
 	event_free(rig.patience);
 	event_base_free(rig.base);
