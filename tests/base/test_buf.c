@@ -67,6 +67,25 @@ TEST(buf_grows_at_every_length)
 	arena_free(arena);
 }
 
+/* To more than twice as much at once, which is no more than what is asked for. */
+TEST(buf_grows_to_what_it_needs)
+{
+	static const char bytes[600];
+	struct arena *arena = arena_new(ROOM_BYTES);
+
+	for (size_t len = 1; len < sizeof(bytes); len++) {
+		struct buf buf = buf_in(arena);
+
+		check_row("%zu bytes", len);
+		buf_char(&buf, 'a');
+		buf_add(&buf, bytes, len);
+		CHECK_INT(len + 1, buf.len);
+		CHECK(buf.cap >= buf.len);
+		arena_reset(arena);
+	}
+	arena_free(arena);
+}
+
 TEST(buf_writes_json_strings_in_ascii)
 {
 	static const struct {

@@ -3,6 +3,7 @@
  * connection is lost, the database refuses, gives up or says nothing. What the jobs are told must
  * be true of what was committed, and the next command must be served.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include <event2/event.h>
@@ -359,21 +360,24 @@ static bool is_read(void)
 	return rig.read_done;
 }
 
+static char read_body[32];
+
 static void on_read(void *context, enum status status, const struct store_rows *rows)
 {
 	(void)context;
-	(void)rows;
+	snprintf(read_body, sizeof(read_body), "%.*s",
+		SPAN_ARG(status == OK ? rows->body : SPAN_NONE));
 	rig.read = status;
 	rig.read_done = true;
 }
 
-static enum status read_me(void)
+static enum status read_me_of(int authority)
 {
 	struct span params[] = {SPAN("2019-07-01")};
 
 	rig.read_done = false;
 	store_read(rig.store,
-		&(struct store_question){.authority_id = 1,
+		&(struct store_question){.authority_id = authority,
 			.staff_id = 1,
 			.query = "me",
 			.params = params,
@@ -381,6 +385,24 @@ static enum status read_me(void)
 		on_read, NULL);
 	rig_until(is_read);
 	return rig.read;
+}
+
+static enum status read_me(void)
+{
+	return read_me_of(1);
+}
+
+/* Row security and the query look at the rows of whoever asked. */
+TEST(readers_read_for_their_council)
+{
+	rig_begin(1, 10, 0);
+	CHECK_INT(OK, read_me_of(2));
+	CHECK_TEXT("2 2", read_body);
+	CHECK_INT(OK, read_me_of(1));
+	CHECK_TEXT("1 1", read_body);
+	CHECK_INT(OK, read_me_of(3));
+	CHECK_TEXT("3 3", read_body);
+	rig_end();
 }
 
 TEST(readers_serve_the_next_whatever_happened)
