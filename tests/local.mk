@@ -3,6 +3,7 @@
 TEST_COMMON = tests/check.c tests/check.h
 
 EXTRA_DIST += \
+	tests/mutants \
 	tests/old/914b202/offers/derby-1.json \
 	tests/old/914b202/offers/derby-1.yaml \
 	tests/old/914b202/offers/leicester-1.json \

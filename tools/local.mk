@@ -8,6 +8,7 @@ EXTRA_DIST += \
 	tools/check-pure \
 	tools/check-style \
 	tools/embed \
+	tools/mutate \
 	tools/pg-cluster \
 	tools/run-suites \
 	tools/setup \
@@ -24,6 +25,7 @@ TOOL_SUITES += \
 	'pure-render: $(abs_srcdir)/tools/check-pure render/librender.a core/libcore.a base/libbase.a' \
 	'lists: $(abs_srcdir)/tools/check-lists $(abs_srcdir)' \
 	'style: $(abs_srcdir)/tools/check-style $(abs_srcdir)' \
+	'mutants: $(abs_srcdir)/tools/mutate --check' \
 	'checks: $(abs_srcdir)/tests/tools/test_checks.sh' \
 	'embed: $(abs_srcdir)/tests/tools/test_embed.sh' \
 	'run-suites: $(abs_srcdir)/tests/tools/test_run_suites.sh'
