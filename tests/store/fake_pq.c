@@ -401,9 +401,9 @@ static int add(PGconn *conn, const char *name, const char *first, int items)
 	if (strcmp(name, "set_authority") == 0)
 		conn->authority = (int)strtol(first, NULL, 10);
 	else if (strcmp(name, "read_authority") == 0)
-		snprintf(conn->read_for, sizeof(conn->read_for), "%s", sent->first);
+		conn->authority = (int)strtol(first, NULL, 10);
 	else if (strcmp(name, "me") == 0)
-		strncat(strcat(conn->read_for, " "), sent->first, 8);
+		snprintf(conn->read_for, sizeof(conn->read_for), "%d %s", conn->authority, first);
 	return 1;
 }
 
