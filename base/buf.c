@@ -205,3 +205,16 @@ const char *buf_cstr(struct buf *buf)
 	*end = '\0';
 	return buf->at;
 }
+
+void buf_percent(struct buf *buf, struct span text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.at[i];
+
+		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+			c == '-' || c == '.' || c == '_' || c == '~')
+			buf_char(buf, (char)c);
+		else
+			buf_printf(buf, "%%%02X", c);
+	}
+}

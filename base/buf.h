@@ -35,6 +35,8 @@ void buf_text(struct buf *buf, const char *text);
 void buf_char(struct buf *buf, char byte);
 void buf_int(struct buf *buf, int64_t number);
 /* Lower case, two digits a byte. */
+/* As in a part of a URI (RFC 3986 2.3): everything but the unreserved characters is encoded. */
+void buf_percent(struct buf *buf, struct span text);
 void buf_hex(struct buf *buf, const void *bytes, size_t len);
 /* A character by its number, in UTF-8. */
 void buf_utf8(struct buf *buf, uint32_t code);

@@ -152,3 +152,14 @@ void hash_random(void *ret_bytes, size_t len)
 		len -= (size_t)got;
 	}
 }
+
+void hash_hex(const struct digest *digest, char ret_hex[DIGEST_HEX + 1])
+{
+	static const char digits[] = "0123456789abcdef";
+
+	for (size_t i = 0; i < DIGEST_BYTES; i++) {
+		ret_hex[2 * i] = digits[digest->bytes[i] >> 4];
+		ret_hex[2 * i + 1] = digits[digest->bytes[i] & 15];
+	}
+	ret_hex[DIGEST_HEX] = '\0';
+}

@@ -37,4 +37,9 @@ bool hash_eq(const struct digest *a, const struct digest *b);
 /* getrandom(2); never fails once the kernel has started. */
 void hash_random(void *ret_bytes, size_t len);
 
+enum { DIGEST_HEX = 2 * DIGEST_BYTES };
+
+/* In lower case, NUL behind it. */
+void hash_hex(const struct digest *digest, char ret_hex[DIGEST_HEX + 1]);
+
 #endif

@@ -7,8 +7,8 @@
 #include "core/money.h"
 
 /* What the database says and what the transfers give. */
-struct account {
-	struct account *next;
+struct recomputed {
+	struct recomputed *next;
 	const char *code;
 	struct account_name name; /* of its code: its kind is ACCOUNT_KINDS if that is none */
 	int book;                 /* -1 if it is none or nobody said */
@@ -22,7 +22,7 @@ struct account {
 };
 
 struct reserve {
-	const struct account *from, *to;
+	const struct recomputed *from, *to;
 	int64_t amount_pence;
 };
 
@@ -48,19 +48,19 @@ static int book_of(const char *name)
 	return account_book_of_word(span_of(name), &book) ? (int)book : -1;
 }
 
-static bool is_cap(const struct account *account)
+static bool is_cap(const struct recomputed *account)
 {
 	return account->name.kind == ACCOUNT_CAP;
 }
 
 /* The account of a code, made if it is not there. */
-static struct account *account_of(struct accounts *accounts, const char *code)
+static struct recomputed *account_of(struct accounts *accounts, const char *code)
 {
-	struct account *account = map_get(&accounts->by_code, span_of(code));
+	struct recomputed *account = map_get(&accounts->by_code, span_of(code));
 	struct arena *arena = accounts->findings->arena;
 	if (account != NULL)
 		return account;
-	account = ARENA_NEW(arena, struct account);
+	account = ARENA_NEW(arena, struct recomputed);
 	account->code = arena_strndup(arena, code, strlen(code));
 	(void)!account_name_read(span_of(account->code), &account->name);
 	account->book = -1;
@@ -76,13 +76,13 @@ static struct account *account_of(struct accounts *accounts, const char *code)
 
 bool accounts_is_of(const struct accounts *accounts, const char *code, const char *book)
 {
-	const struct account *account = map_get(&accounts->by_code, span_of(code));
+	const struct recomputed *account = map_get(&accounts->by_code, span_of(code));
 	return account == NULL || account->book == book_of(book);
 }
 
 void accounts_tell(struct accounts *accounts, const struct row_balance *row)
 {
-	struct account *account = account_of(accounts, row->account);
+	struct recomputed *account = account_of(accounts, row->account);
 	if (account->told) {
 		findings_add(accounts->findings, "account %s stands twice among the balances",
 			row->account);
@@ -104,7 +104,7 @@ void accounts_tell(struct accounts *accounts, const struct row_balance *row)
 }
 
 static void add(
-	struct accounts *accounts, const struct account *account, int64_t *sum, int64_t pence)
+	struct accounts *accounts, const struct recomputed *account, int64_t *sum, int64_t pence)
 {
 	if (__builtin_add_overflow(*sum, pence, sum))
 		findings_add(accounts->findings,
@@ -113,7 +113,7 @@ static void add(
 
 /* A settle or release: exactly one open reserve of the same accounts and amount. */
 static void resolve(struct accounts *accounts, const struct row_transfer *row,
-	const struct account *from, const struct account *to)
+	const struct recomputed *from, const struct recomputed *to)
 {
 	struct reserve reserve;
 	if (!pending_take(&accounts->reserves, row->resolves_event, row->resolves_n, &reserve)) {
@@ -131,7 +131,7 @@ static void resolve(struct accounts *accounts, const struct row_transfer *row,
 }
 
 static void check_transfer(struct accounts *accounts, const struct row_transfer *row,
-	const struct account *from, const struct account *to)
+	const struct recomputed *from, const struct recomputed *to)
 {
 	if (from == to || from->book != to->book)
 		findings_add(accounts->findings,
@@ -145,35 +145,35 @@ static void check_transfer(struct accounts *accounts, const struct row_transfer 
 
 void accounts_apply(struct accounts *accounts, const struct row_transfer *row)
 {
-	struct account *from = account_of(accounts, row->from);
-	struct account *to = account_of(accounts, row->to);
+	struct recomputed *from = account_of(accounts, row->from);
+	struct recomputed *to = account_of(accounts, row->to);
 	int64_t amount = row->amount_pence;
 	const struct reserve reserve = {from, to, amount};
 	from->made = from->made < 0 ? row->event : from->made;
 	to->made = to->made < 0 ? row->event : to->made;
 	accounts->transfers++;
 	check_transfer(accounts, row, from, to);
-	if (row->phase == PHASE_SETTLE || row->phase == PHASE_RELEASE)
+	if (row->phase == TRANSFER_SETTLE || row->phase == TRANSFER_RELEASE)
 		resolve(accounts, row, from, to);
-	if (row->phase == PHASE_RESERVE &&
+	if (row->phase == TRANSFER_RESERVE &&
 		!pending_add(&accounts->reserves, row->event, row->n, &reserve))
 		findings_add(accounts->findings, "event %" PRId64 ".%" PRId64 " stands twice",
 			row->event, row->n);
-	if (row->phase == PHASE_RESERVE)
+	if (row->phase == TRANSFER_RESERVE)
 		add(accounts, from, &from->reserved, amount);
-	if (row->phase == PHASE_SETTLE || row->phase == PHASE_RELEASE)
+	if (row->phase == TRANSFER_SETTLE || row->phase == TRANSFER_RELEASE)
 		add(accounts, from, &from->reserved, -amount);
-	if (row->phase == PHASE_POST || row->phase == PHASE_SETTLE) {
+	if (row->phase == TRANSFER_POST || row->phase == TRANSFER_SETTLE) {
 		add(accounts, from, &from->debited, amount);
 		add(accounts, to, &to->credited, amount);
 	}
-	if (row->phase == PHASE_POST && is_cap(to))
+	if (row->phase == TRANSFER_POST && is_cap(to))
 		add(accounts, to, &to->base, amount);
 }
 
 void accounts_check_floor(struct accounts *accounts, const char *code, int64_t event)
 {
-	struct account *account = account_of(accounts, code);
+	struct recomputed *account = account_of(accounts, code);
 	int64_t available = account->credited - account->debited - account->reserved;
 	if (!account->has_floor || account->broken || available >= account->floor_pence)
 		return;
@@ -185,7 +185,7 @@ void accounts_check_floor(struct accounts *accounts, const char *code, int64_t e
 
 void accounts_award(struct accounts *accounts, const char *cap, int64_t amount_pence)
 {
-	struct account *account = account_of(accounts, cap);
+	struct recomputed *account = account_of(accounts, cap);
 	add(accounts, account, &account->base, -amount_pence);
 }
 
@@ -209,7 +209,8 @@ static bool is_of_code(const json_t *row, const struct account_name *name)
 		span_is(name->period, text_of(row, "period"));
 }
 
-static void check_kind(struct accounts *accounts, const json_t *row, const struct account *account)
+static void check_kind(
+	struct accounts *accounts, const json_t *row, const struct recomputed *account)
 {
 	const struct account_name *name = &account->name;
 	if (name->kind == ACCOUNT_KINDS) {
@@ -231,7 +232,7 @@ static void check_kind(struct accounts *accounts, const json_t *row, const struc
 void accounts_row(struct accounts *accounts, const json_t *row, int64_t event)
 {
 	const char *code = text_of(row, "account");
-	struct account *account = map_get(&accounts->by_code, span_of(code));
+	struct recomputed *account = map_get(&accounts->by_code, span_of(code));
 	if (account == NULL || account->made != event || account->has_row) {
 		findings_add(accounts->findings,
 			"a row of account %.80s names event %" PRId64
@@ -245,7 +246,7 @@ void accounts_row(struct accounts *accounts, const json_t *row, int64_t event)
 
 /* --- the end --- */
 
-static void compare(struct accounts *accounts, const struct account *account, const char *what,
+static void compare(struct accounts *accounts, const struct recomputed *account, const char *what,
 	int64_t told, int64_t computed)
 {
 	if (told != computed)
@@ -255,7 +256,7 @@ static void compare(struct accounts *accounts, const struct account *account, co
 			account->code, told, what, computed);
 }
 
-static void finish_account(struct accounts *accounts, const struct account *account, bool rows)
+static void finish_account(struct accounts *accounts, const struct recomputed *account, bool rows)
 {
 	if (!account->told) {
 		findings_add(accounts->findings, "account %s has transfers and no balance",
@@ -289,7 +290,7 @@ static void finish_account(struct accounts *accounts, const struct account *acco
 
 void accounts_finish(struct accounts *accounts, bool rows)
 {
-	for (const struct account *each = accounts->first; each != NULL; each = each->next)
+	for (const struct recomputed *each = accounts->first; each != NULL; each = each->next)
 		finish_account(accounts, each, rows);
 	for (size_t i = 0; i < BOOKS; i++) {
 		const struct accounts_book *book = &accounts->books[i];

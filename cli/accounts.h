@@ -24,7 +24,7 @@ struct accounts_book {
 struct accounts {
 	struct findings *findings; /* their arena holds the accounts as well */
 	struct map by_code;
-	struct account *first, *last;
+	struct recomputed *first, *last;
 	struct pending reserves;
 	int64_t told, transfers;
 	struct accounts_book books[BOOKS];

@@ -136,8 +136,8 @@ static void match_transfer(struct audit *audit, const struct row_transfer *row)
 			"transfer %" PRId64 ".%" PRId64
 			" of the ledger is not that of the event: %s %" PRId64
 			"p from %s to %s there, %s %" PRId64 "p from %s to %s in the event",
-			row->event, row->n, phase_word(there->phase), there->amount_pence,
-			there->from, there->to, phase_word(row->phase), row->amount_pence,
+			row->event, row->n, ledger_phase_word(there->phase), there->amount_pence,
+			there->from, there->to, ledger_phase_word(row->phase), row->amount_pence,
 			row->from, row->to);
 	next_transfer(audit);
 }

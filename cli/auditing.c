@@ -101,20 +101,14 @@ static void money_cell(struct arena *arena, struct table *table, size_t column, 
 	table_cell(table, column, buf_cstr(&text));
 }
 
-static const char *root_hex(const struct audit_report *report, char ret_hex[2 * DIGEST_BYTES + 1])
-{
-	for (size_t i = 0; i < DIGEST_BYTES; i++)
-		snprintf(ret_hex + 2 * i, 3, "%02x", (unsigned)report->root.bytes[i]);
-	return ret_hex;
-}
-
 static void print_table(struct arena *arena, const struct audit_report *report)
 {
 	struct table *table = table_new(stdout);
-	char hex[2 * DIGEST_BYTES + 1];
+	char hex[DIGEST_HEX + 1];
 	printf("%" PRId64 " events, %" PRId64 " transfers, %" PRId64 " accounts\n", report->events,
 		report->transfers, report->accounts);
-	printf("size %" PRId64 ", root %s\n", report->events, root_hex(report, hex));
+	hash_hex(&report->root, hex);
+	printf("size %" PRId64 ", root %s\n", report->events, hex);
 	table_column(table, "BOOK", false, false);
 	table_column(table, "ACCOUNTS", true, false);
 	table_column(table, "CREDITED", true, false);
@@ -146,11 +140,13 @@ static void print_table(struct arena *arena, const struct audit_report *report)
 static void print_json(struct arena *arena, const struct audit_report *report)
 {
 	struct buf out = buf_in(arena);
-	char hex[2 * DIGEST_BYTES + 1];
+	char hex[DIGEST_HEX + 1];
+
+	hash_hex(&report->root, hex);
 	buf_printf(&out,
 		"{\"events\":%" PRId64 ",\"transfers\":%" PRId64 ",\"accounts\":%" PRId64
 		",\"root\":\"%s\",\"books\":[",
-		report->events, report->transfers, report->accounts, root_hex(report, hex));
+		report->events, report->transfers, report->accounts, hex);
 	for (size_t i = 0; i < BOOKS; i++) {
 		const struct accounts_book *book = &report->books[i];
 		buf_printf(&out,

@@ -7,7 +7,7 @@
 #include "base/vec.h"
 #include "core/date.h"
 
-struct account {
+struct recomputed {
 	const char *name; /* with its book */
 	int64_t own_pence, reserved_pence;
 };
@@ -16,7 +16,7 @@ struct hledger {
 	struct arena *arena;
 	FILE *out;
 	const char *from, *to;
-	VEC(struct account) accounts;
+	VEC(struct recomputed) accounts;
 	int64_t size;
 	char last_day[DATE_TEXT + 1];
 };
@@ -37,7 +37,7 @@ bool hledger_balance(struct hledger *hledger, const struct row_balance *row)
 	if (hledger->size >= 0 && hledger->size != row->size)
 		return false;
 	hledger->size = row->size;
-	*VEC_PUSH(hledger->arena, &hledger->accounts) = (struct account){
+	*VEC_PUSH(hledger->arena, &hledger->accounts) = (struct recomputed){
 		.name = arena_printf(hledger->arena, "%s:%s", row->book, row->account),
 		.own_pence = row->credited_pence - row->debited_pence - row->reserved_pence,
 		.reserved_pence = row->reserved_pence,
@@ -97,14 +97,14 @@ void hledger_transfer(struct hledger *hledger, const struct row_transfer *row)
 		bool to_from; /* what leaves goes to an account of from itself */
 		const char *to_sub;
 	} moves[] = {
-		[PHASE_POST] = {"", false, ""},
-		[PHASE_RESERVE] = {"", true, ":reserved"},
-		[PHASE_SETTLE] = {":reserved", false, ""},
-		[PHASE_RELEASE] = {":reserved", true, ""},
+		[TRANSFER_POST] = {"", false, ""},
+		[TRANSFER_RESERVE] = {"", true, ":reserved"},
+		[TRANSFER_SETTLE] = {":reserved", false, ""},
+		[TRANSFER_RELEASE] = {":reserved", true, ""},
 	};
 
 	fprintf(hledger->out, "\n%s (%" PRId64 ".%" PRId64 ") %s\n", row->day, row->event, row->n,
-		phase_word(row->phase));
+		ledger_phase_word(row->phase));
 	posting(hledger, row, row->from, moves[row->phase].from_sub, -row->amount_pence);
 	posting(hledger, row, moves[row->phase].to_from ? row->from : row->to,
 		moves[row->phase].to_sub, row->amount_pence);
@@ -126,7 +126,7 @@ void hledger_end(struct hledger *hledger)
 	fprintf(hledger->out, "\n%s (%" PRId64 ") balances of bursar\n", hledger->last_day,
 		hledger->size);
 	for (size_t i = 0; i < hledger->accounts.len; i++) {
-		const struct account *account = &hledger->accounts.at[i];
+		const struct recomputed *account = &hledger->accounts.at[i];
 		assertion(hledger->out, account->name, "", account->own_pence);
 		assertion(hledger->out, account->name, ":reserved", account->reserved_pence);
 	}

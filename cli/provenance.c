@@ -111,17 +111,6 @@ int64_t member_int(const json_t *object, const char *name)
 	return json_is_integer(value) ? json_integer_value(value) : -1;
 }
 
-void provenance_hex(const struct digest *digest, char ret_hex[2 * DIGEST_BYTES + 1])
-{
-	static const char digits[] = "0123456789abcdef";
-
-	for (size_t i = 0; i < DIGEST_BYTES; i++) {
-		ret_hex[2 * i] = digits[digest->bytes[i] >> 4];
-		ret_hex[2 * i + 1] = digits[digest->bytes[i] & 15];
-	}
-	ret_hex[2 * DIGEST_BYTES] = '\0';
-}
-
 static bool is_null(const json_t *value)
 {
 	return value == NULL || json_is_null(value);
@@ -229,9 +218,9 @@ static void check_offer(struct provenance *p, const json_t *row)
 	const json_t *text = json_object_get(row, "text");
 	struct digest digest =
 		hash_sha256((struct span){json_string_value(text), json_string_length(text)});
-	char hex[2 * DIGEST_BYTES + 1];
+	char hex[DIGEST_HEX + 1];
 
-	provenance_hex(&digest, hex);
+	hash_hex(&digest, hex);
 	member_same_text(p, "offer", "text's SHA-256", hex, member_text(p->event, "sha256"));
 }
 
@@ -310,7 +299,7 @@ void provenance_begin(
 	p->kind = member_text(event, "t");
 	p->texts = 0;
 	memset(p->seen, 0, sizeof p->seen);
-	provenance_hex(leaf, p->leaf);
+	hash_hex(leaf, p->leaf);
 	provenance_log_event(p);
 }
 

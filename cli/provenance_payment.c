@@ -60,14 +60,14 @@ static void check_content(struct provenance *p)
 		member_int(p->event, "amount"), said ? "\"" : "", said ? payee : "null",
 		said ? "\"" : "", member_text(p->event, "on"));
 	struct digest content;
-	char hex[2 * DIGEST_BYTES + 1];
+	char hex[DIGEST_HEX + 1];
 
 	if (len < 0 || (size_t)len >= sizeof text) {
 		wrong(p, "what its event says is too long to be a payment");
 		return;
 	}
 	content = hash_sha256((struct span){text, (size_t)len});
-	provenance_hex(&content, hex);
+	hash_hex(&content, hex);
 	member_same_text(p, "payment", "content", hex, member_text(p->event, "content"));
 }
 

@@ -41,7 +41,7 @@ struct provenance {
 	const json_t *event;
 	int64_t number;
 	const char *kind;
-	char leaf[2 * DIGEST_BYTES + 1];
+	char leaf[DIGEST_HEX + 1];
 	unsigned seen[ROW_KINDS];
 	uint64_t texts; /* bits of text_fields */
 };
@@ -55,8 +55,6 @@ void member_same(struct provenance *provenance, const char *word, const char *na
 	const json_t *there, const json_t *said);
 void member_same_text(struct provenance *provenance, const char *word, const char *name,
 	const char *there, const char *said);
-
-void provenance_hex(const struct digest *digest, char ret_hex[2 * DIGEST_BYTES + 1]);
 
 /* Of each event: its place in the log. */
 void provenance_log_event(struct provenance *provenance);

@@ -6,20 +6,6 @@
 #include "base/buf.h"
 #include "cli/value.h"
 
-/* RFC 3986 2.3: everything but the unreserved characters is encoded. */
-static void percent(struct buf *out, struct span text)
-{
-	static const char plain[] =
-		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
-	for (size_t i = 0; i < text.len; i++) {
-		if (text.at[i] != '\0' && strchr(plain, text.at[i]) != NULL) {
-			buf_char(out, text.at[i]);
-		} else {
-			buf_printf(out, "%%%02X", (unsigned)(unsigned char)text.at[i]);
-		}
-	}
-}
-
 /* What was given for a place of the path. */
 static struct span at_place(const struct arg_list *values, const char *name, size_t len)
 {
@@ -41,7 +27,7 @@ static void add_path(struct buf *out, const char *path, const struct arg_list *v
 		if (*path == '\0')
 			break;
 		size_t name = strcspn(path, "}");
-		percent(out, at_place(values, path + 1, name - 1));
+		buf_percent(out, at_place(values, path + 1, name - 1));
 		path += name + 1;
 	}
 }
@@ -53,7 +39,7 @@ static void add_query(struct buf *out, const struct arg_list *values, bool dry_r
 		if (values->at[i].parameter->place != IN_QUERY)
 			continue;
 		buf_printf(out, "%c%s=", mark, values->at[i].parameter->member);
-		percent(out, values->at[i].text);
+		buf_percent(out, values->at[i].text);
 		mark = '&';
 	}
 	if (dry_run)

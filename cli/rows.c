@@ -4,18 +4,6 @@
 
 #include "base/text.h"
 
-static const char *const phases[] = {
-	[PHASE_POST] = "post",
-	[PHASE_RESERVE] = "reserve",
-	[PHASE_SETTLE] = "settle",
-	[PHASE_RELEASE] = "release",
-};
-
-const char *phase_word(enum phase phase)
-{
-	return phases[phase];
-}
-
 json_t *row_load(struct span line)
 {
 	json_error_t error;
@@ -48,18 +36,11 @@ static bool get_text(const json_t *object, const char *name, const char **ret_te
 	return true;
 }
 
-static bool get_phase(const json_t *object, enum phase *ret_phase)
+static bool get_phase(const json_t *object, enum transfer_phase *ret_phase)
 {
 	const char *word;
-	if (!get_text(object, "phase", &word))
-		return false;
-	for (size_t i = 0; i < ARRAY_LEN(phases); i++) {
-		if (strcmp(word, phases[i]) == 0) {
-			*ret_phase = (enum phase)i;
-			return true;
-		}
-	}
-	return false;
+
+	return get_text(object, "phase", &word) && ledger_phase_of_word(span_of(word), ret_phase);
 }
 
 /* What both forms of a transfer share; resolves is read before. */
@@ -69,7 +50,7 @@ static bool read_common(const json_t *object, const char *amount_name, struct ro
 		!get_text(object, "from", &row->from) || !get_text(object, "to", &row->to) ||
 		!get_int(object, amount_name, &row->amount_pence))
 		return false;
-	bool resolves = row->phase == PHASE_SETTLE || row->phase == PHASE_RELEASE;
+	bool resolves = row->phase == TRANSFER_SETTLE || row->phase == TRANSFER_RELEASE;
 	return row->amount_pence > 0 && resolves == (row->resolves_event >= 0) &&
 		resolves == (row->resolves_n >= 0);
 }

@@ -8,10 +8,7 @@
 
 #include "base/cc.h"
 #include "base/span.h"
-
-enum phase { PHASE_POST, PHASE_RESERVE, PHASE_SETTLE, PHASE_RELEASE };
-
-const char *phase_word(enum phase phase);
+#include "core/ledger.h"
 
 /* A line of export/ledger, or a transfer inside an event. Texts live as long as the json_t they
  * were read from. */
@@ -20,7 +17,7 @@ struct row_transfer {
 	int64_t n;
 	const char *day;  /* NULL if the event does not say */
 	const char *book; /* NULL inside an event */
-	enum phase phase;
+	enum transfer_phase phase;
 	const char *from, *to;
 	int64_t amount_pence;
 	int64_t resolves_event, resolves_n; /* -1 for post and reserve */

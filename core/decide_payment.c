@@ -178,14 +178,6 @@ void decide_payment_request(struct deciding *d)
 		keep_payment(d, &request, content, reserve_n);
 }
 
-static const struct offer *version_of(const struct offer_book *book, int32_t version)
-{
-	for (size_t i = 0; i < book->len; i++)
-		if (book->versions[i]->version == version)
-			return book->versions[i];
-	return NULL;
-}
-
 /* The payment of the command, or NULL and an answer; a move its state does not allow is NULL, and a
  * reason. */
 static struct slice_payment *payment_of(struct deciding *d, const struct payment_move **ret_move)
@@ -265,7 +257,7 @@ static bool close_move(struct deciding *d, struct json *event, struct slice_paym
 static bool fund_of(struct deciding *d, const struct slice_payment *payment, int age,
 	struct judge_fund *ret_fund)
 {
-	const struct offer *offer = version_of(d->slice->offers, payment->offer_version);
+	const struct offer *offer = offer_version(d->slice->offers, payment->offer_version);
 	const struct offer_line *line =
 		offer == NULL ? NULL : offer_line_for(offer, payment->entitlement, age);
 

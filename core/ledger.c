@@ -3,19 +3,28 @@
 #include "core/event.h"
 #include "core/money.h"
 
+static const char *const phases[TRANSFER_PHASES] = {
+	[TRANSFER_POST] = "post",
+	[TRANSFER_RESERVE] = "reserve",
+	[TRANSFER_SETTLE] = "settle",
+	[TRANSFER_RELEASE] = "release",
+};
+
 const char *ledger_phase_word(enum transfer_phase phase)
 {
-	switch (phase) {
-	case TRANSFER_POST:
-		return "post";
-	case TRANSFER_RESERVE:
-		return "reserve";
-	case TRANSFER_SETTLE:
-		return "settle";
-	case TRANSFER_RELEASE:
-		return "release";
+	assert(phase < TRANSFER_PHASES);
+	return phases[phase];
+}
+
+bool ledger_phase_of_word(struct span word, enum transfer_phase *ret_phase)
+{
+	for (unsigned phase = 0; phase < TRANSFER_PHASES; phase++) {
+		if (!span_is(word, phases[phase]))
+			continue;
+		*ret_phase = (enum transfer_phase)phase;
+		return true;
 	}
-	UNREACHABLE("a phase without a word");
+	return false;
 }
 
 int64_t ledger_available(const struct account *account)

@@ -42,7 +42,13 @@ struct account {
 	bool is_new; /* made in this batch, to be written */
 };
 
-enum transfer_phase { TRANSFER_POST, TRANSFER_RESERVE, TRANSFER_SETTLE, TRANSFER_RELEASE };
+enum transfer_phase {
+	TRANSFER_POST,
+	TRANSFER_RESERVE,
+	TRANSFER_SETTLE,
+	TRANSFER_RELEASE,
+	TRANSFER_PHASES
+};
 
 struct transfer {
 	int64_t event;
@@ -64,6 +70,7 @@ struct transfers {
 };
 
 const char *ledger_phase_word(enum transfer_phase phase);
+MUST_CHECK bool ledger_phase_of_word(struct span word, enum transfer_phase *ret_phase);
 int64_t ledger_available(const struct account *account);
 struct transfers transfers_in(struct arena *arena);
 void ledger_add(struct transfers *transfers, enum transfer_phase phase, struct account *from,

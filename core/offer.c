@@ -116,6 +116,14 @@ const char *offer_pays_word(enum offer_pays pays)
 	return words[pays];
 }
 
+const struct offer *offer_version(const struct offer_book *book, int64_t version)
+{
+	for (size_t i = 0; i < book->len; i++)
+		if (book->versions[i]->version == version)
+			return book->versions[i];
+	return NULL;
+}
+
 const struct offer *offer_on(const struct offer_book *book, struct date on)
 {
 	const struct offer *best = NULL;

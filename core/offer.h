@@ -195,6 +195,8 @@ struct offer_book {
 /* The version in effect on a day: the latest effective date on or before it, of these the highest
  * number. NULL if none. */
 const struct offer *offer_on(const struct offer_book *book, struct date on);
+/* The version of a number; NULL if there is none. */
+const struct offer *offer_version(const struct offer_book *book, int64_t version);
 /* Of any version: the word for a fact, newest version first. */
 const struct offer_fact *offer_book_fact(const struct offer_book *book, struct span fact);
 /* Whether any version names the fund. */

@@ -282,7 +282,7 @@ enum status authority_add(struct arena *arena, const struct config *config,
 	const struct authority_request *request, FILE *out, const char **ret_error)
 {
 	struct adding a = {.arena = arena, .config = config, .request = request};
-	char fingerprint[2 * DIGEST_BYTES + 1];
+	char fingerprint[DIGEST_HEX + 1];
 	enum status status = check(&a, ret_error);
 
 	if (status != OK)
@@ -293,8 +293,7 @@ enum status authority_add(struct arena *arena, const struct config *config,
 		*ret_error = a.error;
 		return a.status;
 	}
-	for (size_t i = 0; i < DIGEST_BYTES; i++)
-		snprintf(fingerprint + 2 * i, 3, "%02x", (unsigned)a.fingerprint.bytes[i]);
+	hash_hex(&a.fingerprint, fingerprint);
 	fprintf(out, "authority %s (%s) is number %d\n", request->code, request->name,
 		a.slice.authority_id);
 	fprintf(out, "its key is %s: back it up, for without it no name can be read\n", a.key_path);

@@ -8,7 +8,7 @@
 
 #include "base/arena.h"
 
-static void close_fd(int *fd)
+void file_close(int *fd)
 {
 	int kept = errno;
 
@@ -21,7 +21,7 @@ enum status file_read(
 	struct arena *arena, const char *path, size_t max_bytes, struct span *ret_text)
 {
 	/* Non-blocking, so that a FIFO at the path does not hold us. */
-	int fd CLEANUP(close_fd) = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	int fd CLEANUP(file_close) = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	size_t len = 0;
 
 	if (fd < 0)
@@ -62,7 +62,7 @@ enum status file_write(int fd, struct span text)
 enum status file_replace(struct arena *arena, const char *path, struct span text)
 {
 	const char *part = arena_printf(arena, "%s.part", path);
-	int fd CLEANUP(close_fd) =
+	int fd CLEANUP(file_close) =
 		open(part, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
 
 	if (fd < 0)

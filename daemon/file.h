@@ -16,6 +16,8 @@ MUST_CHECK enum status file_read(
 /* Whoever reads the path finds the old text or the new one, never a part. STATUS_IO with errno
  * set. */
 MUST_CHECK enum status file_replace(struct arena *arena, const char *path, struct span text);
+/* For CLEANUP; nothing if it is below 0. */
+void file_close(int *fd);
 /* All of it, whatever signals arrive. STATUS_IO with errno set. */
 MUST_CHECK enum status file_write(int fd, struct span text);
 

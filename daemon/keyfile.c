@@ -7,12 +7,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
-
-static void close_fd(int *fd)
-{
-	if (*fd >= 0)
-		close(*fd);
-}
+#include "daemon/file.h"
 
 /* The folder that holds path. */
 static const char *parent_of(struct arena *arena, const char *path)
@@ -30,7 +25,7 @@ static const char *parent_of(struct arena *arena, const char *path)
 static bool give_to_owner_of(const char *folder, const char *made)
 {
 	struct stat owner, about;
-	int fd CLEANUP(close_fd) = open(made, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	int fd CLEANUP(file_close) = open(made, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 
 	if (geteuid() != 0)
 		return true;

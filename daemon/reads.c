@@ -69,19 +69,6 @@ void reads_failed(struct call *call, enum status status)
 		"The query failed; the daemon's log tells more under this request id.");
 }
 
-static void add_escaped(struct buf *out, struct span text)
-{
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned char c = (unsigned char)text.at[i];
-
-		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-			strchr("-._~", c) != NULL)
-			buf_char(out, (char)c);
-		else
-			buf_printf(out, "%%%02X", c);
-	}
-}
-
 /* RFC 8288: the same request with the cursor moved on. */
 static void add_link(struct call *call, struct span next)
 {
@@ -97,11 +84,11 @@ static void add_link(struct call *call, struct span next)
 		if (value.at == NULL || span_is(name, "after"))
 			continue;
 		buf_printf(&link, "%.*s=", SPAN_ARG(name));
-		add_escaped(&link, value);
+		buf_percent(&link, value);
 		buf_char(&link, '&');
 	}
 	buf_text(&link, "after=");
-	add_escaped(&link, next);
+	buf_percent(&link, next);
 	buf_text(&link, ">; rel=\"next\"");
 	http_add_header(call->request, "Link", buf_cstr(&link));
 }

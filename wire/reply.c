@@ -100,15 +100,6 @@ static int recorded(struct buf *out, const struct command *command, const struct
 	return outcome->recorded ? 201 : 200;
 }
 
-static const struct offer *version_of(const struct offer_book *offers, int64_t version)
-{
-	for (size_t i = 0; i < offers->len; i++) {
-		if (offers->versions[i]->version == version)
-			return offers->versions[i];
-	}
-	return NULL;
-}
-
 struct reply_line reply_line(struct span event, const struct offer_book *offers)
 {
 	struct reply_line subject = {.name = json_get(event, "entitlement")};
@@ -118,7 +109,7 @@ struct reply_line reply_line(struct span event, const struct offer_book *offers)
 		return subject;
 	if (!json_get_int(event, "age", &age) || age < -OFFER_AGE_MAX || age > OFFER_AGE_MAX)
 		age = 0;
-	subject.offer = version_of(offers, version);
+	subject.offer = offer_version(offers, version);
 	if (subject.offer != NULL)
 		subject.line = offer_line_for(subject.offer, subject.name, (int)age);
 	if (subject.line != NULL)

@@ -232,7 +232,7 @@ static void landed(void *context, const struct flight *flight)
 
 static void start(struct signing *signing, struct lookup *lookup)
 {
-	char hex[2 * DIGEST_BYTES + 1];
+	char hex[DIGEST_HEX + 1];
 	const char *params[] = {hex, credential_word(lookup->credential.kind)};
 
 	signing->under_way = lookup;
@@ -241,8 +241,7 @@ static void start(struct signing *signing, struct lookup *lookup)
 		ask_authorities(signing);
 		return;
 	}
-	for (size_t i = 0; i < DIGEST_BYTES; i++)
-		snprintf(hex + 2 * i, 3, "%02x", lookup->credential.digest.bytes[i]);
+	hash_hex(&lookup->credential.digest, hex);
 	connection_add_plain(signing->connection, "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY");
 	connection_add_texts(signing->connection, query_name(QUERY_sign_in_authority), params,
 		ARRAY_LEN(params));

@@ -14,12 +14,13 @@ static const struct row_balance balances[] = {
 };
 
 static const struct row_transfer transfers[] = {
-	{0, 0, "2019-04-01", "money", PHASE_POST, "grantor", "fund:f:2019-20", 5000000, -1, -1},
-	{1, 0, "2019-04-02", "money", PHASE_RESERVE, "fund:f:2019-20", "payable:f:2019-20", 5, -1,
-		-1},
-	{2, 0, "2019-04-02", "money", PHASE_SETTLE, "fund:f:2019-20", "payable:f:2019-20", 5, 1, 0},
-	{3, 1, "2019-04-03", "money", PHASE_RELEASE, "fund:f:2019-20", "payable:f:2019-20", 123456,
-		1, 0},
+	{0, 0, "2019-04-01", "money", TRANSFER_POST, "grantor", "fund:f:2019-20", 5000000, -1, -1},
+	{1, 0, "2019-04-02", "money", TRANSFER_RESERVE, "fund:f:2019-20", "payable:f:2019-20", 5,
+		-1, -1},
+	{2, 0, "2019-04-02", "money", TRANSFER_SETTLE, "fund:f:2019-20", "payable:f:2019-20", 5, 1,
+		0},
+	{3, 1, "2019-04-03", "money", TRANSFER_RELEASE, "fund:f:2019-20", "payable:f:2019-20",
+		123456, 1, 0},
 };
 
 /* Free it. */

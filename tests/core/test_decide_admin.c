@@ -30,11 +30,11 @@ TEST(offer_published)
 	const char *text = TEXT("2019-07-01", "line");
 	const struct offer_book *before = rig->slice.offers;
 	const struct slice_offer *made;
-	char digest[2 * DIGEST_BYTES + 1];
+	struct digest sha256 = hash_sha256(span_of(text));
+	char digest[DIGEST_HEX + 1];
 
 	CHECK_TEXT("recorded", publish(rig, text));
-	for (size_t i = 0; i < DIGEST_BYTES; i++)
-		(void)snprintf(digest + 2 * i, 3, "%02x", hash_sha256(span_of(text)).bytes[i]);
+	hash_hex(&sha256, digest);
 	CHECK_SPAN(arena_printf(rig->arena,
 			   RIG_HEAD("100", "offer-published", "5") "\"version\":1,"
 								   "\"effective\":\"2019-07-01\","

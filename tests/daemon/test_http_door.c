@@ -361,7 +361,7 @@ static void check_who(const struct rig *rig, const char *who, bool is_signed)
 {
 	static const char digits[] = "0123456789abcdef";
 	struct digest digest = pki_digest(who != NULL ? who : "client");
-	char hex[2 * DIGEST_BYTES + 1] = "";
+	char hex[DIGEST_HEX + 1] = "";
 	for (size_t i = 0; i < DIGEST_BYTES; i++) {
 		hex[2 * i] = digits[digest.bytes[i] >> 4];
 		hex[2 * i + 1] = digits[digest.bytes[i] & 15];
