@@ -56,6 +56,11 @@ static NORETURN void die(const char *why, size_t bytes)
 	abort();
 }
 
+void arena_no_memory(size_t bytes)
+{
+	die("out of memory", bytes);
+}
+
 static size_t round_up(size_t bytes)
 {
 	return (bytes + ALIGN - 1) / ALIGN * ALIGN;
@@ -65,7 +70,7 @@ static struct chunk *chunk_make(size_t size)
 {
 	struct chunk *chunk = malloc(sizeof *chunk + size);
 	if (chunk == NULL)
-		die("out of memory", size);
+		arena_no_memory(size);
 	chunk->size = size;
 	ASAN_POISON_MEMORY_REGION(chunk->bytes, chunk->size);
 	return chunk;
@@ -119,7 +124,7 @@ struct arena *arena_new(size_t limit_bytes)
 {
 	struct arena *arena = calloc(1, sizeof *arena);
 	if (arena == NULL)
-		die("out of memory", sizeof *arena);
+		arena_no_memory(sizeof *arena);
 	arena->limit_bytes = limit_bytes;
 	return arena;
 }

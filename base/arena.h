@@ -33,6 +33,8 @@ void *arena_array(struct arena *arena, size_t count, size_t size) NEVER_NULL;
 /* Grows the last allocation in place where it can, else copies; new bytes are zero. old may be
  * NULL if old_bytes is 0. */
 void *arena_grow(struct arena *arena, void *old, size_t old_bytes, size_t new_bytes) NEVER_NULL;
+/* Ends the process as an arena does, for who takes memory otherwise and got none. */
+NORETURN void arena_no_memory(size_t bytes);
 /* A NUL-terminated copy. */
 char *arena_strndup(struct arena *arena, const char *text, size_t len) NEVER_NULL;
 char *arena_printf(struct arena *arena, const char *format, ...) PRINTF(2, 3) NEVER_NULL;

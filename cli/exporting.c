@@ -102,6 +102,7 @@ static enum exit_status take_transfers(
 			status = bad_line(line);
 		} else {
 			hledger_transfer(hledger, &row);
+			say_document(sink->file, hledger_text(hledger), false);
 			say_progress("events", row.event + 1, stream_size(stream));
 		}
 		json_decref(object);
@@ -117,17 +118,20 @@ static enum exit_status journal(struct session *session, struct sink *sink, cons
 {
 	const struct arg_list *values = &session->args->values;
 	int64_t size = -1;
-	struct hledger *hledger = hledger_new(session->arena, sink->file,
-		args_get(values, "--from").at, args_get(values, "--to").at);
+	struct hledger *hledger = hledger_new(
+		session->arena, args_get(values, "--from").at, args_get(values, "--to").at);
 	enum exit_status status = take_balances(session, hledger, &size);
 	if (status != EXIT_DONE)
 		return status;
 	hledger_begin(hledger, size);
+	say_document(sink->file, hledger_text(hledger), false);
 	target = arena_printf(session->arena, "%s%cformat=jsonl&size=%" PRId64, target,
 		strchr(target, '?') == NULL ? '?' : '&', size);
 	status = take_transfers(session, hledger, sink, target);
-	if (status == EXIT_DONE)
+	if (status == EXIT_DONE) {
 		hledger_end(hledger);
+		say_document(sink->file, hledger_text(hledger), false);
+	}
 	return status;
 }
 

@@ -1,8 +1,9 @@
 #include "cli/pending.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/arena.h"
 
 enum { SLOTS_MIN = 64, ALIGNMENT = 8 };
 
@@ -50,10 +51,8 @@ static void grow(struct pending *pending)
 	assert(pending->value_size > 0);
 	pending->slots_len = old.slots_len == 0 ? SLOTS_MIN : old.slots_len * 2;
 	pending->slots = calloc(pending->slots_len, size);
-	if (pending->slots == NULL) {
-		fputs("bursar: out of memory\n", stderr);
-		abort();
-	}
+	if (pending->slots == NULL)
+		arena_no_memory(pending->slots_len * size);
 	for (size_t i = 0; i < old.slots_len; i++) {
 		const struct slot *kept = slot_at(&old, i);
 		if (kept->used)

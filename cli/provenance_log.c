@@ -1,10 +1,10 @@
 /* The log by itself: instants, days, which events belong to one command, and the key that each
  * command has. */
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "cli/provenance_rows.h"
 #include "core/date.h"
 
@@ -49,10 +49,8 @@ static void keep_maker(struct provenance *p)
 
 		room = room > p->number ? room : p->number + 1;
 		p->makers = realloc(p->makers, (size_t)room * sizeof *p->makers);
-		if (p->makers == NULL) {
-			fputs("bursar: out of memory\n", stderr);
-			abort();
-		}
+		if (p->makers == NULL)
+			arena_no_memory((size_t)room * sizeof *p->makers);
 		p->makers_room = room;
 	}
 	while (p->makers_len < p->number)
