@@ -1,5 +1,5 @@
 /* bursar, the command line of bursard (bursar(1)). */
-#include "cli/session.h"
+#include "cli/ask/session.h"
 
 int main(int argc, char **argv)
 {

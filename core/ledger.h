@@ -37,7 +37,7 @@ struct account {
 	struct span period; /* of kinds whose code has one */
 	int64_t base_pence;
 	/* Of a cap: what is drawn, by need date, in any order. Loaded where it matters
-	 * (core/uplift.h); what the batch itself draws is always added. */
+	 * (core/decide/uplift.h); what the batch itself draws is always added. */
 	VEC(struct account_draw) draws;
 	bool is_new; /* made in this batch, to be written */
 };

@@ -13,42 +13,46 @@ core_libcore_a_SOURCES = \
 	core/credential.h \
 	core/date.c \
 	core/date.h \
-	core/decide.c \
-	core/decide.h \
-	core/decide_admin.c \
-	core/decide_money.c \
-	core/decide_payment.c \
-	core/decide_person.c \
-	core/deciding.h \
+	core/decide/decide.c \
+	core/decide/decide.h \
+	core/decide/decide_admin.c \
+	core/decide/decide_money.c \
+	core/decide/decide_payment.c \
+	core/decide/decide_person.c \
+	core/decide/deciding.h \
+	core/decide/judge.c \
+	core/decide/judge.h \
+	core/decide/reason.c \
+	core/decide/reason.def \
+	core/decide/reason.h \
+	core/decide/slice.c \
+	core/decide/slice.h \
+	core/decide/uplift.c \
+	core/decide/uplift.h \
 	core/event.c \
 	core/event.h \
 	core/fact.c \
 	core/fact.h \
 	core/invitation.c \
 	core/invitation.h \
-	core/judge.c \
-	core/judge.h \
 	core/ledger.c \
 	core/ledger.h \
 	core/money.c \
 	core/money.h \
-	core/offer.c \
-	core/offer.h \
-	core/offer_check.c \
-	core/offer_check.h \
-	core/offer_file.c \
-	core/offer_line.c \
-	core/offer_line.h \
-	core/offer_value.c \
-	core/offer_value.h \
+	core/offer/offer.c \
+	core/offer/offer.h \
+	core/offer/offer_check.c \
+	core/offer/offer_check.h \
+	core/offer/offer_file.c \
+	core/offer/offer_line.c \
+	core/offer/offer_line.h \
+	core/offer/offer_value.c \
+	core/offer/offer_value.h \
 	core/payment.c \
 	core/payment.def \
 	core/payment.h \
 	core/period.c \
 	core/period.h \
-	core/reason.c \
-	core/reason.def \
-	core/reason.h \
 	core/role.c \
 	core/role.h \
 	core/rules.h \
@@ -65,10 +69,6 @@ core_libcore_a_SOURCES = \
 	core/sheet/payment.def \
 	core/sheet/person.def \
 	core/sheet/staff.def \
-	core/sheets.def \
-	core/slice.c \
-	core/slice.h \
-	core/uplift.c \
-	core/uplift.h
+	core/sheets.def
 
 CORE_LIBS = core/libcore.a $(BASE_LIBS)

@@ -6,8 +6,9 @@
  *   1  An event without a number. A cap's limit followed from what had been credited to it: whoever
  *      had been declined, or had an award alone, counted as having drawn on the old cap (new-only),
  *      and a top-up was lost if nothing was asked for while its version held.
- *   2  A cap's limit follows from what is drawn and from the versions of the offer (core/uplift.h).
- *      Of the facts in force on the day, an event names those that the line asks for.
+ *   2  A cap's limit follows from what is drawn and from the versions of the offer
+ * (core/decide/uplift.h). Of the facts in force on the day, an event names those that the line asks
+ * for.
  */
 #ifndef BURSAR_CORE_RULES_H
 #define BURSAR_CORE_RULES_H

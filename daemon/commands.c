@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "base/uuid.h"
 #include "core/money.h"
-#include "daemon/log.h"
+#include "daemon/setup/log.h"
 
 struct single {
 	struct call *call;

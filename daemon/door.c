@@ -5,10 +5,10 @@
 
 #include "base/arena.h"
 #include "daemon/call.h"
-#include "daemon/config.h"
-#include "daemon/log.h"
 #include "daemon/media.h"
-#include "daemon/metrics.h"
+#include "daemon/setup/config.h"
+#include "daemon/setup/log.h"
+#include "daemon/setup/metrics.h"
 
 enum { ADMIN_CONNECTIONS_MAX = 16, ADMIN_BODY_BYTES_MAX = 1024, BODY_BYTES_MAX = 1 << 20 };
 

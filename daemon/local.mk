@@ -1,35 +1,15 @@
 # All but main.c is a library, so that tests can link it.
 noinst_LIBRARIES += daemon/libdaemon.a
 daemon_libdaemon_a_SOURCES = \
-	daemon/args.c \
-	daemon/args.h \
-	daemon/authority.c \
-	daemon/authority.h \
 	daemon/call.h \
-	daemon/certificate.c \
-	daemon/certificate.h \
 	daemon/commands.c \
-	daemon/config.c \
-	daemon/config.h \
 	daemon/door.c \
 	daemon/door.h \
 	daemon/exports.c \
-	daemon/file.c \
-	daemon/file.h \
-	daemon/keyfile.c \
-	daemon/keyfile.h \
-	daemon/log.c \
-	daemon/log.h \
 	daemon/media.c \
 	daemon/media.h \
-	daemon/metrics.c \
-	daemon/metrics.h \
-	daemon/migrate.c \
-	daemon/migrate.h \
 	daemon/params.c \
 	daemon/params.h \
-	daemon/process.c \
-	daemon/process.h \
 	daemon/quota.c \
 	daemon/quota.h \
 	daemon/reads.c \
@@ -38,8 +18,28 @@ daemon_libdaemon_a_SOURCES = \
 	daemon/routes.h \
 	daemon/serve.c \
 	daemon/serve.h \
-	daemon/show_sql.c \
-	daemon/show_sql.h \
+	daemon/setup/args.c \
+	daemon/setup/args.h \
+	daemon/setup/authority.c \
+	daemon/setup/authority.h \
+	daemon/setup/certificate.c \
+	daemon/setup/certificate.h \
+	daemon/setup/config.c \
+	daemon/setup/config.h \
+	daemon/setup/file.c \
+	daemon/setup/file.h \
+	daemon/setup/keyfile.c \
+	daemon/setup/keyfile.h \
+	daemon/setup/log.c \
+	daemon/setup/log.h \
+	daemon/setup/metrics.c \
+	daemon/setup/metrics.h \
+	daemon/setup/migrate.c \
+	daemon/setup/migrate.h \
+	daemon/setup/process.c \
+	daemon/setup/process.h \
+	daemon/setup/show_sql.c \
+	daemon/setup/show_sql.h \
 	daemon/upkeep.c \
 	daemon/upkeep.h
 daemon_libdaemon_a_CPPFLAGS = $(AM_CPPFLAGS) -DBURSAR_SYSCONFDIR='"$(sysconfdir)"' \

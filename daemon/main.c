@@ -7,15 +7,15 @@
 #include "base/buf.h"
 #include "base/seal.h"
 #include "base/standard.h"
-#include "daemon/args.h"
-#include "daemon/authority.h"
-#include "daemon/config.h"
 #include "daemon/http/tls.h"
-#include "daemon/log.h"
-#include "daemon/migrate.h"
-#include "daemon/process.h"
 #include "daemon/serve.h"
-#include "daemon/show_sql.h"
+#include "daemon/setup/args.h"
+#include "daemon/setup/authority.h"
+#include "daemon/setup/config.h"
+#include "daemon/setup/log.h"
+#include "daemon/setup/migrate.h"
+#include "daemon/setup/process.h"
+#include "daemon/setup/show_sql.h"
 
 enum exit_status { EXIT_DONE, EXIT_FAILED, EXIT_USAGE };
 

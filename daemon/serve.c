@@ -9,11 +9,11 @@
 #include <event2/event.h>
 
 #include "base/arena.h"
-#include "daemon/config.h"
 #include "daemon/door.h"
-#include "daemon/file.h"
-#include "daemon/log.h"
-#include "daemon/migrate.h"
+#include "daemon/setup/config.h"
+#include "daemon/setup/file.h"
+#include "daemon/setup/log.h"
+#include "daemon/setup/migrate.h"
 #include "daemon/store/store.h"
 #include "daemon/upkeep.h"
 

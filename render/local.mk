@@ -1,5 +1,7 @@
 noinst_LIBRARIES += render/librender.a
 render_librender_a_SOURCES = \
+	render/hledger.c \
+	render/hledger.h \
 	render/people_find.c \
 	render/people_find.h \
 	render/render.c \

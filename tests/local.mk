@@ -94,8 +94,19 @@ check_PROGRAMS += tests/render/unit
 UNIT_SUITES += 'render: $(UNIT)/tests/render/unit'
 tests_render_unit_SOURCES = \
 	$(TEST_COMMON) \
+	tests/render/test_hledger.c \
 	tests/render/test_people_find.c
 tests_render_unit_LDADD = $(RENDER_LIBS) $(CUNIT_LIBS)
+
+check_PROGRAMS += tests/verify/unit
+UNIT_SUITES += 'verify: $(UNIT)/tests/verify/unit'
+tests_verify_unit_SOURCES = \
+	$(TEST_COMMON) \
+	tests/verify/test_audit.c \
+	tests/verify/test_merkle.c \
+	tests/verify/test_pending.c \
+	tests/verify/test_provenance.c
+tests_verify_unit_LDADD = $(VERIFY_LIBS) $(CUNIT_LIBS)
 
 check_PROGRAMS += tests/wire/unit
 UNIT_SUITES += 'wire: $(UNIT)/tests/wire/unit'
@@ -184,17 +195,12 @@ UNIT_SUITES += 'cli: $(UNIT)/tests/cli/unit'
 tests_cli_unit_SOURCES = \
 	$(TEST_COMMON) \
 	tests/cli/test_args.c \
-	tests/cli/test_audit.c \
 	tests/cli/test_certificate.c \
 	tests/cli/test_csv.c \
 	tests/cli/test_help.c \
-	tests/cli/test_hledger.c \
-	tests/cli/test_importing.c \
-	tests/cli/test_merkle.c \
-	tests/cli/test_pending.c \
+	tests/cli/test_import.c \
 	tests/cli/test_problem.c \
 	tests/cli/test_profile.c \
-	tests/cli/test_provenance.c \
 	tests/cli/test_request.c \
 	tests/cli/test_say.c \
 	tests/cli/test_view.c

@@ -10,7 +10,7 @@ trap 'rm -f "$check_faults"' EXIT
 
 # Our C files, sorted, without those that a build makes.
 c_files() {
-	for folder in base core render wire daemon cli sql tests bench; do
+	for folder in base core verify render wire daemon cli sql tests bench; do
 		[ ! -d "$folder" ] || find "$folder" -name '*.[ch]' ! -path sql/embedded.c
 	done | sort
 }

@@ -23,6 +23,7 @@ TOOL_SUITES += \
 	'headers: $(abs_srcdir)/tools/check-headers $(abs_srcdir)' \
 	'pure: $(abs_srcdir)/tools/check-pure core/libcore.a base/libbase.a' \
 	'pure-render: $(abs_srcdir)/tools/check-pure render/librender.a core/libcore.a base/libbase.a' \
+	'pure-verify: $(abs_srcdir)/tools/check-pure --memory verify/libverify.a core/libcore.a base/libbase.a' \
 	'lists: $(abs_srcdir)/tools/check-lists $(abs_srcdir)' \
 	'style: $(abs_srcdir)/tools/check-style $(abs_srcdir)' \
 	'mutants: $(abs_srcdir)/tools/mutate --check' \
@@ -45,9 +46,9 @@ dist-hook:
 
 .PHONY: format tidy
 format:
-	cd $(srcdir) && find base core render wire daemon cli sql tests bench -name '*.[ch]' | \
+	cd $(srcdir) && find base core verify render wire daemon cli sql tests bench -name '*.[ch]' | \
 		grep -vx sql/embedded.c | xargs clang-format -i
 
 tidy:
-	cd $(srcdir) && find base core render wire daemon cli tests -name '*.c' | \
+	cd $(srcdir) && find base core verify render wire daemon cli tests -name '*.c' | \
 		xargs -n 4 -P $$(nproc) sh -c 'clang-tidy --quiet "$$@" -- -I. -std=gnu17 $(AM_CPPFLAGS)' tidy

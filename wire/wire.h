@@ -15,7 +15,7 @@
 #include "base/fault.h"
 #include "base/span.h"
 #include "core/command.h"
-#include "core/decide.h"
+#include "core/decide/decide.h"
 
 enum { WIRE_DEPTH_MAX = 16, WIRE_BATCH_MAX = 1000 };
 

@@ -12,7 +12,7 @@
 #include "base/span.h"
 #include "base/status.h"
 #include "core/command.h"
-#include "core/decide.h"
+#include "core/decide/decide.h"
 
 struct render;
 

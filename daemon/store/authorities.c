@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "daemon/store/form.h"
-#include "daemon/store/query.h"
+#include "daemon/store/pq/form.h"
+#include "daemon/store/pq/query.h"
 #include "daemon/store/sealing.h"
 
 struct authority *authorities_find(const struct authorities *authorities, int32_t id)

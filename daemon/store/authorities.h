@@ -14,7 +14,7 @@
 #include "daemon/store/log.h"
 #include "daemon/store/offers.h"
 #include "daemon/store/queue.h"
-#include "daemon/store/turns.h"
+#include "daemon/store/read/turns.h"
 
 struct authority {
 	struct store_authority public; /* keys: once they are there */

@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 #include "base/seal.h"
-#include "core/offer.h"
+#include "core/offer/offer.h"
 
 enum { STORE_AUTHORITY_CODE_MAX = 48, STORE_NAME_MAX = 200 };
 

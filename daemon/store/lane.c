@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "daemon/store/append.h"
+#include "daemon/store/batch/append.h"
 #include "daemon/store/clock.h"
-#include "daemon/store/sqlstate.h"
+#include "daemon/store/pq/sqlstate.h"
 
 static void landed(void *context, const struct flight *flight);
 

@@ -11,11 +11,11 @@
 
 #include "base/arena.h"
 #include "daemon/store/authorities.h"
-#include "daemon/store/connection.h"
+#include "daemon/store/batch/load.h"
 #include "daemon/store/due.h"
 #include "daemon/store/lane_phase.h"
-#include "daemon/store/load.h"
 #include "daemon/store/log.h"
+#include "daemon/store/pq/connection.h"
 #include "daemon/store/told.h"
 
 struct event_base;

@@ -4,7 +4,7 @@
 
 #include "base/arena.h"
 #include "base/fault.h"
-#include "daemon/store/query.h"
+#include "daemon/store/pq/query.h"
 
 /* Of one version, and of reading it. */
 enum { OFFER_ARENA_BYTES = 16 << 20 };

@@ -10,7 +10,7 @@
 #include <libpq-fe.h>
 
 #include "base/buf.h"
-#include "core/offer.h"
+#include "core/offer/offer.h"
 
 struct arena;
 

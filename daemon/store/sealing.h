@@ -15,7 +15,7 @@
 #include "base/span.h"
 #include "base/uuid.h"
 #include "core/date.h"
-#include "core/slice.h"
+#include "core/decide/slice.h"
 
 struct arena;
 

@@ -7,12 +7,12 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "daemon/store/authorities.h"
+#include "daemon/store/batch/statements.h"
 #include "daemon/store/clock.h"
 #include "daemon/store/due.h"
 #include "daemon/store/lanes.h"
-#include "daemon/store/readers.h"
-#include "daemon/store/signing.h"
-#include "daemon/store/statements.h"
+#include "daemon/store/read/readers.h"
+#include "daemon/store/read/signing.h"
 
 /* Of the list of statements; not their texts. */
 enum { STATEMENTS_BYTES_MAX = 1 << 20 };

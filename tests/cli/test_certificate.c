@@ -1,4 +1,4 @@
-#include "cli/certificate.h"
+#include "cli/ask/certificate.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "cli/csv.h"
+#include "cli/show/csv.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,11 +1,11 @@
-#include "cli/help.h"
+#include "cli/words/help.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "cli/completion.h"
+#include "cli/words/completion.h"
 #include "tests/check.h"
 
 TEST(synopsis_shows_what_is_needed)

@@ -1,11 +1,11 @@
-#include "cli/problem.h"
+#include "cli/show/problem.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/call.h"
-#include "cli/client.h"
-#include "cli/say.h"
+#include "cli/ask/call.h"
+#include "cli/ask/client.h"
+#include "cli/show/say.h"
 #include "tests/check.h"
 
 static const char refusal[] =

@@ -1,4 +1,4 @@
-#include "cli/profile.h"
+#include "cli/ask/profile.h"
 
 #include <string.h>
 

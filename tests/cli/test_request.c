@@ -1,4 +1,4 @@
-#include "cli/request.h"
+#include "cli/ask/request.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "cli/say.h"
+#include "cli/show/say.h"
 
 #include <fcntl.h>
 #include <stdlib.h>

@@ -1,12 +1,12 @@
-#include "cli/view.h"
+#include "cli/show/view.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "cli/localoffer.h"
-#include "cli/say.h"
+#include "cli/show/localoffer.h"
+#include "cli/show/say.h"
 #include "tests/check.h"
 
 static const struct column columns[] = {

@@ -8,7 +8,7 @@
 #include "base/cc.h"
 #include "base/json.h"
 #include "base/vec.h"
-#include "core/decide.h"
+#include "core/decide/decide.h"
 #include "core/event.h"
 
 enum { ARENA_BYTES = 4 << 20, FILE_BYTES_MAX = 1 << 20, CELLS = 4 };

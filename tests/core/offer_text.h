@@ -10,7 +10,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/fault.h"
-#include "core/offer.h"
+#include "core/offer/offer.h"
 #include "tests/check.h"
 
 enum { OFFER_ARENA_BYTES = 32 << 20 };

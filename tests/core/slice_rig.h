@@ -8,7 +8,7 @@
 #define BURSAR_TESTS_CORE_SLICE_RIG_H
 
 #include "base/json.h"
-#include "core/decide.h"
+#include "core/decide/decide.h"
 
 enum rig_staff {
 	RIG_ADVISER = 1,

@@ -1,5 +1,5 @@
 /* What is the same of every command: who may, keys, dry runs, the clock. */
-#include "core/decide.h"
+#include "core/decide/decide.h"
 #include "core/event.h"
 #include "core/sheet.h"
 

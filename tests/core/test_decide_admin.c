@@ -1,5 +1,5 @@
 /* What the administrator does: the offer, staff, and the first event of all. */
-#include "core/decide.h"
+#include "core/decide/decide.h"
 
 #include <stdio.h>
 #include <string.h>

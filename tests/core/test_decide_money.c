@@ -1,5 +1,5 @@
 /* Awards, credits of funds, and what the offer holds for somebody. */
-#include "core/decide.h"
+#include "core/decide/decide.h"
 
 #include "base/arena.h"
 #include "core/money.h"

@@ -1,6 +1,6 @@
 /* The life of a payment: requested, approved or declined, paid; and what the books say after each.
  */
-#include "core/decide.h"
+#include "core/decide/decide.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* Commands about people: adding them, their categories, their facts. */
 #include <string.h>
 
-#include "core/decide.h"
+#include "core/decide/decide.h"
 
 #include "tests/check.h"
 #include "tests/core/slice_rig.h"

@@ -1,5 +1,5 @@
 /* A command about many payments, made up as there is none yet: a header event and one each. */
-#include "core/deciding.h"
+#include "core/decide/deciding.h"
 #include "tests/check.h"
 #include "tests/core/slice_rig.h"
 

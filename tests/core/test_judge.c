@@ -1,5 +1,5 @@
 /* The rules that ask who, when and what is known: steps 1 to 5 of a decision. */
-#include "core/judge.h"
+#include "core/decide/judge.h"
 
 #include "tests/check.h"
 #include "tests/core/slice_rig.h"

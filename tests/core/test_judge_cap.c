@@ -1,5 +1,5 @@
 /* Step 6: caps by amount and by award, their periods, versions and uplifts. */
-#include "core/judge.h"
+#include "core/decide/judge.h"
 
 #include "tests/check.h"
 #include "tests/core/slice_rig.h"

@@ -1,4 +1,4 @@
-#include "core/offer.h"
+#include "core/offer/offer.h"
 
 #include "tests/core/offer_text.h"
 

@@ -1,5 +1,5 @@
 /* Reasons: their words, the bytes they have in events, the sentences they are said in. */
-#include "core/reason.h"
+#include "core/decide/reason.h"
 
 #include <string.h>
 

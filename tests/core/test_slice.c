@@ -1,4 +1,4 @@
-#include "core/slice.h"
+#include "core/decide/slice.h"
 
 #include "tests/check.h"
 #include "tests/core/slice_rig.h"

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "core/decide/uplift.h"
 #include "core/money.h"
-#include "core/uplift.h"
 #include "tests/check.h"
 #include "tests/core/slice_rig.h"
 

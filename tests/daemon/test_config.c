@@ -1,4 +1,4 @@
-#include "daemon/config.h"
+#include "daemon/setup/config.h"
 
 #include <stdio.h>
 

@@ -1,4 +1,4 @@
-#include "daemon/log.h"
+#include "daemon/setup/log.h"
 
 #include <stdio.h>
 #include <string.h>

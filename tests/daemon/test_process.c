@@ -1,5 +1,5 @@
 /* Limits of the process, each in a process of its own. */
-#include "daemon/process.h"
+#include "daemon/setup/process.h"
 
 #include <stdlib.h>
 #include <string.h>

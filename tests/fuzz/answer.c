@@ -6,9 +6,9 @@
 
 #include "base/arena.h"
 #include "base/parse.h"
-#include "cli/client.h"
-#include "cli/problem.h"
-#include "cli/view.h"
+#include "cli/ask/client.h"
+#include "cli/show/problem.h"
+#include "cli/show/view.h"
 #include "tests/fuzz/fuzz.h"
 
 static void show(const json_t *body, FILE *out)

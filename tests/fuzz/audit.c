@@ -1,13 +1,13 @@
 /* The exports as bursar audit and bursar export read them: balances, events, ledger, rows and keys
  * with NUL between them, lines each. */
-#include "cli/audit.h"
+#include "verify/audit.h"
 
 #include <assert.h>
 
 #include "base/arena.h"
-#include "cli/hledger.h"
-#include "cli/rows.h"
+#include "render/hledger.h"
 #include "tests/fuzz/fuzz.h"
+#include "verify/rows.h"
 
 static bool next_line(void *source, struct span *ret_line)
 {

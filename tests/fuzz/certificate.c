@@ -1,5 +1,5 @@
 /* A certificate as a file: PEM, and the days in its DER. The bytes are read as DER, too. */
-#include "cli/certificate.h"
+#include "cli/ask/certificate.h"
 
 #include "base/arena.h"
 #include "base/pem.h"

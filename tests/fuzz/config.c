@@ -1,5 +1,5 @@
 /* bursard.yaml. */
-#include "daemon/config.h"
+#include "daemon/setup/config.h"
 
 #include <string.h>
 

@@ -1,12 +1,12 @@
 /* A file of rows to import: the first byte says of what. Each line that was found sound makes a
  * request. */
-#include "cli/csv.h"
+#include "cli/show/csv.h"
 
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/vec.h"
-#include "cli/importing.h"
-#include "cli/request.h"
+#include "cli/ask/request.h"
+#include "cli/run/import.h"
 #include "tests/fuzz/fuzz.h"
 
 static void read_records(struct arena *arena, struct span text)
@@ -17,30 +17,30 @@ static void read_records(struct arena *arena, struct span text)
 	while (csv_next(&csv, &record)) {
 		assert(record.line > line && record.len <= CSV_FIELDS_MAX);
 		line = record.line;
-		(void)importing_is_blank(&record);
+		(void)import_is_blank(&record);
 	}
 }
 
 static void make_requests(struct arena *arena, const struct action *import,
-	const struct action *each, const struct importing_header *header, struct span text)
+	const struct action *each, const struct import_header *header, struct span text)
 {
 	struct csv csv = csv_read(arena, text);
 	struct csv_record record;
 	bool past_header = false;
 	while (csv_next(&csv, &record)) {
 		struct request request;
-		if (record.wrong != NULL || importing_is_blank(&record))
+		if (record.wrong != NULL || import_is_blank(&record))
 			continue;
 		if (!past_header) {
 			past_header = true;
 			continue;
 		}
-		struct arg_list values = importing_values(arena, header, &record);
+		struct arg_list values = import_values(arena, header, &record);
 		const char *wrong = request_build(arena, each, &values, false, &request);
 		assert(wrong == NULL);
 		fuzz_is_json(request.body);
-		struct span statement = importing_statement(arena, each, &values);
-		(void)importing_key(import->word, statement, 1);
+		struct span statement = import_statement(arena, each, &values);
+		(void)import_key(import->word, statement, 1);
 	}
 }
 
@@ -61,10 +61,10 @@ void fuzz_csv(struct span bytes)
 	struct span text = span_from(bytes, 1);
 	struct arg_list defaults = {0};
 	struct faults *faults = faults_new(arena, "file");
-	struct importing_header header;
+	struct import_header header;
 	size_t rows = 0;
 	read_records(arena, text);
-	bool good = importing_check(arena, text, each, &defaults, faults, &header, &rows);
+	bool good = import_check(arena, text, each, &defaults, faults, &header, &rows);
 	fuzz_faults(arena, faults, good);
 	if (good)
 		make_requests(arena, import, each, &header, text);

@@ -27,7 +27,7 @@ FUZZ_SOURCES = \
 check_PROGRAMS += tests/fuzz/replay
 UNIT_SUITES += 'fuzz: $(UNIT)/tests/fuzz/replay tests/fuzz/corpus'
 tests_fuzz_replay_SOURCES = $(FUZZ_SOURCES)
-tests_fuzz_replay_LDADD = cli/libcli.a $(DAEMON_LIBS) $(CURL_LIBS) $(SMARTCOLS_LIBS)
+tests_fuzz_replay_LDADD = cli/libcli.a verify/libverify.a $(DAEMON_LIBS) $(CURL_LIBS) $(SMARTCOLS_LIBS)
 
 EXTRA_PROGRAMS = tests/fuzz/fuzz
 tests_fuzz_fuzz_SOURCES = $(FUZZ_SOURCES)

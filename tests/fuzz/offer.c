@@ -1,6 +1,6 @@
 /* An offer file. What is accepted is rendered as JSON, and any line of it can be looked at, asked
  * for and refused. */
-#include "core/offer.h"
+#include "core/offer/offer.h"
 
 #include "base/arena.h"
 #include "base/buf.h"

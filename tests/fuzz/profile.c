@@ -1,5 +1,5 @@
 /* A profile of the command line. */
-#include "cli/profile.h"
+#include "cli/ask/profile.h"
 
 #include <string.h>
 

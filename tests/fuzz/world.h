@@ -3,7 +3,7 @@
 #ifndef BURSAR_TESTS_FUZZ_WORLD_H
 #define BURSAR_TESTS_FUZZ_WORLD_H
 
-#include "core/slice.h"
+#include "core/decide/slice.h"
 #include "wire/wire.h"
 
 /* Of whoever asks: all roles. And of somebody else. */

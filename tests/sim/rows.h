@@ -5,7 +5,7 @@
 #ifndef BURSAR_TESTS_SIM_ROWS_H
 #define BURSAR_TESTS_SIM_ROWS_H
 
-#include "core/slice.h"
+#include "core/decide/slice.h"
 #include "tests/sim/step.h"
 
 struct row_staff {

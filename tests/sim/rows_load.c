@@ -1,10 +1,10 @@
-/* Rows into a slice, as daemon/store/load.c does it. */
+/* Rows into a slice, as daemon/store/batch/load.c does it. */
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/text.h"
 #include "core/code.h"
-#include "core/uplift.h"
+#include "core/decide/uplift.h"
 #include "tests/sim/rows.h"
 
 struct loading {

@@ -8,7 +8,7 @@
 static const char *const reasons[] = {
 
 #define REASON(name, code, figures) code,
-#include "core/reason.def"
+#include "core/decide/reason.def"
 #undef REASON
 };
 

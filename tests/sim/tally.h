@@ -21,7 +21,8 @@ struct tally {
 
 void tally_add(struct tally *tally, int status, const json_t *answer);
 void tally_print(const struct tally *tally);
-/* Whether each reason that core/reason.def knows was met; those that were not are printed. */
+/* Whether each reason that core/decide/reason.def knows was met; those that were not are printed.
+ */
 bool tally_met_all(const struct tally *tally);
 
 #endif

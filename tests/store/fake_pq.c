@@ -9,7 +9,7 @@
 #include <sys/socket.h>
 
 #include "base/cc.h"
-#include "daemon/store/query.h"
+#include "daemon/store/pq/query.h"
 #include "sql/embedded.h"
 #include "tests/store/fake_result.h"
 

@@ -6,7 +6,7 @@
 
 #include <libpq-fe.h>
 
-#include "daemon/store/connection.h"
+#include "daemon/store/pq/connection.h"
 
 enum { CELLS_MAX = 24, CELL_MAX = 64, TEXT_OID = 25 }; /* pg_type.dat */
 

@@ -1,6 +1,6 @@
 /* PostgreSQL's binary format, byte for byte (src/backend/utils/adt/arrayfuncs.c, array_recv). */
 #include "base/arena.h"
-#include "daemon/store/bind.h"
+#include "daemon/store/pq/bind.h"
 #include "tests/check.h"
 
 enum { ARENA_BYTES = 1 << 20 };

@@ -1,5 +1,5 @@
 /* Reads that compute: in slices by a clock, over rows whose marks are opened, with bounds. */
-#include "daemon/store/computing.h"
+#include "daemon/store/read/computing.h"
 
 #include <string.h>
 

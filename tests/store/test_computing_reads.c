@@ -8,7 +8,7 @@
 
 #include "base/arena.h"
 #include "daemon/store/clock.h"
-#include "daemon/store/computing.h"
+#include "daemon/store/read/computing.h"
 #include "daemon/store/store.h"
 #include "render/render.h"
 #include "tests/check.h"

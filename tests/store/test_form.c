@@ -3,7 +3,7 @@
 
 #include <libpq-fe.h>
 
-#include "daemon/store/form.h"
+#include "daemon/store/pq/form.h"
 #include "tests/check.h"
 
 /* One row; a column's bytes, or len -1 for NULL. */

@@ -10,8 +10,8 @@
 
 #include "base/arena.h"
 #include "base/fault.h"
-#include "core/offer.h"
-#include "daemon/store/query.h"
+#include "core/offer/offer.h"
+#include "daemon/store/pq/query.h"
 #include "daemon/store/store.h"
 #include "tests/check.h"
 #include "tests/store/fake_pq.h"

@@ -1,7 +1,7 @@
 /* The statements of sql/lane: each file is in query.def, and each has its file. */
 #include <string.h>
 
-#include "daemon/store/query.h"
+#include "daemon/store/pq/query.h"
 #include "sql/embedded.h"
 #include "tests/check.h"
 

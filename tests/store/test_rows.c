@@ -1,7 +1,7 @@
 /* What a sheet of rows.def becomes: a statement, and its parameters. */
 #include "base/arena.h"
-#include "daemon/store/append.h"
-#include "daemon/store/rows.h"
+#include "daemon/store/batch/append.h"
+#include "daemon/store/batch/rows.h"
 #include "tests/check.h"
 
 enum { ARENA_BYTES = 1 << 20 };

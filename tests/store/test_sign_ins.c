@@ -1,7 +1,7 @@
 /* The sign-in memory: whose a credential is, and of no other. */
 #include <stdlib.h>
 
-#include "daemon/store/sign_ins.h"
+#include "daemon/store/read/sign_ins.h"
 #include "tests/check.h"
 
 static const struct store_staff adviser = {.authority_id = 1, .staff_id = 2, .roles = 1};

@@ -1,5 +1,5 @@
 /* Which errors of PostgreSQL say that it is ill, and what of that; and which that we are wrong. */
-#include "daemon/store/sqlstate.h"
+#include "daemon/store/pq/sqlstate.h"
 #include "tests/check.h"
 
 enum { ILL = 1, UNSURE = 2, DROPS = 4, LOCKED = 8, MISREAD = 16, OVERTAKEN = 32 };

@@ -1,7 +1,7 @@
 /* Whose read is next: councils take turns, their staff take turns, and nobody has all places. */
 #include <stddef.h>
 
-#include "daemon/store/turns.h"
+#include "daemon/store/read/turns.h"
 #include "tests/check.h"
 
 enum { MANY = TURNS_WAITING_MAX + 1 };

@@ -3,7 +3,7 @@
 
 #include "base/arena.h"
 #include "base/fault.h"
-#include "daemon/store/wants.h"
+#include "daemon/store/batch/wants.h"
 #include "tests/check.h"
 
 static const char offer_text[] =

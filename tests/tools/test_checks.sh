@@ -8,8 +8,9 @@ unset CPPFLAGS CFLAGS
 # A small tree without fault, anew for each case.
 clean_tree() {
 	rm -rf "$tree"
-	mkdir -p "$tree"/{base,core/sheet,wire,daemon/store,daemon/http,cli,tests/core}
-	for folder in base core wire daemon/store daemon/http daemon cli; do
+	mkdir -p "$tree"/{base,core/sheet,verify,render,wire,daemon/store/room,daemon/http,cli} \
+		"$tree/tests/core"
+	for folder in base core verify render wire daemon/store daemon/http daemon cli; do
 		printf '/* A thing. */\n#ifndef X_%s\n#define X_%s\nstruct thing;\n#endif\n' \
 			"${folder//\//_}" "${folder//\//_}" >"$tree/$folder/thing.h"
 		printf '#include "%s/thing.h"\n\nint main(void)\n{\n\treturn 0;\n}\n' "$folder" \
@@ -49,6 +50,11 @@ refuses includes "$may_not" core/thing.c '#include <stdlib.h>\n'
 refuses includes "$may_not" core/thing.c '# include <time.h>\n'
 refuses includes "$may_not" core/thing.c '#include "wire/thing.h"\n'
 allows includes core/thing.c '#include <string.h>\n#include "base/thing.h"\n'
+refuses includes "$may_not" verify/thing.c '#include <fcntl.h>\n'
+refuses includes "$may_not" verify/thing.c '#include "wire/thing.h"\n'
+allows includes verify/thing.c '#include <jansson.h>\n#include "core/thing.h"\n'
+refuses includes "$may_not" render/thing.c '#include "verify/rows.h"\n'
+allows includes render/hledger.c '#include "verify/rows.h"\n'
 refuses includes "$may_not" wire/thing.c '#include "daemon/store/thing.h"\n'
 refuses includes "$may_not" wire/thing.c '#include <libpq-fe.h>\n'
 allows includes wire/thing.c '#include <jansson.h>\n'
@@ -75,7 +81,7 @@ allows includes cli/thing.c 'int my_strcpy(int a);\nint gmtime_r(int a);\n'
 # storeys PATTERN STATUS FILE TEXT: in a folder where "thing" is below "upper" and "beside".
 storeys() {
 	clean_tree
-	printf '# A word.\n\nthing\nupper beside\n' >"$tree/daemon/store/storeys"
+	printf '# A word.\n\nthing\nupper beside\nroom/above\n' >"$tree/daemon/store/storeys"
 	for name in upper beside; do
 		printf '#include "daemon/store/thing.h"\n' >"$tree/daemon/store/$name.h"
 		printf '#include "daemon/store/%s.h"\n' $name >"$tree/daemon/store/$name.c"
@@ -92,6 +98,12 @@ storeys 'new.c:1: is in no line of daemon/store/storeys' 1 \
 	daemon/store/new.c '#include "daemon/store/thing.h"\n'
 storeys 'upper.c:2: may not include daemon/store/new.h' 1 \
 	daemon/store/upper.c '#include "daemon/store/new.h"\n'
+# Rooms are of the house: what is in one has its place in the same list.
+storeys 'room/new.c:1: is in no line of daemon/store/storeys' 1 \
+	daemon/store/room/new.c '#include "daemon/store/thing.h"\n'
+storeys '^ok' 0 daemon/store/room/above.c '#include "daemon/store/upper.h"\n'
+storeys 'thing.c:7: may not include daemon/store/room/above.h, which' 1 \
+	daemon/store/thing.c '#include "daemon/store/room/above.h"\n'
 storeys '^ok' 0 daemon/thing.c '#include "daemon/store/upper.h"\n'
 
 refuses headers 'thing.h:1: does not stand alone' base/thing.h 'size_t thing_len(void);\n'
@@ -120,7 +132,7 @@ one='COMMAND(A, a, "a", "as", 0)\nTELLS(a, RAW, "a")\n'
 refuses lists 'sheet/x.def: END is missing behind' core/sheet/x.def "$one"
 refuses lists 'sheet/x.def:3: END is missing before' core/sheet/x.def "$one${one}END\n"
 
-# pure PATTERN STATUS CODE: of a libcore with CODE, beside a libbase of two functions.
+# pure PATTERN STATUS CODE [--memory]: of a libcore with CODE, beside a libbase of two functions.
 pure() {
 	rm -rf "$tree"
 	mkdir -p "$tree"
@@ -132,12 +144,16 @@ pure() {
 		ar cr libbase.a base.o
 		ar cr libcore.a core.o
 	)
-	expect "pure: $3" "$2" "$1" "$tools/check-pure" "$tree/libcore.a" "$tree/libbase.a"
+	expect "pure: $3" "$2" "$1" "$tools/check-pure" ${4:+"$4"} \
+		"$tree/libcore.a" "$tree/libbase.a"
 }
 pure '^ok' 0 'int base_add(int); int f(void) { memcpy(0, 0, 0); return base_add(1); }'
 pure 'refers to malloc' 1 'void *malloc(); void *f(void) { return malloc(1); }'
 pure 'refers to time' 1 'int f(void) { return time(0); }'
 pure 'refers to printf' 1 'int f(void) { return printf("x"); }'
 pure 'refers to hash_random' 1 'void f(void) { hash_random(); }'
+pure '^ok' 0 'void *realloc(); void *f(void) { return realloc(0, 1); }' --memory
+pure 'refers to fputs' 1 'int f(void) { return fputs("x", 0); }' --memory
+pure 'refers to json_load_file' 1 'void f(void) { json_load_file(); }' --memory
 
 story_end

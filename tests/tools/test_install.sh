@@ -15,8 +15,8 @@ for line in LimitCORE=0 MemoryMax= TasksMax= WatchdogSec= LimitNOFILE=; do
 	grep -q "^$line" "$unit" && ok "the unit has $line" || not_ok "the unit has $line"
 done
 # What the configuration may ask for, and PROCESS_DESCRIPTORS_BESIDE.
-most=$(sed -n 's/.*CONFIG_CONNECTIONS_MAX = \([0-9]*\).*/\1/p' "$root/daemon/config.h")
-beside=$(sed -n 's/.*PROCESS_DESCRIPTORS_BESIDE = \([0-9]*\).*/\1/p' "$root/daemon/process.h")
+most=$(sed -n 's/.*CONFIG_CONNECTIONS_MAX = \([0-9]*\).*/\1/p' "$root/daemon/setup/config.h")
+beside=$(sed -n 's/.*PROCESS_DESCRIPTORS_BESIDE = \([0-9]*\).*/\1/p' "$root/daemon/setup/process.h")
 limit=$(sed -n 's/^LimitNOFILE=//p' "$unit")
 [ "$limit" -ge "$((most + beside))" ] && ok 'enough descriptors for any configuration' ||
 	not_ok 'enough descriptors for any configuration' "$limit"

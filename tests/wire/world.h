@@ -5,7 +5,7 @@
 #ifndef BURSAR_TESTS_WIRE_WORLD_H
 #define BURSAR_TESTS_WIRE_WORLD_H
 
-#include "core/slice.h"
+#include "core/decide/slice.h"
 #include "wire/wire.h"
 
 struct arena;

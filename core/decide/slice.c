@@ -1,0 +1,251 @@
+#include "core/decide/slice.h"
+
+#include <string.h>
+
+#include "core/code.h"
+
+/* Maps keep their keys by reference: those made of bytes are copied into the arena. */
+static struct span key_of(struct arena *arena, const void *bytes, size_t len)
+{
+	return span_dup(arena, (struct span){bytes, len});
+}
+
+static struct span raw(const void *bytes, size_t len)
+{
+	return (struct span){bytes, len};
+}
+
+enum { OWNED_KEY_BYTES = sizeof(int32_t) + sizeof(struct uuid) };
+
+static void owned_key(int32_t owner, struct uuid key, char ret_bytes[OWNED_KEY_BYTES])
+{
+	memcpy(ret_bytes, &owner, sizeof(owner));
+	memcpy(ret_bytes + sizeof(owner), key.bytes, sizeof(key.bytes));
+}
+
+void slice_init(struct slice *slice, struct arena *arena, int32_t authority_id,
+	struct span authority_code, const struct offer_book *offers)
+{
+	*slice = (struct slice){.arena = arena,
+		.authority_id = authority_id,
+		.authority_code = authority_code,
+		.offers = offers,
+		.offers_loaded = offers};
+	slice->people_by_ref = map_in(arena, 64);
+	slice->people = map_in(arena, 64);
+	slice->accounts = map_in(arena, 256);
+	slice->accounts_by_id = map_in(arena, 256);
+	slice->payments = map_in(arena, 64);
+	slice->staff = map_in(arena, 16);
+	slice->keys = map_in(arena, 16);
+	slice->invitations = map_in(arena, 4);
+	slice->fingerprints = map_in(arena, 4);
+	slice->refs_folded = map_in(arena, 4);
+	slice->alike = map_in(arena, 4);
+}
+
+void slice_put_person(struct slice *slice, struct slice_person *person)
+{
+	if (person->ref.at != NULL)
+		map_put(&slice->people_by_ref, person->ref, person);
+	map_put(&slice->people, raw(person->id.bytes, sizeof(person->id.bytes)), person);
+}
+
+void slice_put_account(struct slice *slice, struct account *account)
+{
+	map_put(&slice->accounts, account->code, account);
+	map_put(&slice->accounts_by_id, raw(&account->id, sizeof(account->id)), account);
+}
+
+void slice_put_payment(struct slice *slice, struct slice_payment *payment)
+{
+	map_put(&slice->payments, raw(&payment->id, sizeof(payment->id)), payment);
+}
+
+void slice_put_staff(struct slice *slice, struct slice_staff *staff)
+{
+	map_put(&slice->staff, raw(&staff->id, sizeof(staff->id)), staff);
+}
+
+void slice_put_key(struct slice *slice, struct slice_key *key)
+{
+	char bytes[OWNED_KEY_BYTES];
+
+	owned_key(key->owner, key->key, bytes);
+	map_put(&slice->keys, key_of(slice->arena, bytes, sizeof(bytes)), key);
+}
+
+void slice_put_invitation(struct slice *slice, struct slice_invitation *invitation)
+{
+	map_put(&slice->invitations, raw(&invitation->staff_id, sizeof(invitation->staff_id)),
+		invitation);
+}
+
+void slice_put_fingerprint(struct slice *slice, const struct digest *fingerprint)
+{
+	map_put(&slice->fingerprints, key_of(slice->arena, fingerprint->bytes, DIGEST_BYTES),
+		slice);
+}
+
+struct slice_person *slice_person(const struct slice *slice, struct span ref)
+{
+	return map_get(&slice->people_by_ref, ref);
+}
+
+struct slice_person *slice_person_by_id(const struct slice *slice, struct uuid id)
+{
+	return map_get(&slice->people, raw(id.bytes, sizeof(id.bytes)));
+}
+
+struct account *slice_account(const struct slice *slice, struct span code)
+{
+	return map_get(&slice->accounts, code);
+}
+
+struct account *slice_account_by_id(const struct slice *slice, int64_t id)
+{
+	return map_get(&slice->accounts_by_id, raw(&id, sizeof(id)));
+}
+
+struct slice_payment *slice_payment(const struct slice *slice, int64_t id)
+{
+	return map_get(&slice->payments, raw(&id, sizeof(id)));
+}
+
+struct slice_staff *slice_staff(const struct slice *slice, int32_t id)
+{
+	return map_get(&slice->staff, raw(&id, sizeof(id)));
+}
+
+struct slice_key *slice_key(const struct slice *slice, int32_t owner, struct uuid key)
+{
+	char bytes[OWNED_KEY_BYTES];
+
+	owned_key(owner, key, bytes);
+	return map_get(&slice->keys, raw(bytes, sizeof(bytes)));
+}
+
+struct slice_invitation *slice_invitation(const struct slice *slice, int32_t staff_id)
+{
+	return map_get(&slice->invitations, raw(&staff_id, sizeof(staff_id)));
+}
+
+bool slice_has_fingerprint(const struct slice *slice, const struct digest *fingerprint)
+{
+	return map_get(&slice->fingerprints, raw(fingerprint->bytes, DIGEST_BYTES)) != NULL;
+}
+
+void slice_draw(struct slice *slice, struct account *cap, struct date need, int64_t payments)
+{
+	struct account_draw *draw;
+
+	for (size_t i = 0; i < cap->draws.len; i++) {
+		draw = &cap->draws.at[i];
+		if (date_cmp(draw->need, need) == 0) {
+			draw->payments += payments;
+			return;
+		}
+	}
+	if (payments < 0)
+		return;
+	draw = VEC_PUSH(slice->arena, &cap->draws);
+	*draw = (struct account_draw){.need = need, .payments = payments};
+}
+
+bool slice_first_drawn(const struct account *cap, struct date *ret_need)
+{
+	const struct account_draw *first = NULL;
+
+	for (size_t i = 0; i < cap->draws.len; i++) {
+		const struct account_draw *draw = &cap->draws.at[i];
+
+		if (draw->payments > 0 && (first == NULL || date_cmp(draw->need, first->need) < 0))
+			first = draw;
+	}
+	if (first == NULL)
+		return false;
+	*ret_need = first->need;
+	return true;
+}
+
+void slice_put_ref(struct slice *slice, struct span ref)
+{
+	struct span *taken = ARENA_NEW(slice->arena, struct span);
+
+	*taken = ref;
+	map_put(&slice->refs_folded, code_ref_fold(slice->arena, ref), taken);
+}
+
+struct span slice_ref_twin(const struct slice *slice, struct span ref)
+{
+	const struct span *taken = map_get(&slice->refs_folded, code_ref_fold(slice->arena, ref));
+
+	return taken == NULL ? SPAN_NONE : *taken;
+}
+
+void slice_put_alike(
+	struct slice *slice, const struct digest *likeness, struct span ref, int64_t event)
+{
+	struct slice_alike *alike = ARENA_NEW(slice->arena, struct slice_alike);
+
+	if (map_get(&slice->alike, raw(likeness->bytes, DIGEST_BYTES)) != NULL)
+		return;
+	*alike = (struct slice_alike){ref, event};
+	map_put(&slice->alike, key_of(slice->arena, likeness->bytes, DIGEST_BYTES), alike);
+}
+
+struct span slice_alike(const struct slice *slice, const struct digest *likeness, int64_t before)
+{
+	const struct slice_alike *alike =
+		map_get(&slice->alike, raw(likeness->bytes, DIGEST_BYTES));
+
+	return alike == NULL || alike->event >= before ? SPAN_NONE : alike->ref;
+}
+
+enum category slice_category_on(const struct slice_person *person, struct date on)
+{
+	const struct slice_category *best = NULL;
+
+	for (size_t i = 0; i < person->categories.len; i++) {
+		const struct slice_category *each = &person->categories.at[i];
+
+		if (date_cmp(each->from, on) > 0)
+			continue;
+		if (best == NULL || date_cmp(each->from, best->from) > 0 ||
+			(date_cmp(each->from, best->from) == 0 && each->event > best->event))
+			best = each;
+	}
+	return best == NULL ? CATEGORY_NONE : best->category;
+}
+
+bool slice_fact_holds(const struct slice_fact *fact, struct date on)
+{
+	return date_cmp(fact->from, on) <= 0 &&
+		(!fact->has_until || date_cmp(on, fact->until) <= 0);
+}
+
+bool slice_fact_on(const struct slice_person *person, struct span code, struct date on)
+{
+	for (size_t i = 0; i < person->facts.len; i++)
+		if (span_eq(person->facts.at[i].code, code) &&
+			slice_fact_holds(&person->facts.at[i], on))
+			return true;
+	return false;
+}
+
+const struct slice_fact *slice_fact_value_on(const struct slice_person *person, struct span code,
+	enum fact_value_kind kind, struct date on)
+{
+	const struct slice_fact *best = NULL;
+
+	for (size_t i = 0; i < person->facts.len; i++) {
+		const struct slice_fact *each = &person->facts.at[i];
+		int order = best == NULL ? 1 : date_cmp(each->from, best->from);
+
+		if (each->value.kind == kind && span_eq(each->code, code) &&
+			slice_fact_holds(each, on) &&
+			(order > 0 || (order == 0 && each->event > best->event)))
+			best = each;
+	}
+	return best;
+}

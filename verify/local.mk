@@ -1,0 +1,21 @@
+noinst_LIBRARIES += verify/libverify.a
+verify_libverify_a_SOURCES = \
+	verify/accounts.c \
+	verify/accounts.h \
+	verify/audit.c \
+	verify/audit.h \
+	verify/findings.c \
+	verify/findings.h \
+	verify/merkle.c \
+	verify/merkle.h \
+	verify/pending.c \
+	verify/pending.h \
+	verify/provenance.c \
+	verify/provenance.h \
+	verify/provenance_log.c \
+	verify/provenance_payment.c \
+	verify/provenance_rows.h \
+	verify/rows.c \
+	verify/rows.h
+
+VERIFY_LIBS = verify/libverify.a $(CORE_LIBS) $(JANSSON_LIBS)

@@ -1,0 +1,408 @@
+#include "verify/provenance.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "core/date.h"
+#include "verify/provenance_rows.h"
+
+enum {
+	PAIRS_MAX = 8,
+	SHOWN_TEXT_MAX = 80,
+};
+
+#define BIT(n) (UINT64_C(1) << (n))
+_Static_assert(ROW_KINDS <= 64, "a set of kinds of rows is the bits of a uint64_t");
+
+static void check_event(struct provenance *p, const json_t *row);
+static void check_staff(struct provenance *p, const json_t *row);
+static void check_text(struct provenance *p, const json_t *row);
+static void check_category(struct provenance *p, const json_t *row);
+static void check_fact(struct provenance *p, const json_t *row);
+static void check_fact_end(struct provenance *p, const json_t *row);
+static void check_offer(struct provenance *p, const json_t *row);
+static void check_refusal(struct provenance *p, const json_t *row);
+
+/* A member of the row and the event's that it must equal; the same name if only one is given. */
+struct pair {
+	const char *row, *event;
+};
+
+static const struct row_form {
+	const char *word;
+	struct pair pairs[PAIRS_MAX];
+	void (*check)(struct provenance *p, const json_t *row); /* the rest; or NULL */
+} row_forms[ROW_KINDS] = {
+	[ROW_EVENT] = {"event", {{"at", NULL}, {"day", NULL}, {"kind", "t"}, {"staff", "by"}},
+		check_event},
+	[ROW_STAFF] = {"staff", {{"staff", NULL}, {"roles", NULL}}, check_staff},
+	[ROW_CERTIFICATE] = {"certificate",
+		{{"staff", NULL}, {"sha256", "certificate"}, {"invitation", NULL}}, NULL},
+	[ROW_INVITATION] = {"invitation", {{"staff", NULL}, {"until", NULL}}, NULL},
+	[ROW_PERSON] = {"person", {{"person", NULL}}, NULL},
+	[ROW_TEXT] = {"text", {{"person", NULL}}, check_text},
+	[ROW_CATEGORY] = {"category", {{"person", NULL}, {"category", NULL}}, check_category},
+	[ROW_FACT] = {"fact",
+		{{"person", NULL}, {"fact", NULL}, {"from", NULL}, {"amount_pence", "amount"},
+			{"every", NULL}, {"value_date", NULL}, {"value_code", NULL}},
+		check_fact},
+	[ROW_FACT_END] = {"fact-end", {{"person", NULL}, {"fact", NULL}}, check_fact_end},
+	[ROW_OFFER] = {"offer", {{"version", NULL}, {"effective", NULL}, {"sha256", NULL}},
+		check_offer},
+	[ROW_AWARD] = {"award",
+		{{"person", NULL}, {"entitlement", NULL}, {"on", NULL}, {"period", NULL},
+			{"amount_pence", "amount"}},
+		provenance_award},
+	[ROW_PAYMENT] = {"payment",
+		{{"person", NULL}, {"entitlement", NULL}, {"amount_pence", "amount"}, {"on", NULL},
+			{"offer", NULL}, {"content", NULL}, {"requester", "by"}, {"period", NULL}},
+		provenance_payment},
+	[ROW_APPROVAL] = {"approval",
+		{{"payment", NULL}, {"content", NULL}, {"requester", NULL}, {"approver", "by"}},
+		NULL},
+	[ROW_STEP] = {"step", {{"payment", NULL}, {"state", NULL}, {"staff", "by"}},
+		provenance_step},
+	[ROW_REFUSAL] = {"refusal",
+		{{"person", NULL}, {"payment", NULL}, {"entitlement", NULL},
+			{"amount_pence", "amount"}},
+		check_refusal},
+};
+
+/* The rows that an event of a kind has, unless it is a step of a payment: each once, and some at
+ * least once. A certificate it has if it names one, an invitation if it is about staff and says
+ * until when, and texts for those it commits to. */
+static const struct event_form {
+	const char *kind;
+	uint64_t once, some;
+} event_forms[] = {
+	{"authority-opened", BIT(ROW_STAFF), 0},
+	{"staff-added", BIT(ROW_STAFF), 0}, /* with a certificate, or an invitation to claim one */
+	{"staff-renewed", 0, 0},
+	{"staff-claimed", 0, 0},
+	{"offer-published", BIT(ROW_OFFER), 0},
+	{"person-added", BIT(ROW_PERSON) | BIT(ROW_CATEGORY), 0},
+	{"category-recorded", BIT(ROW_CATEGORY), 0},
+	{"fact-recorded", BIT(ROW_FACT), 0},
+	{"fact-ended", 0, BIT(ROW_FACT_END)},
+	{"award-made", BIT(ROW_AWARD), 0},
+	{"payment-requested", BIT(ROW_PAYMENT), 0},
+	{"fund-credited", 0, 0},
+	{"refused", BIT(ROW_REFUSAL), 0},
+};
+
+static const char *const text_fields[] = {"payee", "reason", "evidence", "value"};
+
+/* --- members --- */
+
+const char *member_text(const json_t *object, const char *name)
+{
+	const char *text = json_string_value(json_object_get(object, name));
+
+	return text == NULL ? "" : text;
+}
+
+int64_t member_int(const json_t *object, const char *name)
+{
+	const json_t *value = json_object_get(object, name);
+
+	return json_is_integer(value) ? json_integer_value(value) : -1;
+}
+
+static bool is_null(const json_t *value)
+{
+	return value == NULL || json_is_null(value);
+}
+
+/* In the arena, short enough for a sentence. */
+static const char *shown(struct provenance *p, const json_t *value)
+{
+	char *text = is_null(value) ? NULL : json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
+	const char *kept = text == NULL ? "nothing"
+					: arena_printf(p->findings->arena, "%.*s%s", SHOWN_TEXT_MAX,
+						  text, strlen(text) > SHOWN_TEXT_MAX ? "…" : "");
+
+	free(text);
+	return kept;
+}
+
+void member_same(struct provenance *p, const char *word, const char *name, const json_t *there,
+	const json_t *said)
+{
+	if (is_null(there) ? is_null(said) : json_equal(there, said))
+		return;
+	/* Beyond those that are shown the sentence is not worth its memory. */
+	if (p->findings->count >= FINDINGS_SHOWN_MAX)
+		findings_add(p->findings, "…");
+	else
+		findings_add(p->findings,
+			"the %s row of event %" PRId64 ": its %s is %s, and by the event %s", word,
+			p->number, name, shown(p, there), shown(p, said));
+}
+
+void member_same_text(struct provenance *p, const char *word, const char *name, const char *there,
+	const char *said)
+{
+	if (strcmp(there, said) != 0)
+		findings_add(p->findings,
+			"the %s row of event %" PRId64 ": its %s is %.80s, and by the event %.80s",
+			word, p->number, name, there, said);
+}
+
+/* --- one row --- */
+
+static void check_event(struct provenance *p, const json_t *row)
+{
+	member_same_text(p, "event", "leaf", member_text(row, "leaf"), p->leaf);
+}
+
+/* No event takes anybody out yet. */
+static void check_staff(struct provenance *p, const json_t *row)
+{
+	if (!json_is_true(json_object_get(row, "active")))
+		findings_add(p->findings,
+			"the staff row of event %" PRId64
+			" says that they are gone, and no event does",
+			p->number);
+}
+
+static void check_text(struct provenance *p, const json_t *row)
+{
+	const char *field = member_text(row, "field");
+
+	for (size_t i = 0; i < ARRAY_LEN(text_fields); i++) {
+		if (strcmp(field, text_fields[i]) != 0 || is_null(json_object_get(p->event, field)))
+			continue;
+		p->texts |= BIT(i);
+		return;
+	}
+	findings_add(p->findings, "a text row names event %" PRId64 ", which has no %.40s",
+		p->number, field);
+}
+
+static void check_category(struct provenance *p, const json_t *row)
+{
+	bool added = strcmp(p->kind, "person-added") == 0;
+
+	member_same(p, "category", "from", json_object_get(row, "from"),
+		json_object_get(p->event, added ? "since" : "from"));
+}
+
+/* Its end is looked at where it was recorded. */
+static void check_fact(struct provenance *p, const json_t *row)
+{
+	if (is_null(json_object_get(row, "ended_event")))
+		member_same(p, "fact", "until", json_object_get(row, "until"),
+			json_object_get(p->event, "until"));
+	else if (member_int(row, "ended_event") < p->number)
+		findings_add(p->findings,
+			"the fact row of event %" PRId64 " was ended by event %" PRId64
+			" before it",
+			p->number, member_int(row, "ended_event"));
+}
+
+static void check_fact_end(struct provenance *p, const json_t *row)
+{
+	struct date on;
+	char last[DATE_TEXT + 1] = "";
+
+	if (date_parse(span_of(member_text(p->event, "on")), &on))
+		date_format(date_plus_days(on, -1), last);
+	member_same_text(p, "fact-end", "until", member_text(row, "until"), last);
+}
+
+static void check_offer(struct provenance *p, const json_t *row)
+{
+	const json_t *text = json_object_get(row, "text");
+	struct digest digest =
+		hash_sha256((struct span){json_string_value(text), json_string_length(text)});
+	char hex[DIGEST_HEX + 1];
+
+	hash_hex(&digest, hex);
+	member_same_text(p, "offer", "text's SHA-256", hex, member_text(p->event, "sha256"));
+}
+
+static bool has_reason(const json_t *reasons, const char *code)
+{
+	size_t i;
+	const json_t *reason;
+
+	json_array_foreach(reasons, i, reason)
+	{
+		const char *word = json_is_string(reason) ? json_string_value(reason)
+							  : member_text(reason, "code");
+
+		if (strcmp(word, code) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The row has each code once, the event each reason with its figures. */
+static void check_refusal(struct provenance *p, const json_t *row)
+{
+	const json_t *there = json_object_get(row, "reasons");
+	const json_t *said = json_object_get(p->event, "reasons");
+	bool same = true;
+	size_t i;
+	const json_t *reason;
+
+	json_array_foreach(there, i, reason)
+	{
+		same = same && json_is_string(reason) &&
+			has_reason(said, json_string_value(reason));
+	}
+	json_array_foreach(said, i, reason)
+	{
+		same = same && has_reason(there, member_text(reason, "code"));
+	}
+	if (!same || json_array_size(there) == 0)
+		member_same(p, "refusal", "reasons", there, said);
+	/* An event about a payment that is there does not say its date again. */
+	if (!is_null(json_object_get(p->event, "on")))
+		member_same(p, "refusal", "on", json_object_get(row, "on"),
+			json_object_get(p->event, "on"));
+}
+
+/* --- one event --- */
+
+struct provenance *provenance_new(struct findings *findings, int64_t size)
+{
+	struct provenance *p = calloc(1, sizeof *p);
+
+	assert(p != NULL);
+	p->findings = findings;
+	p->size = size;
+	p->last_at = INT64_MIN;
+	p->first = -1;
+	p->last = -1;
+	provenance_payments_begin(p);
+	return p;
+}
+
+void provenance_free(struct provenance *p)
+{
+	if (p == NULL)
+		return;
+	pending_free(&p->payments);
+	free(p->makers);
+	free(p);
+}
+
+void provenance_begin(
+	struct provenance *p, const json_t *event, int64_t number, const struct digest *leaf)
+{
+	p->event = event;
+	p->number = number;
+	p->kind = member_text(event, "t");
+	p->texts = 0;
+	memset(p->seen, 0, sizeof p->seen);
+	hash_hex(leaf, p->leaf);
+	provenance_log_event(p);
+}
+
+static const struct event_form *form_of(const struct provenance *p)
+{
+	static const struct event_form step = {"", BIT(ROW_STEP), 0};
+	static const struct event_form approval = {"", BIT(ROW_APPROVAL) | BIT(ROW_STEP), 0};
+	const struct payment_move *move = provenance_move_of(p->kind);
+
+	if (move != NULL)
+		return move->approvals == PAYMENT_ADDS ? &approval : &step;
+	for (size_t i = 0; i < ARRAY_LEN(event_forms); i++)
+		if (strcmp(event_forms[i].kind, p->kind) == 0)
+			return &event_forms[i];
+	return NULL;
+}
+
+static uint64_t once_of(const struct provenance *p, const struct event_form *form)
+{
+	uint64_t once = form->once | BIT(ROW_EVENT);
+
+	if (!is_null(json_object_get(p->event, "certificate")))
+		once |= BIT(ROW_CERTIFICATE);
+	if (strncmp(p->kind, "staff-", 6) == 0 && !is_null(json_object_get(p->event, "until")))
+		once |= BIT(ROW_INVITATION);
+	return once;
+}
+
+static uint64_t texts_of(const struct provenance *p)
+{
+	uint64_t texts = 0;
+
+	/* What was refused is not kept. */
+	if (strcmp(p->kind, "refused") == 0)
+		return 0;
+	for (size_t i = 0; i < ARRAY_LEN(text_fields); i++)
+		if (!is_null(json_object_get(p->event, text_fields[i])))
+			texts |= BIT(i);
+	return texts;
+}
+
+void provenance_row(struct provenance *p, const json_t *row)
+{
+	const char *word = member_text(row, "row");
+	const struct event_form *event = form_of(p);
+
+	for (unsigned kind = 0; kind < ROW_KINDS; kind++) {
+		const struct row_form *form = &row_forms[kind];
+
+		if (strcmp(form->word, word) != 0)
+			continue;
+		p->seen[kind]++;
+		if (event == NULL)
+			return;
+		if (kind != ROW_TEXT && ((once_of(p, event) | event->some) & BIT(kind)) == 0) {
+			findings_add(p->findings,
+				"a row of %s names event %" PRId64 ", which is %.40s", word,
+				p->number, p->kind);
+			return;
+		}
+		for (unsigned i = 0; i < PAIRS_MAX && form->pairs[i].row != NULL; i++) {
+			const struct pair *pair = &form->pairs[i];
+
+			member_same(p, word, pair->row, json_object_get(row, pair->row),
+				json_object_get(
+					p->event, pair->event == NULL ? pair->row : pair->event));
+		}
+		if (form->check != NULL)
+			form->check(p, row);
+		return;
+	}
+	findings_add(p->findings,
+		"event %" PRId64 ": a row of %.40s is of no kind that this bursar knows", p->number,
+		word);
+}
+
+void provenance_end(struct provenance *p)
+{
+	const struct event_form *form = form_of(p);
+
+	if (form == NULL) {
+		findings_add(p->findings,
+			"event %" PRId64
+			" is of the kind %.40s, which this bursar does not know; a "
+			"newer one may",
+			p->number, p->kind);
+		return;
+	}
+	for (unsigned kind = 0; kind < ROW_KINDS; kind++) {
+		bool once = (once_of(p, form) & BIT(kind)) != 0;
+
+		if ((once || (form->some & BIT(kind)) != 0) && p->seen[kind] == 0)
+			findings_add(p->findings, "event %" PRId64 " (%s) has no row of %s",
+				p->number, p->kind, row_forms[kind].word);
+		else if (once && p->seen[kind] > 1)
+			findings_add(p->findings, "event %" PRId64 " (%s) has %u rows of %s",
+				p->number, p->kind, p->seen[kind], row_forms[kind].word);
+	}
+	for (size_t i = 0; i < ARRAY_LEN(text_fields); i++)
+		if ((texts_of(p) & ~p->texts & BIT(i)) != 0)
+			findings_add(p->findings, "event %" PRId64 " (%s) has no row of its %s",
+				p->number, p->kind, text_fields[i]);
+	provenance_move(p);
+}
+
+/* --- keys --- */

@@ -1,0 +1,74 @@
+/* What provenance.c and provenance_payment.c share: the event that is looked at, and how its
+ * members are compared. */
+#ifndef BURSAR_VERIFY_PROVENANCE_ROWS_H
+#define BURSAR_VERIFY_PROVENANCE_ROWS_H
+
+#include "core/payment.h"
+#include "verify/pending.h"
+#include "verify/provenance.h"
+
+enum row_kind {
+	ROW_EVENT,
+	ROW_STAFF,
+	ROW_CERTIFICATE,
+	ROW_INVITATION,
+	ROW_PERSON,
+	ROW_TEXT,
+	ROW_CATEGORY,
+	ROW_FACT,
+	ROW_FACT_END,
+	ROW_OFFER,
+	ROW_AWARD,
+	ROW_PAYMENT,
+	ROW_APPROVAL,
+	ROW_STEP,
+	ROW_REFUSAL,
+	ROW_KINDS
+};
+
+struct provenance {
+	struct findings *findings;
+	int64_t size;
+	/* Of payments that go on. */
+	struct pending payments;
+	/* Who made each event, negative once its key was met, 0 where there is none. */
+	int32_t *makers;
+	int64_t makers_len, makers_room;
+	/* The last event, the first of its command, and who gave that. */
+	int64_t first, first_by, last;
+	int64_t last_at;
+	/* The event that is looked at. */
+	const json_t *event;
+	int64_t number;
+	const char *kind;
+	char leaf[DIGEST_HEX + 1];
+	unsigned seen[ROW_KINDS];
+	uint64_t texts; /* bits of text_fields */
+};
+
+/* "" where it is no text. */
+const char *member_text(const json_t *object, const char *name);
+/* -1 where it is no integer. */
+int64_t member_int(const json_t *object, const char *name);
+/* A finding unless they are equal; NULL and null are one. word: of the row. */
+void member_same(struct provenance *provenance, const char *word, const char *name,
+	const json_t *there, const json_t *said);
+void member_same_text(struct provenance *provenance, const char *word, const char *name,
+	const char *there, const char *said);
+
+/* Of each event: its place in the log. */
+void provenance_log_event(struct provenance *provenance);
+
+/* Makes ready for payments. */
+void provenance_payments_begin(struct provenance *provenance);
+/* Of the row of a payment and of its step, and of each event, whatever rows it has. */
+void provenance_payment(struct provenance *provenance, const json_t *row);
+void provenance_step(struct provenance *provenance, const json_t *row);
+/* A move that events of the kind record; NULL if none does. */
+const struct payment_move *provenance_move_of(const char *kind);
+void provenance_award(struct provenance *provenance, const json_t *row);
+void provenance_move(struct provenance *provenance);
+/* Of those whose next step never came. */
+void provenance_left(struct provenance *provenance);
+
+#endif
