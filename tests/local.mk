@@ -17,6 +17,7 @@ EXTRA_DIST += \
 	tests/tools/test_dist.sh \
 	tests/tools/test_embed.sh \
 	tests/tools/test_install.sh \
+	tests/tools/test_mutate.sh \
 	tests/tools/test_pg_cluster.sh \
 	tests/tools/test_run_suites.sh \
 	tests/tools/test_shell.sh

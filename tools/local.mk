@@ -29,6 +29,7 @@ TOOL_SUITES += \
 	'mutants: $(abs_srcdir)/tools/mutate --check' \
 	'checks: $(abs_srcdir)/tests/tools/test_checks.sh' \
 	'embed: $(abs_srcdir)/tests/tools/test_embed.sh' \
+	'mutate: $(abs_srcdir)/tests/tools/test_mutate.sh' \
 	'run-suites: $(abs_srcdir)/tests/tools/test_run_suites.sh'
 
 # What is shipped whole, as far as it is there. check is not in EXTRA_DIST, where its name would be
