@@ -15,6 +15,7 @@
 #include "base/uuid.h"
 #include "core/category.h"
 #include "core/date.h"
+#include "core/fact.h"
 #include "core/invitation.h"
 #include "core/role.h"
 

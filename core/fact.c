@@ -6,7 +6,7 @@ static const char *const values[FACT_VALUES] = {
 	[FACT_VALUE_CODE] = "code",
 };
 
-static const char *const everies[FACT_EVERIES] = {
+const char *const fact_every_word_list[FACT_EVERIES + 1] = {
 	[FACT_EVERY_WEEK] = "week",
 	[FACT_EVERY_FORTNIGHT] = "fortnight",
 	[FACT_EVERY_FOUR_WEEKS] = "four-weeks",
@@ -23,13 +23,13 @@ const char *fact_value_word(enum fact_value_kind kind)
 const char *fact_every_word(enum fact_every every)
 {
 	assert(every < FACT_EVERIES);
-	return everies[every];
+	return fact_every_word_list[every];
 }
 
 bool fact_every_of_word(struct span word, enum fact_every *ret_every)
 {
 	for (unsigned every = 0; every < FACT_EVERIES; every++) {
-		if (!span_is(word, everies[every]))
+		if (!span_is(word, fact_every_word_list[every]))
 			continue;
 		*ret_every = (enum fact_every)every;
 		return true;

@@ -36,6 +36,8 @@ struct fact_value {
 	struct span code;
 };
 
+/* All, by their numbers; NULL behind the last. */
+extern const char *const fact_every_word_list[FACT_EVERIES + 1];
 /* Words of offer files. NONE has none. */
 const char *fact_value_word(enum fact_value_kind kind);
 const char *fact_every_word(enum fact_every every);

@@ -47,7 +47,7 @@ static const struct row_form {
 	[ROW_CATEGORY] = {"category", {{"person", NULL}, {"category", NULL}}, check_category},
 	[ROW_FACT] = {"fact",
 		{{"person", NULL}, {"fact", NULL}, {"from", NULL}, {"amount_pence", "amount"},
-			{"every", NULL}, {"value_date", NULL}, {"value_code", NULL}},
+			{"every", NULL}},
 		check_fact},
 	[ROW_FACT_END] = {"fact-end", {{"person", NULL}, {"fact", NULL}}, check_fact_end},
 	[ROW_OFFER] = {"offer", {{"version", NULL}, {"effective", NULL}, {"sha256", NULL}},

@@ -200,6 +200,14 @@ bool read_category(struct reading *reading, struct span text, void *out)
 		"Write eligible, relevant, former-relevant or qualifying.");
 }
 
+bool read_every(struct reading *reading, struct span text, void *out)
+{
+	if (fact_every_of_word(text, out))
+		return true;
+	return is_not(reading, text, "how often money recurs",
+		"Write week, fortnight, four-weeks, month or year.");
+}
+
 bool read_year(struct reading *reading, struct span text, void *out)
 {
 	struct date first;

@@ -50,6 +50,7 @@ read_text read_fund;        /* struct span */
 read_text read_fact;        /* struct span */
 read_text read_date;        /* struct date */
 read_text read_category;    /* enum category */
+read_text read_every;       /* enum fact_every */
 read_text read_year;        /* struct span: a financial year */
 read_text read_name;        /* struct span: one line, at most READ_NAME_TEXT_MAX bytes */
 read_text read_line;        /* struct span: one line, at most COMMAND_TEXT_BYTES_MAX bytes */

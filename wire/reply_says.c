@@ -194,12 +194,28 @@ static void category_record(struct sentence *sentence)
 	text(sentence, ".");
 }
 
+/* ", £520.00 every four weeks,"; nothing if the fact is no amount. */
+static void fact_value(struct sentence *sentence)
+{
+	struct span every = json_get(sentence->event, "every");
+	if (every.at != NULL) {
+		text(sentence, ", ");
+		pence(sentence, number(sentence, sentence->event, "amount"));
+		text(sentence, " every ");
+		text(sentence, span_is(every, "four-weeks") ? "four weeks" : "");
+		if (!span_is(every, "four-weeks"))
+			span(sentence, every);
+		text(sentence, ",");
+	}
+}
+
 static void fact_record(struct sentence *sentence)
 {
 	begin(sentence, "Recorded for ", "Would be recorded for ");
 	span(sentence, sentence->command->ref);
 	text(sentence, ": ");
 	member(sentence, "fact");
+	fact_value(sentence);
 	text(sentence, " from ");
 	day(sentence, "from");
 	text(sentence, " until ");

@@ -5,6 +5,7 @@
 #include "base/cc.h"
 #include "cli/show/view.h"
 #include "core/category.h"
+#include "core/fact.h"
 #include "core/role.h"
 
 static const char *const outputs[] = {"table", "json", "csv", NULL};
@@ -93,6 +94,8 @@ const char *const *parameter_words(const struct parameter *parameter)
 {
 	if (parameter->kind == VALUE_CATEGORY)
 		return &category_word_list[CATEGORY_NONE + 1];
+	if (parameter->kind == VALUE_EVERY)
+		return fact_every_word_list;
 	return parameter->kind == VALUE_ROLE ? role_word_list : parameter->words;
 }
 

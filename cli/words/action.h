@@ -26,6 +26,7 @@ enum value_kind {
 	VALUE_NUMBER,
 	VALUE_UUID,
 	VALUE_CATEGORY,
+	VALUE_EVERY,
 	VALUE_ROLE,
 	VALUE_WORD,     /* one of words */
 	VALUE_FILE,     /* a path, for the action's own code */

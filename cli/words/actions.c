@@ -57,7 +57,7 @@ static const struct parameter ref[] = {REF_IN_PATH};
 			HELP("go on with an --again that stopped: the event it names"))
 static const struct parameter people_file[] = {IMPORT("ref, born, category, since, name")};
 static const struct parameter facts_file[] = {
-	IMPORT("ref, fact, from, until, value, evidence"), AGAIN};
+	IMPORT("ref, fact, from, until, value, every, evidence"), AGAIN};
 static const struct parameter awards_file[] = {
 	IMPORT("ref, entitlement, amount, on, reason"),
 	MAY("--on", VALUE_DATE, LOCAL, HELP("the day of lines that say none")),

@@ -29,6 +29,7 @@ const char *value_placeholder(enum value_kind kind)
 		[VALUE_NUMBER] = "NUMBER",
 		[VALUE_UUID] = "UUID",
 		[VALUE_CATEGORY] = "WORD",
+		[VALUE_EVERY] = "WORD",
 		[VALUE_ROLE] = "WORD",
 		[VALUE_WORD] = "WORD",
 		[VALUE_FILE] = "FILE",
@@ -151,6 +152,7 @@ const char *value_wrong(struct arena *arena, const struct parameter *parameter, 
 	case VALUE_REF:
 		return wrong_ref(text);
 	case VALUE_CATEGORY:
+	case VALUE_EVERY:
 	case VALUE_ROLE:
 	case VALUE_WORD:
 		return wrong_word(arena, parameter_words(parameter), text);

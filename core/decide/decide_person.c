@@ -1,6 +1,8 @@
 /* Commands about people: who they are, which category they have, what is known of them. */
 #include "base/arena.h"
+#include "base/buf.h"
 #include "core/decide/deciding.h"
+#include "core/money.h"
 
 enum {
 	BORN_YEARS_AGO_MAX = 120,
@@ -160,6 +162,68 @@ static bool fact_made(
 	return true;
 }
 
+static bool is_wrong(struct deciding *d, const char *where, const char *says)
+{
+	deciding_invalid(d, where, says);
+	return false;
+}
+
+static bool read_code(
+	struct deciding *d, const struct offer_fact *word, struct span text, struct span *ret_code)
+{
+	struct buf says = buf_in(d->slice->arena);
+
+	*ret_code = text;
+	if (offer_codes_hold(&word->words, text))
+		return true;
+	buf_text(&says, "it is none of the offer's words for this fact: ");
+	for (size_t i = 0; i < word->words.len; i++)
+		buf_printf(&says, "%s%.*s", i > 0 ? ", " : "", SPAN_ARG(word->words.list[i]));
+	return is_wrong(d, "/value", buf_cstr(&says));
+}
+
+/* What is said beside, of the kind that the word has; of none it stays as it is said, sealed.
+ * False, and an answer. */
+static bool read_value(
+	struct deciding *d, const struct offer_fact *word, struct fact_value *ret_value)
+{
+	const struct command_fact_record *asked = &d->command->fact_record;
+	struct span text = asked->value.text;
+	const char *wrong;
+
+	*ret_value = (struct fact_value){.kind = word->value, .every = asked->every};
+	if (asked->has_every && word->value != FACT_VALUE_MONEY)
+		return is_wrong(d, "/every", "this fact is no amount of money that recurs");
+	if (word->value == FACT_VALUE_NONE)
+		return true;
+	if (text.at == NULL)
+		return is_wrong(d, "/value",
+			arena_printf(d->slice->arena, "this fact needs its value: a%s %s",
+				word->value == FACT_VALUE_MONEY ? "n amount of" : "",
+				fact_value_word(word->value)));
+	if (word->value == FACT_VALUE_CODE)
+		return read_code(d, word, text, &ret_value->code);
+	if (word->value == FACT_VALUE_DATE)
+		return date_parse(text, &ret_value->date) ||
+			is_wrong(d, "/value", "it is not a day of the calendar, as YYYY-MM-DD");
+	wrong = money_parse_or_none(text, &ret_value->pence);
+	if (wrong != NULL)
+		return is_wrong(d, "/value", wrong);
+	return asked->has_every ||
+		is_wrong(d, "/every",
+			"an amount needs how often: week, fortnight, four-weeks, month or year");
+}
+
+/* An amount stands open, since rules reckon with it and are run again; what else goes with a fact
+ * is sealed. */
+static void write_value(struct json *event, const struct fact_value *value)
+{
+	if (value->kind != FACT_VALUE_MONEY)
+		return;
+	json_int(event, "amount", value->pence);
+	json_word(event, "every", fact_every_word(value->every));
+}
+
 static void write_until(struct json *event, const struct slice_fact *fact)
 {
 	if (fact->has_until)
@@ -201,6 +265,7 @@ void decide_fact_record(struct deciding *d)
 	const struct command_fact_record *asked = &d->command->fact_record;
 	struct slice_person *person = person_of(d);
 	const struct offer_fact *word = offer_book_fact(d->slice->offers, asked->fact);
+	struct command_text value = asked->value;
 	struct slice_fact fact;
 	struct json event;
 
@@ -214,19 +279,25 @@ void decide_fact_record(struct deciding *d)
 		deciding_invalid(d, "/until", "the fact would end before it begins");
 		return;
 	}
-	if (!fact_made(d, word, &fact) || !room_for_fact(d, person))
+	if (!fact_made(d, word, &fact) || !read_value(d, word, &fact.value) ||
+		!room_for_fact(d, person))
 		return;
+	if (fact.value.kind == FACT_VALUE_MONEY)
+		value.text = SPAN_NONE;
 	event = deciding_open(d);
 	json_uuid(&event, "person", person->id);
 	json_text(&event, "fact", asked->fact);
 	event_date(&event, "from", asked->from);
 	write_until(&event, &fact);
-	event_commitment(&event, "value", &asked->value);
+	event_commitment(&event, "value", &value);
 	event_commitment(&event, "evidence", &asked->evidence);
+	write_value(&event, &fact.value);
 	if (!deciding_close(d, &event, NULL))
 		return;
 	*VEC_PUSH(d->slice->arena, &person->facts) = fact;
-	deciding_seal(d, person, "value", &asked->value);
+	/* By reference: it is kept only if it was said, and then it is the command's own. */
+	if (value.text.at != NULL)
+		deciding_seal(d, person, "value", &asked->value);
 	deciding_seal(d, person, "evidence", &asked->evidence);
 	deciding_touch(d, person);
 }

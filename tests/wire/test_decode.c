@@ -295,6 +295,10 @@ static const struct told dates_and_years[] = {
 	{COMMAND_FACT_RECORD, UNTIL(""), NULL},
 	{COMMAND_FACT_RECORD, UNTIL(",\"until\":null,\"value\":null"), NULL},
 	{COMMAND_FACT_RECORD, UNTIL(",\"until\":\"2019-12-31\""), NULL},
+	{COMMAND_FACT_RECORD, UNTIL(",\"value\":\"520.00\",\"every\":\"four-weeks\""), NULL},
+	{COMMAND_FACT_RECORD, UNTIL(",\"every\":null"), NULL},
+	{COMMAND_FACT_RECORD, UNTIL(",\"every\":\"day\""),
+		"422 invalid /every: every is \"day\", which is not how often money recurs."},
 	{COMMAND_FACT_RECORD, UNTIL(",\"until\":\"2019-13-31\""),
 		"422 invalid /until: until is \"2019-13-31\", which is not a day of the "
 		"calendar."},
