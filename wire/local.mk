@@ -1,3 +1,5 @@
+EXTRA_DIST += wire/storeys
+
 noinst_LIBRARIES += wire/libwire.a
 wire_libwire_a_SOURCES = \
 	wire/batch.c \
@@ -9,11 +11,16 @@ wire_libwire_a_SOURCES = \
 	wire/read.c \
 	wire/read.h \
 	wire/reply.c \
-	wire/reply.h \
+	wire/reply_line.c \
+	wire/reply_line.h \
 	wire/reply_outcome.c \
+	wire/reply_outcome.h \
 	wire/reply_problem.c \
+	wire/reply_problem.h \
 	wire/reply_says.c \
+	wire/reply_says.h \
 	wire/reply_unshown.c \
+	wire/reply_unshown.h \
 	wire/wire.h
 
 WIRE_LIBS = wire/libwire.a $(CORE_LIBS) $(JANSSON_LIBS)

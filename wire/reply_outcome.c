@@ -1,9 +1,10 @@
 /* Outcomes that have no event, as problems. */
+#include "wire/reply_outcome.h"
+
 #include <string.h>
 
 #include "base/arena.h"
 #include "core/sheet.h"
-#include "wire/reply.h"
 
 /* A clause of decide's as a sentence. */
 static const char *sentence(struct arena *arena, const char *clause)

@@ -1,8 +1,9 @@
 /* application/problem+json (RFC 9457). */
+#include "wire/reply_problem.h"
+
 #include <string.h>
 
 #include "base/json.h"
-#include "wire/reply.h"
 
 /* What RFC 9457 calls the title: the same for every problem of a code. */
 static const struct {

@@ -1,8 +1,10 @@
 /* Sentences for people about what was recorded, from the event's figures. */
+#include "wire/reply_says.h"
+
 #include "base/arena.h"
 #include "base/json.h"
 #include "core/money.h"
-#include "wire/reply.h"
+#include "wire/reply_line.h"
 
 struct sentence {
 	struct buf out;

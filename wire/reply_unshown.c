@@ -1,6 +1,8 @@
 /* Where a reply cannot be shown: what is sure is said in words. */
+#include "wire/reply_unshown.h"
+
 #include "base/arena.h"
-#include "wire/reply.h"
+#include "wire/reply_problem.h"
 
 void reply_recorded(struct json *json, const struct outcome *outcome)
 {

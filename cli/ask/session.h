@@ -20,7 +20,5 @@ struct session {
 /* Reads the profile and makes the client; says what is wrong if that cannot be: then EXIT_NOT_YOURS
  * without a profile, EXIT_FAILED with one that cannot be used. */
 MUST_CHECK enum exit_status session_sign_in(struct session *session);
-/* All of bursar: parses, runs, cleans up. The exit status of main. */
-int session_main(int argc, char **argv);
 
 #endif

@@ -11,8 +11,8 @@
 #include <string.h>
 
 #include "daemon/http/conn.h"
+#include "daemon/http/inside.h"
 #include "daemon/http/request.h"
-#include "daemon/http/server.h"
 #include "daemon/http/tls.h"
 
 /* --- places --- */

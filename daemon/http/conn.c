@@ -7,10 +7,8 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "daemon/http/admit.h"
-#include "daemon/http/reply.h"
+#include "daemon/http/inside.h"
 #include "daemon/http/request.h"
-#include "daemon/http/server.h"
 #include "daemon/http/tls.h"
 
 enum {
@@ -138,26 +136,6 @@ void conn_input(struct evbuffer *input, const struct evbuffer_cb_info *info, voi
 	UNREACHABLE("a connection without a state");
 }
 
-void conn_request(struct evhttp_request *ev, void *context)
-{
-	struct http_server *server = context;
-	struct evhttp_connection *evcon = evhttp_request_get_connection(ev);
-	int fd = bufferevent_getfd(evhttp_connection_get_bufferevent(evcon));
-	assert(fd >= 0 && (size_t)fd < server->by_fd_len);
-	struct conn *conn = server->by_fd[fd];
-	assert(conn != NULL && conn->evcon == evcon && conn->state == CONN_HANDED);
-	struct http_request *request = conn->request;
-
-	event_del(conn->timer);
-	admit_by_certificate(conn);
-	request_handed(request, ev);
-	conn->state = CONN_BUSY;
-	if (request->fault.status != 0)
-		reply_refuse(request);
-	else
-		server->calls.handle(request, server->calls.context);
-}
-
 void conn_patience(struct conn *conn, int ms)
 {
 	struct timeval wait = server_ms(ms);
@@ -235,16 +213,4 @@ void conn_open(struct conn *conn)
 void conn_close(struct conn *conn)
 {
 	evhttp_connection_free(conn->evcon);
-}
-
-void conn_close_idle(struct http_server *server)
-{
-	struct conn *next = NULL;
-	admit_all(server);
-	for (struct conn *conn = LIST_FIRST(&server->conns); conn != NULL; conn = next) {
-		next = LIST_NEXT(conn, link);
-		bool idle = conn->state == CONN_OPENING || conn->state == CONN_IDLE;
-		if (idle)
-			conn_close(conn);
-	}
 }

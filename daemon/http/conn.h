@@ -5,8 +5,6 @@
 struct conn;
 struct evbuffer;
 struct evbuffer_cb_info;
-struct evhttp_request;
-struct http_server;
 
 /* It was accepted. */
 void conn_open(struct conn *conn);
@@ -15,9 +13,6 @@ void conn_open(struct conn *conn);
 void conn_input(struct evbuffer *input, const struct evbuffer_cb_info *info, void *context);
 /* Its timer has run out. */
 void conn_past_deadline(struct conn *conn);
-/* evhttp's callback: it has read the line that stands for a head; context is the struct
- * http_server. */
-void conn_request(struct evhttp_request *ev, void *context);
 /* The body is to come, and has. */
 void conn_receive(struct conn *conn);
 void conn_received(struct conn *conn);
@@ -29,7 +24,5 @@ void conn_patience(struct conn *conn, int ms);
  * the next request from it. */
 void conn_answered(struct conn *conn);
 void conn_close(struct conn *conn);
-/* Those without a request. */
-void conn_close_idle(struct http_server *server);
 
 #endif

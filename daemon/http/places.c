@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "daemon/http/server.h"
+#include "daemon/http/inside.h"
 
 TAILQ_HEAD(place_list, place);
 

@@ -1,53 +1,14 @@
-#include "daemon/http/receive.h"
-
+/* Bodies of requests, read once somebody wants them. evhttp sees none of them. */
 #include <event2/buffer.h>
 #include <event2/bufferevent.h>
 #include <event2/http.h>
 
 #include "base/arena.h"
+#include "daemon/http/charge.h"
 #include "daemon/http/conn.h"
+#include "daemon/http/inside.h"
 #include "daemon/http/reply.h"
 #include "daemon/http/request.h"
-#include "daemon/http/server.h"
-
-/* --- memory --- */
-
-bool receive_charge(struct http_request *request, size_t bytes)
-{
-	struct http_server *server = request->server;
-	if (bytes > RECEIVE_BYTES_MAX - server->held_bytes)
-		return false;
-	if (request->party == NULL && request->conn != NULL)
-		request->party = request->conn->place.party;
-	if (request->party != NULL && bytes + party_bytes(request->party) > RECEIVE_PARTY_BYTES_MAX)
-		return false;
-	if (request->party != NULL)
-		party_charge(request->party, bytes);
-	server->held_bytes += bytes;
-	request->charged += bytes;
-	return true;
-}
-
-void receive_discharge(struct http_request *request)
-{
-	request->server->held_bytes -= request->charged;
-	if (request->party != NULL && request->charged > 0)
-		party_discharge(request->party, request->charged);
-	request->charged = 0;
-	request->party = NULL;
-}
-
-/* --- bodies --- */
-
-bool receive_forget(struct http_request *request)
-{
-	struct evbuffer *input = bufferevent_get_input(request->conn->bev);
-	size_t left = request->received || request->head == NULL ? 0 : request->head->body_bytes;
-	if (evbuffer_get_length(input) < left)
-		return false;
-	evbuffer_drain(input, left);
-	return true;
-}
 
 /* Takes what has come of it; true once it is whole. */
 static bool take(struct http_request *request)
@@ -110,7 +71,7 @@ void http_receive(struct http_request *request, http_handler *then, void *contex
 		request_end(request);
 		return;
 	}
-	if (!receive_charge(request, len * RECEIVE_BODY_WEIGHT)) {
+	if (!charge_add(request, len * CHARGE_BODY_WEIGHT)) {
 		request->fault = (struct guard_fault){503, "busy", NULL,
 			"too much is being received and answered at the moment; nothing was done. "
 			"Ask again"};

@@ -1,13 +1,14 @@
 #include "daemon/http/reply.h"
 
 #include <event2/buffer.h>
+#include <event2/bufferevent.h>
 #include <event2/http.h>
 
 #include "base/arena.h"
+#include "daemon/http/charge.h"
 #include "daemon/http/conn.h"
-#include "daemon/http/receive.h"
+#include "daemon/http/inside.h"
 #include "daemon/http/request.h"
-#include "daemon/http/server.h"
 #include "daemon/http/tls.h"
 
 const char *reply_phrase(int status)
@@ -41,34 +42,12 @@ const char *reply_phrase(int status)
 	return "Status";
 }
 
-void reply_over(struct http_request *request, bool gone)
-{
-	struct http_server *server = request->server;
-	struct stream *stream = &request->stream;
-	struct http_done done = {
-		.request = request,
-		.status = request->status,
-		.took_us = request_took_us(request),
-		.body_bytes = request->body_bytes,
-		.tag = request->tag,
-		.gone = gone,
-	};
-	if (stream->ended != NULL) {
-		http_ended *ended = stream->ended;
-		stream->ended = NULL;
-		ended(stream->context);
-	}
-	if (server->calls.done != NULL)
-		server->calls.done(&done, server->calls.context);
-	request_end(request);
-}
-
 static void on_complete(struct evhttp_request *ev, void *context)
 {
 	struct http_request *request = context;
 	struct conn *conn = request->conn;
 	assert(request->ev == ev && request->phase == REQUEST_ANSWERED);
-	reply_over(request, false);
+	request_over(request, false);
 	conn_answered(conn);
 }
 
@@ -105,10 +84,22 @@ void reply_prepare(struct http_request *request, int status, const char *content
 static bool is_too_much(struct http_request *request, size_t bytes)
 {
 	bool reads = request->head != NULL && http_method_of(request) == HTTP_GET;
-	if (receive_charge(request, bytes) || !reads || bytes <= RECEIVE_ANSWER_BYTES_SMALL)
+	if (charge_add(request, bytes) || !reads || bytes <= CHARGE_ANSWER_BYTES_SMALL)
 		return false;
 	request->fault = (struct guard_fault){503, "busy", NULL,
 		"too many answers are still to be taken; take them, and ask again"};
+	return true;
+}
+
+/* The request will be answered without its body. False if the rest of it may still come, so that
+ * the connection has to be closed. */
+static bool forget_body(struct http_request *request)
+{
+	struct evbuffer *input = bufferevent_get_input(request->conn->bev);
+	size_t left = request->received || request->head == NULL ? 0 : request->head->body_bytes;
+	if (evbuffer_get_length(input) < left)
+		return false;
+	evbuffer_drain(input, left);
 	return true;
 }
 
@@ -116,7 +107,7 @@ static void send_whole(
 	struct http_request *request, int status, const char *content_type, struct span body)
 {
 	struct conn *conn = request->conn;
-	if (!receive_forget(request))
+	if (!forget_body(request))
 		request->last = true;
 	if (request->last)
 		conn_refuse(conn);
@@ -141,7 +132,7 @@ void http_reply(
 	assert(request->phase == REQUEST_HELD);
 	request->status = status;
 	if (request->conn == NULL)
-		reply_over(request, true);
+		request_over(request, true);
 	else if (is_too_much(request, body.len))
 		reply_refuse(request);
 	else

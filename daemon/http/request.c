@@ -6,9 +6,8 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "daemon/http/receive.h"
-#include "daemon/http/reply.h"
-#include "daemon/http/server.h"
+#include "daemon/http/charge.h"
+#include "daemon/http/inside.h"
 
 enum { ID_BYTES = HTTP_REQUEST_ID_TEXT / 2 };
 
@@ -87,6 +86,28 @@ void request_handed(struct http_request *request, struct evhttp_request *ev)
 		request->shown.kind = HTTP_SHOWN_EXPIRED;
 }
 
+void request_over(struct http_request *request, bool gone)
+{
+	struct http_server *server = request->server;
+	struct stream *stream = &request->stream;
+	struct http_done done = {
+		.request = request,
+		.status = request->status,
+		.took_us = request_took_us(request),
+		.body_bytes = request->body_bytes,
+		.tag = request->tag,
+		.gone = gone,
+	};
+	if (stream->ended != NULL) {
+		http_ended *ended = stream->ended;
+		stream->ended = NULL;
+		ended(stream->context);
+	}
+	if (server->calls.done != NULL)
+		server->calls.done(&done, server->calls.context);
+	request_end(request);
+}
+
 void request_client_left(struct http_request *request)
 {
 	struct evhttp_request *ev = request->ev;
@@ -104,7 +125,7 @@ void request_client_left(struct http_request *request)
 		return;
 	case REQUEST_STREAMING:
 	case REQUEST_ANSWERED:
-		reply_over(request, true);
+		request_over(request, true);
 		return;
 	}
 	UNREACHABLE("a request without a phase");
@@ -114,7 +135,7 @@ void request_end(struct http_request *request)
 {
 	struct http_server *server = request->server;
 	server->counts.requests--;
-	receive_discharge(request);
+	charge_end(request);
 	if (server->spares_len < SERVER_SPARE_REQUESTS_MAX) {
 		arena_reset(request->arena);
 		SLIST_INSERT_HEAD(&server->spares, request, spare);
@@ -123,7 +144,7 @@ void request_end(struct http_request *request)
 		arena_free(request->arena);
 		free(request);
 	}
-	server_release(server);
+	server->release(server);
 }
 
 void request_free_spares(struct http_server *server)

@@ -2,6 +2,7 @@
 #ifndef BURSAR_HTTP_REQUEST_H
 #define BURSAR_HTTP_REQUEST_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,6 +20,8 @@ void request_handed(struct http_request *request, struct evhttp_request *ev);
 void request_stamp(struct http_request *request);
 /* From within the closing of its connection. */
 void request_client_left(struct http_request *request);
+/* An answered request is over, whole or not: tells who wants to know and ends it. */
+void request_over(struct http_request *request, bool gone);
 /* Nobody uses it any more. */
 void request_end(struct http_request *request);
 /* Since the last stamp. */

@@ -2,8 +2,9 @@
 #include <event2/http.h>
 
 #include "daemon/http/conn.h"
+#include "daemon/http/inside.h"
 #include "daemon/http/reply.h"
-#include "daemon/http/server.h"
+#include "daemon/http/request.h"
 
 static void ask(struct http_request *request)
 {
@@ -42,7 +43,7 @@ void http_stream(struct http_request *request, int status, const char *content_t
 	};
 	request->phase = REQUEST_STREAMING;
 	if (request->conn == NULL)
-		reply_over(request, true);
+		request_over(request, true);
 	else
 		ask(request);
 }

@@ -3,14 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "daemon/http/receive.h"
+#include "daemon/http/charge.h"
 #include "tests/check.h"
 #include "tests/daemon/http_rig.h"
 
 #define HOST "Host: x\r\n"
 #define WHO  "GET /who HTTP/1.1\r\n" HOST "\r\n"
 
-enum { MIB = 1024 * 1024, LARGEST_HELD = RECEIVE_PARTY_BYTES_MAX / RECEIVE_BODY_WEIGHT / MIB };
+enum { MIB = 1024 * 1024, LARGEST_HELD = CHARGE_PARTY_BYTES_MAX / CHARGE_BODY_WEIGHT / MIB };
 
 static void post(struct client *client, const char *path, size_t announced)
 {
@@ -178,7 +178,7 @@ TEST(door_bounds_bodies_by_caller)
 /* Answers that are not taken count, too. */
 TEST(door_bounds_answers_by_caller)
 {
-	enum { LEN = 16 * MIB, FIT = RECEIVE_PARTY_BYTES_MAX / LEN };
+	enum { LEN = 16 * MIB, FIT = CHARGE_PARTY_BYTES_MAX / LEN };
 	struct client clients[FIT + 1];
 	struct http_config config = rig_config();
 	struct rig rig = rig_start(&config);

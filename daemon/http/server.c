@@ -1,6 +1,7 @@
-#include "daemon/http/http.h"
+#include "daemon/http/inside.h"
 
 #include <event2/buffer.h>
+#include <event2/bufferevent.h>
 #include <event2/http.h>
 #include <event2/listener.h>
 #include <signal.h>
@@ -11,8 +12,8 @@
 #include "daemon/http/admit.h"
 #include "daemon/http/conn.h"
 #include "daemon/http/listen.h"
+#include "daemon/http/reply.h"
 #include "daemon/http/request.h"
-#include "daemon/http/server.h"
 #include "daemon/http/tls.h"
 
 enum {
@@ -24,25 +25,6 @@ enum {
 	/* evhttp sees a line of ours and one header. */
 	CANONICAL_HEAD_BYTES_MAX = 256,
 };
-
-struct timeval server_ms(int ms)
-{
-	return (struct timeval){.tv_sec = ms / 1000, .tv_usec = (suseconds_t)(ms % 1000) * 1000};
-}
-
-int64_t server_clock_us(clockid_t clock)
-{
-	struct timespec now;
-	int failed = clock_gettime(clock, &now);
-	assert(failed == 0);
-	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
-
-NORETURN void server_no_memory(void)
-{
-	(void)fprintf(stderr, "bursar: http: out of memory\n");
-	abort();
-}
 
 /* A listener's error callback gets evhttp's context, not ours: here is whose it is. */
 static LIST_HEAD(server_list, http_server) servers = LIST_HEAD_INITIALIZER(servers);
@@ -75,6 +57,27 @@ static void listen_again(int fd, short what, void *context)
 		evconnlistener_enable(evhttp_bound_socket_get_listener(server->bound));
 }
 
+/* evhttp has read the line that stands for a head. */
+static void take_request(struct evhttp_request *ev, void *context)
+{
+	struct http_server *server = context;
+	struct evhttp_connection *evcon = evhttp_request_get_connection(ev);
+	int fd = bufferevent_getfd(evhttp_connection_get_bufferevent(evcon));
+	assert(fd >= 0 && (size_t)fd < server->by_fd_len);
+	struct conn *conn = server->by_fd[fd];
+	assert(conn != NULL && conn->evcon == evcon && conn->state == CONN_HANDED);
+	struct http_request *request = conn->request;
+
+	event_del(conn->timer);
+	admit_by_certificate(conn);
+	request_handed(request, ev);
+	conn->state = CONN_BUSY;
+	if (request->fault.status != 0)
+		reply_refuse(request);
+	else
+		server->calls.handle(request, server->calls.context);
+}
+
 static void make_evhttp(struct http_server *server, int fd)
 {
 	server->evhttp = evhttp_new(server->base);
@@ -83,7 +86,7 @@ static void make_evhttp(struct http_server *server, int fd)
 	if (server->evhttp == NULL || server->scratch == NULL || server->listen_again == NULL)
 		server_no_memory();
 	evhttp_set_bevcb(server->evhttp, admit, server);
-	evhttp_set_gencb(server->evhttp, conn_request, server);
+	evhttp_set_gencb(server->evhttp, take_request, server);
 	evhttp_set_allowed_methods(server->evhttp, EVHTTP_REQ_GET | EVHTTP_REQ_POST);
 	evhttp_set_default_content_type(server->evhttp, NULL);
 	evhttp_set_max_headers_size(server->evhttp, CANONICAL_HEAD_BYTES_MAX);
@@ -105,6 +108,19 @@ static char *copy(const char *text)
 	return made;
 }
 
+/* Frees the struct itself once it is closed and no request is left. */
+static void release(struct http_server *server)
+{
+	if (server->evhttp != NULL || server->counts.requests > 0)
+		return;
+	request_free_spares(server);
+	admit_end(server);
+	for (size_t i = 0; i < ARRAY_LEN(server->texts); i++)
+		free(server->texts[i]);
+	free(server->by_fd);
+	free(server);
+}
+
 static struct http_server *make_server(struct event_base *base, const struct http_config *config,
 	const struct http_calls *calls, struct ssl_ctx_st *tls, int fd)
 {
@@ -119,6 +135,7 @@ static struct http_server *make_server(struct event_base *base, const struct htt
 	server->config.key = server->texts[1] = copy(config->key);
 	server->config.client_ca = server->texts[2] = copy(config->client_ca);
 	server->calls = *calls;
+	server->release = release;
 	LIST_INIT(&server->conns);
 	SLIST_INIT(&server->spares);
 	linger_init(&server->lingers);
@@ -185,6 +202,19 @@ enum status http_reload(struct http_server *server, struct arena *arena, const c
 	return OK;
 }
 
+/* Those without a request. */
+static void close_idle(struct http_server *server)
+{
+	struct conn *next = NULL;
+	admit_all(server);
+	for (struct conn *conn = LIST_FIRST(&server->conns); conn != NULL; conn = next) {
+		next = LIST_NEXT(conn, link);
+		bool idle = conn->state == CONN_OPENING || conn->state == CONN_IDLE;
+		if (idle)
+			conn_close(conn);
+	}
+}
+
 void http_drain(struct http_server *server)
 {
 	if (server->draining)
@@ -192,7 +222,7 @@ void http_drain(struct http_server *server)
 	server->draining = true;
 	evhttp_del_accept_socket(server->evhttp, server->bound);
 	server->bound = NULL;
-	conn_close_idle(server);
+	close_idle(server);
 }
 
 bool http_idle(const struct http_server *server)
@@ -213,18 +243,6 @@ const char *http_trouble(const struct http_server *server)
 	return NULL;
 }
 
-void server_release(struct http_server *server)
-{
-	if (server->evhttp != NULL || server->counts.requests > 0)
-		return;
-	request_free_spares(server);
-	admit_end(server);
-	for (size_t i = 0; i < ARRAY_LEN(server->texts); i++)
-		free(server->texts[i]);
-	free(server->by_fd);
-	free(server);
-}
-
 void http_free(struct http_server *server)
 {
 	if (server == NULL)
@@ -241,5 +259,5 @@ void http_free(struct http_server *server)
 	evbuffer_free(server->scratch);
 	tls_free(server->tls);
 	server->tls = NULL;
-	server_release(server);
+	release(server);
 }

@@ -2,16 +2,16 @@
  * Inside the door: what its files share. A server owns its connections, a connection its request
  * being received or answered; a request that a handler holds outlives both.
  *
- *	http.c    starting, draining, freeing       conn.c    one connection: bytes in, deadlines
+ *	server.c  starting, draining, freeing       conn.c    one connection: bytes in, deadlines
  *	admit.c   accepting, whose places they are (places.c)
  *	tls.c     certificates                      guard.c   the rules (target.c: path and query)
- *	request.c making, handing over, accessors   receive.c bodies, and memory held
+ *	request.c making, handing over, accessors   receive.c bodies · charge.c memory held
  *	reply.c   answers · stream.c  long ones
  *	linger.c  closing without losing the answer
  *	listen.c  the socket
  */
-#ifndef BURSAR_HTTP_SERVER_H
-#define BURSAR_HTTP_SERVER_H
+#ifndef BURSAR_HTTP_INSIDE_H
+#define BURSAR_HTTP_INSIDE_H
 
 #include <event2/event.h>
 #include <stdbool.h>
@@ -139,6 +139,8 @@ struct http_server {
 	struct http_config config; /* its texts are those: */
 	char *texts[3];
 	struct http_calls calls;
+	/* A request has ended; it may have been what a server that is freed waited for. */
+	void (*release)(struct http_server *server);
 	uint16_t port;
 	bool draining;
 	unsigned reloads;  /* how often its certificates were replaced */
@@ -149,7 +151,7 @@ struct http_server {
 	int accepted_at_once; /* since the event loop's last turn */
 	uint8_t address_salt[DIGEST_BYTES];
 	struct places *strangers, *callers;
-	size_t held_bytes;   /* receive.h */
+	size_t held_bytes;   /* charge.h */
 	struct conn **by_fd; /* adopted connections by descriptor */
 	size_t by_fd_len;
 	struct request_list spares;
@@ -159,8 +161,6 @@ struct http_server {
 	size_t chance_left;
 };
 
-/* Frees the struct itself once it is closed and no request is left. */
-void server_release(struct http_server *server);
 struct timeval server_ms(int ms);
 int64_t server_clock_us(clockid_t clock);
 /* As base/arena.h does it. */
