@@ -185,6 +185,7 @@ tests_daemon_unit_SOURCES = \
 	tests/daemon/test_http_stream.c \
 	tests/daemon/test_log.c \
 	tests/daemon/test_media.c \
+	tests/daemon/test_metrics.c \
 	tests/daemon/test_params.c \
 	tests/daemon/test_process.c \
 	tests/daemon/test_quota.c \
