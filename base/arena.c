@@ -68,7 +68,8 @@ static size_t round_up(size_t bytes)
 
 static struct chunk *chunk_make(size_t size)
 {
-	struct chunk *chunk = malloc(sizeof *chunk + size);
+	struct chunk *chunk = malloc(sizeof(*chunk) + size);
+
 	if (chunk == NULL)
 		arena_no_memory(size);
 	chunk->size = size;
@@ -93,6 +94,7 @@ static struct chunk *take_kept(struct arena *arena, size_t need)
 static void chunk_add(struct arena *arena, size_t need)
 {
 	size_t size = arena->newest == NULL ? CHUNK_MIN_BYTES : arena->newest->size * 2;
+
 	if (size > CHUNK_MAX_BYTES)
 		size = CHUNK_MAX_BYTES;
 	if (size < need)
@@ -122,9 +124,10 @@ static void free_all(struct chunk **list)
 
 struct arena *arena_new(size_t limit_bytes)
 {
-	struct arena *arena = calloc(1, sizeof *arena);
+	struct arena *arena = calloc(1, sizeof(*arena));
+
 	if (arena == NULL)
-		arena_no_memory(sizeof *arena);
+		arena_no_memory(sizeof(*arena));
 	arena->limit_bytes = limit_bytes;
 	return arena;
 }
@@ -201,6 +204,7 @@ void *arena_alloc(struct arena *arena, size_t bytes)
 void *arena_array(struct arena *arena, size_t count, size_t size)
 {
 	size_t bytes = 0;
+
 	if (__builtin_mul_overflow(count, size, &bytes))
 		die("past its limit", SIZE_MAX);
 	return arena_alloc(arena, bytes);
@@ -210,6 +214,7 @@ void *arena_array(struct arena *arena, size_t count, size_t size)
 static bool grow_in_place(struct arena *arena, const void *old, size_t new_bytes)
 {
 	struct chunk *chunk = arena->newest;
+
 	if (old == NULL || old != arena->last || new_bytes > arena->limit_bytes)
 		return false;
 	size_t old_bytes = arena->last_bytes;
@@ -242,6 +247,7 @@ void *arena_grow(struct arena *arena, void *old, size_t old_bytes, size_t new_by
 char *arena_strndup(struct arena *arena, const char *text, size_t len)
 {
 	char *copy = arena_alloc(arena, len + 1);
+
 	if (len > 0)
 		memcpy(copy, text, len);
 	return copy;
@@ -250,6 +256,7 @@ char *arena_strndup(struct arena *arena, const char *text, size_t len)
 char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 {
 	va_list again;
+
 	va_copy(again, args);
 	int len = vsnprintf(NULL, 0, format, again);
 	va_end(again);
@@ -262,6 +269,7 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 char *arena_printf(struct arena *arena, const char *format, ...)
 {
 	va_list args;
+
 	va_start(args, format);
 	char *text = arena_vprintf(arena, format, args);
 	va_end(args);

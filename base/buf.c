@@ -36,6 +36,7 @@ bool buf_overflowed(const struct buf *buf)
 static char *reserve(struct buf *buf, size_t len)
 {
 	size_t need = 0;
+
 	assert(!__builtin_add_overflow(buf->len, len, &need));
 	if (buf->max != 0 && (buf->overflowed || need > buf->max)) {
 		buf->overflowed = true;
@@ -54,6 +55,7 @@ static char *reserve(struct buf *buf, size_t len)
 void buf_add(struct buf *buf, const void *bytes, size_t len)
 {
 	char *to;
+
 	if (len == 0 || (to = reserve(buf, len)) == NULL)
 		return;
 	memcpy(to, bytes, len);
@@ -73,6 +75,7 @@ void buf_text(struct buf *buf, const char *text)
 void buf_char(struct buf *buf, char byte)
 {
 	char *to = reserve(buf, 1);
+
 	if (to == NULL)
 		return;
 	*to = byte;
@@ -82,20 +85,22 @@ void buf_char(struct buf *buf, char byte)
 void buf_int(struct buf *buf, int64_t number)
 {
 	char text[24];
-	size_t at = sizeof text;
+	size_t at = sizeof(text);
 	uint64_t rest = number < 0 ? -(uint64_t)number : (uint64_t)number;
+
 	do {
 		text[--at] = (char)('0' + rest % 10);
 		rest /= 10;
 	} while (rest > 0);
 	if (number < 0)
 		text[--at] = '-';
-	buf_add(buf, text + at, sizeof text - at);
+	buf_add(buf, text + at, sizeof(text) - at);
 }
 
 void buf_hex(struct buf *buf, const void *bytes, size_t len)
 {
 	const uint8_t *from = bytes;
+
 	if (len == 0)
 		return;
 	char *to = reserve(buf, len * 2);
@@ -131,6 +136,7 @@ void buf_utf8(struct buf *buf, uint32_t code)
 void buf_printf(struct buf *buf, const char *format, ...)
 {
 	va_list args;
+
 	va_start(args, format);
 	int len = vsnprintf(NULL, 0, format, args);
 	va_end(args);
@@ -147,8 +153,9 @@ void buf_printf(struct buf *buf, const char *format, ...)
 static void json_unit(struct buf *buf, uint32_t unit)
 {
 	const uint8_t bytes[2] = {(uint8_t)(unit >> 8), (uint8_t)unit};
+
 	buf_add(buf, "\\u", 2);
-	buf_hex(buf, bytes, sizeof bytes);
+	buf_hex(buf, bytes, sizeof(bytes));
 }
 
 static void json_code(struct buf *buf, uint32_t code)
@@ -170,6 +177,7 @@ static void json_code(struct buf *buf, uint32_t code)
 static size_t plain_len(struct span text)
 {
 	size_t len = 0;
+
 	while (len < text.len && text.at[len] >= ' ' && text.at[len] <= '~' &&
 		text.at[len] != '"' && text.at[len] != '\\')
 		len++;
@@ -201,6 +209,7 @@ struct span buf_done(const struct buf *buf)
 const char *buf_cstr(struct buf *buf)
 {
 	char *end = reserve(buf, 1);
+
 	assert(end != NULL);
 	*end = '\0';
 	return buf->at;

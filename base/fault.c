@@ -12,6 +12,7 @@
 struct faults *faults_new(struct arena *arena, const char *document)
 {
 	struct faults *faults = ARENA_NEW(arena, struct faults);
+
 	faults->arena = arena;
 	faults->document = document;
 	return faults;
@@ -38,6 +39,7 @@ void fault_add(
 	struct faults *faults, int line, int column, const char *remedy, const char *format, ...)
 {
 	va_list args;
+
 	va_start(args, format);
 	fault_addv(faults, line, column, remedy, format, args);
 	va_end(args);
@@ -52,6 +54,7 @@ const char *fault_excerpt(struct arena *arena, struct span text)
 {
 	struct buf excerpt = buf_in(arena);
 	size_t len = 0;
+
 	if (text.len > 0)
 		text.len = span_find(text, '\0');
 	for (int count = 0; count < FAULT_EXCERPT_MAX && len < text.len; count++) {

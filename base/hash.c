@@ -55,6 +55,7 @@ static void feed(const void *bytes, size_t len)
 static struct digest finish(void)
 {
 	struct digest digest;
+
 	if (EVP_DigestFinal_ex(context, digest.bytes, NULL) != 1)
 		die("SHA-256 does not end");
 	return digest;
@@ -76,7 +77,8 @@ struct digest hash_sha256_parts(const struct span *parts, size_t count)
 struct digest hash_leaf(struct span bytes)
 {
 	static const char leaf_prefix[1] = {0x00};
-	const struct span parts[] = {{leaf_prefix, sizeof leaf_prefix}, bytes};
+	const struct span parts[] = {{leaf_prefix, sizeof(leaf_prefix)}, bytes};
+
 	return hash_sha256_parts(parts, ARRAY_LEN(parts));
 }
 
@@ -86,8 +88,8 @@ static void block_of(struct span key, uint8_t ret_block[BLOCK_BYTES])
 	memset(ret_block, 0, BLOCK_BYTES);
 	if (key.len > BLOCK_BYTES) {
 		struct digest digest = hash_sha256(key);
-		memcpy(ret_block, digest.bytes, sizeof digest.bytes);
-		OPENSSL_cleanse(&digest, sizeof digest);
+		memcpy(ret_block, digest.bytes, sizeof(digest.bytes));
+		OPENSSL_cleanse(&digest, sizeof(digest));
 	} else if (key.len > 0) {
 		memcpy(ret_block, key.at, key.len);
 	}
@@ -96,31 +98,33 @@ static void block_of(struct span key, uint8_t ret_block[BLOCK_BYTES])
 static void feed_padded(const uint8_t block[BLOCK_BYTES], uint8_t pad)
 {
 	uint8_t padded[BLOCK_BYTES];
-	for (size_t i = 0; i < sizeof padded; i++)
+
+	for (size_t i = 0; i < sizeof(padded); i++)
 		padded[i] = block[i] ^ pad;
-	feed(padded, sizeof padded);
-	OPENSSL_cleanse(padded, sizeof padded);
+	feed(padded, sizeof(padded));
+	OPENSSL_cleanse(padded, sizeof(padded));
 }
 
 static struct digest hmac(struct span key, const struct span *parts, size_t count, bool lengths)
 {
 	uint8_t block[BLOCK_BYTES];
+
 	block_of(key, block);
 	start();
 	feed_padded(block, INNER_PAD);
 	for (size_t i = 0; i < count; i++) {
 		uint8_t length[LENGTH_BYTES];
-		for (size_t byte = 0; byte < sizeof length; byte++)
+		for (size_t byte = 0; byte < sizeof(length); byte++)
 			length[byte] = (uint8_t)((uint64_t)parts[i].len >> (56 - 8 * byte));
 		if (lengths)
-			feed(length, sizeof length);
+			feed(length, sizeof(length));
 		feed(parts[i].at, parts[i].len);
 	}
 	struct digest inner = finish();
 	start();
 	feed_padded(block, OUTER_PAD);
-	feed(inner.bytes, sizeof inner.bytes);
-	OPENSSL_cleanse(block, sizeof block);
+	feed(inner.bytes, sizeof(inner.bytes));
+	OPENSSL_cleanse(block, sizeof(block));
 	return finish();
 }
 
@@ -136,12 +140,13 @@ struct digest hash_hmac_parts(struct span key, const struct span *parts, size_t 
 
 bool hash_eq(const struct digest *a, const struct digest *b)
 {
-	return CRYPTO_memcmp(a->bytes, b->bytes, sizeof a->bytes) == 0;
+	return CRYPTO_memcmp(a->bytes, b->bytes, sizeof(a->bytes)) == 0;
 }
 
 void hash_random(void *ret_bytes, size_t len)
 {
 	uint8_t *at = ret_bytes;
+
 	while (len > 0) {
 		ssize_t got = getrandom(at, len, 0);
 		if (got < 0 && errno == EINTR)

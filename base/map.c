@@ -24,8 +24,9 @@ static uint64_t hash_of(struct span key)
 	uint64_t hash = key.len;
 	uint64_t word = 0;
 	size_t at = 0;
-	for (; key.len - at >= sizeof word; at += sizeof word) {
-		memcpy(&word, key.at + at, sizeof word);
+
+	for (; key.len - at >= sizeof(word); at += sizeof(word)) {
+		memcpy(&word, key.at + at, sizeof(word));
 		hash = mix(hash, word);
 	}
 	word = 0;
@@ -39,6 +40,7 @@ static struct map_slot *slot_of(const struct map *map, struct span key)
 {
 	size_t mask = map->slots_len - 1;
 	size_t at = (size_t)hash_of(key) & mask;
+
 	while (map->slots[at].value != NULL && !span_eq(map->slots[at].key, key))
 		at = (at + 1) & mask;
 	return &map->slots[at];
@@ -47,6 +49,7 @@ static struct map_slot *slot_of(const struct map *map, struct span key)
 static void resize(struct map *map, size_t slots_len)
 {
 	const struct map old = *map;
+
 	map->slots = ARENA_ARRAY(map->arena, struct map_slot, slots_len);
 	map->slots_len = slots_len;
 	for (size_t i = 0; i < old.slots_len; i++) {
@@ -59,6 +62,7 @@ static void resize(struct map *map, size_t slots_len)
 static size_t slots_for(size_t count)
 {
 	size_t slots_len = SLOTS_MIN;
+
 	while (slots_len / 2 < count)
 		slots_len *= 2;
 	return slots_len;
@@ -67,6 +71,7 @@ static size_t slots_for(size_t count)
 struct map map_in(struct arena *arena, size_t expected)
 {
 	struct map map = {.arena = arena};
+
 	if (expected > 0)
 		resize(&map, slots_for(expected));
 	return map;

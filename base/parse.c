@@ -8,6 +8,7 @@ bool parse_int(struct span text, int64_t min, int64_t max, int64_t *ret_number)
 {
 	bool negative = text.len > 0 && text.at[0] == '-';
 	struct span digits = span_from(text, negative ? 1 : 0);
+
 	if (digits.len == 0 || (digits.at[0] == '0' && (digits.len > 1 || negative)))
 		return false;
 	/* Counted below zero, where INT64_MIN has a place. */
@@ -40,6 +41,7 @@ static int hex_value(char digit)
 bool parse_hex(struct span text, void *ret_bytes, size_t len)
 {
 	uint8_t *to = ret_bytes;
+
 	if (text.len / 2 != len || text.len % 2 != 0)
 		return false;
 	for (size_t i = 0; i < text.len; i++) {
@@ -54,6 +56,7 @@ bool parse_hex(struct span text, void *ret_bytes, size_t len)
 bool parse_hex_span(struct span text, struct arena *arena, struct span *ret_bytes)
 {
 	char *bytes = arena_alloc(arena, text.len / 2 + 1);
+
 	if (!parse_hex(text, bytes, text.len / 2))
 		return false;
 	*ret_bytes = (struct span){bytes, text.len / 2};

@@ -40,6 +40,7 @@ static bool base64_decode(struct span text, uint8_t *to, size_t *ret_len)
 {
 	uint32_t bits = 0;
 	size_t sextets = 0, padding = 0, len = 0;
+
 	for (size_t i = 0; i < text.len; i++) {
 		if (is_blank(text.at[i]))
 			continue;
@@ -68,6 +69,7 @@ bool pem_certificate(struct arena *arena, struct span pem, struct span *ret_der)
 {
 	size_t begin = find(pem, 0, begin_mark);
 	size_t body = begin + begin_mark.len;
+
 	if (begin == pem.len)
 		return false;
 	size_t end = find(pem, body, end_mark);
@@ -89,6 +91,7 @@ bool pem_fingerprint(struct span pem, struct digest *ret_fingerprint)
 	struct arena *arena = arena_new((size_t)PEM_DER_BYTES_MAX * 4);
 	struct span der;
 	bool found = pem_certificate(arena, pem, &der);
+
 	if (found)
 		*ret_fingerprint = hash_sha256(der);
 	arena_free(arena);

@@ -55,6 +55,7 @@ void seal_end(void)
 static void start(const struct seal_key *key, const uint8_t *iv, struct span place, bool closing)
 {
 	int len = 0;
+
 	begin();
 	assert(place.len <= INT_MAX);
 	if (EVP_CipherInit_ex2(context, NULL, key->bytes, iv, closing, NULL) != 1)
@@ -68,6 +69,7 @@ static void start(const struct seal_key *key, const uint8_t *iv, struct span pla
 static void run(const uint8_t *from, size_t len, uint8_t *ret_to)
 {
 	int done = 0;
+
 	assert(len <= INT_MAX);
 	if (len > 0 && EVP_CipherUpdate(context, ret_to, &done, from, (int)len) != 1)
 		die("AES-256-GCM takes no input");
@@ -79,6 +81,7 @@ static void close_into(const struct seal_key *key, struct span place, const uint
 	uint8_t *text = ret_sealed + SEAL_IV_BYTES;
 	uint8_t *tag = text + len;
 	int done = 0;
+
 	hash_random(ret_sealed, SEAL_IV_BYTES);
 	start(key, ret_sealed, place, true);
 	run(plain, len, text);
@@ -94,7 +97,8 @@ static bool open_into(const struct seal_key *key, struct span place, const uint8
 	const uint8_t *text = sealed + SEAL_IV_BYTES;
 	uint8_t tag[SEAL_TAG_BYTES];
 	int done = 0;
-	memcpy(tag, text + len, sizeof tag);
+
+	memcpy(tag, text + len, sizeof(tag));
 	start(key, sealed, place, false);
 	run(text, len, ret_plain);
 	if (EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, SEAL_TAG_BYTES, tag) != 1)
@@ -110,6 +114,7 @@ struct span seal_close(
 {
 	size_t len = plain.len + SEAL_OVERHEAD;
 	uint8_t *sealed = arena_alloc(arena, len);
+
 	close_into(key, place, (const uint8_t *)plain.at, plain.len, sealed);
 	return (struct span){(const char *)sealed, len};
 }
@@ -131,7 +136,8 @@ struct span seal_wrap(struct arena *arena, const struct seal_key *under, struct 
 	const struct seal_key *key)
 {
 	uint8_t *wrapped = arena_alloc(arena, SEALED_KEY_BYTES);
-	close_into(under, place, key->bytes, sizeof key->bytes, wrapped);
+
+	close_into(under, place, key->bytes, sizeof(key->bytes), wrapped);
 	return (struct span){(const char *)wrapped, SEALED_KEY_BYTES};
 }
 
@@ -139,28 +145,31 @@ enum status seal_unwrap(const struct seal_key *under, struct span place, struct 
 	struct seal_key *ret_key)
 {
 	struct seal_key key = {{0}};
+
 	if (wrapped.len != SEALED_KEY_BYTES ||
-		!open_into(under, place, (const uint8_t *)wrapped.at, sizeof key.bytes, key.bytes))
+		!open_into(under, place, (const uint8_t *)wrapped.at, sizeof(key.bytes), key.bytes))
 		return STATUS_SEAL_BROKEN;
 	*ret_key = key;
-	OPENSSL_cleanse(&key, sizeof key);
+	OPENSSL_cleanse(&key, sizeof(key));
 	return OK;
 }
 
 struct seal_key seal_derive(const struct seal_key *key, struct span purpose)
 {
 	struct seal_key derived;
+
 	_Static_assert((int)SEAL_KEY_BYTES == (int)DIGEST_BYTES, "a digest makes a key");
-	const struct span secret = {(const char *)key->bytes, sizeof key->bytes};
+	const struct span secret = {(const char *)key->bytes, sizeof(key->bytes)};
 	struct digest digest = hash_hmac(secret, purpose);
-	memcpy(derived.bytes, digest.bytes, sizeof derived.bytes);
-	OPENSSL_cleanse(&digest, sizeof digest);
+	memcpy(derived.bytes, digest.bytes, sizeof(derived.bytes));
+	OPENSSL_cleanse(&digest, sizeof(digest));
 	return derived;
 }
 
 static void close_file(const int *file)
 {
 	int kept = errno;
+
 	if (*file >= 0)
 		close(*file);
 	errno = kept;
@@ -170,6 +179,7 @@ static void close_file(const int *file)
 static enum status read_all(int file, char *ret_bytes, size_t size, size_t *ret_len)
 {
 	size_t len = 0;
+
 	while (len < size) {
 		ssize_t got = read(file, ret_bytes + len, size - len);
 		if (got < 0 && errno == EINTR)
@@ -205,20 +215,21 @@ enum status seal_key_load(const char *path, struct seal_key *ret_key)
 	char text[KEY_TEXT + 2];
 	size_t len = 0;
 	struct stat about;
+
 	int file CLEANUP(close_file) = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (file < 0 || fstat(file, &about) != 0)
 		return STATUS_IO;
 	if (!S_ISREG(about.st_mode) || (about.st_mode & MODE_OF_OTHERS) != 0)
 		/* cppcheck-suppress resourceLeak ; CLEANUP closes it */
 		return STATUS_BAD_INPUT;
-	enum status status = read_all(file, text, sizeof text, &len);
+	enum status status = read_all(file, text, sizeof(text), &len);
 	if (status == OK) {
 		if (len == KEY_TEXT + 1 && text[KEY_TEXT] == '\n')
 			len = KEY_TEXT;
-		if (!parse_hex((struct span){text, len}, ret_key->bytes, sizeof ret_key->bytes))
+		if (!parse_hex((struct span){text, len}, ret_key->bytes, sizeof(ret_key->bytes)))
 			status = STATUS_BAD_INPUT;
 	}
-	OPENSSL_cleanse(text, sizeof text);
+	OPENSSL_cleanse(text, sizeof(text));
 	return status;
 }
 
@@ -228,7 +239,8 @@ static enum status sync_folder_of(const char *path)
 	char folder[PATH_MAX];
 	const char *slash = strrchr(path, '/');
 	int len = slash == NULL ? 1 : (int)(slash - path + 1);
-	if (snprintf(folder, sizeof folder, "%.*s", len, slash == NULL ? "." : path) >= PATH_MAX) {
+
+	if (snprintf(folder, sizeof(folder), "%.*s", len, slash == NULL ? "." : path) >= PATH_MAX) {
 		errno = ENAMETOOLONG;
 		return STATUS_IO;
 	}
@@ -240,24 +252,26 @@ static enum status write_key(int file, const struct seal_key *key)
 {
 	static const char digits[] = "0123456789abcdef";
 	char text[KEY_TEXT + 1];
-	for (size_t i = 0; i < sizeof key->bytes; i++) {
+
+	for (size_t i = 0; i < sizeof(key->bytes); i++) {
 		text[2 * i] = digits[key->bytes[i] >> 4];
 		text[2 * i + 1] = digits[key->bytes[i] & 15];
 	}
 	text[KEY_TEXT] = '\n';
-	enum status status = write_all(file, text, sizeof text);
-	OPENSSL_cleanse(text, sizeof text);
+	enum status status = write_all(file, text, sizeof(text));
+	OPENSSL_cleanse(text, sizeof(text));
 	return status == OK && fsync(file) == 0 ? OK : STATUS_IO;
 }
 
 enum status seal_key_create(const char *path, struct seal_key *ret_key)
 {
 	struct seal_key key;
+
 	int file CLEANUP(close_file) =
 		open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
 	if (file < 0)
 		return STATUS_IO;
-	hash_random(key.bytes, sizeof key.bytes);
+	hash_random(key.bytes, sizeof(key.bytes));
 	enum status status = write_key(file, &key);
 	if (status == OK)
 		status = sync_folder_of(path);
@@ -268,6 +282,6 @@ enum status seal_key_create(const char *path, struct seal_key *ret_key)
 		unlink(path);
 		errno = kept;
 	}
-	OPENSSL_cleanse(&key, sizeof key);
+	OPENSSL_cleanse(&key, sizeof(key));
 	return status;
 }

@@ -29,6 +29,7 @@ int span_cmp(struct span a, struct span b)
 {
 	size_t len = a.len < b.len ? a.len : b.len;
 	int order = len == 0 ? 0 : memcmp(a.at, b.at, len);
+
 	if (order != 0)
 		return order;
 	return (a.len > b.len) - (a.len < b.len);
@@ -37,6 +38,7 @@ int span_cmp(struct span a, struct span b)
 size_t span_find(struct span a, char byte)
 {
 	const char *found = a.len == 0 ? NULL : memchr(a.at, byte, a.len);
+
 	return found == NULL ? a.len : (size_t)(found - a.at);
 }
 
@@ -64,6 +66,7 @@ struct span span_trim(struct span a)
 {
 	size_t start = 0;
 	size_t end = a.len;
+
 	while (start < end && is_blank(a.at[start]))
 		start++;
 	while (end > start && is_blank(a.at[end - 1]))

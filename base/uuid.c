@@ -21,10 +21,11 @@ static void stamp(struct uuid *uuid, unsigned version)
 bool uuid_parse(struct span text, struct uuid *ret_uuid)
 {
 	struct uuid uuid;
+
 	if (text.len != UUID_TEXT)
 		return false;
 	size_t at = 0;
-	for (size_t i = 0; i < sizeof uuid.bytes; i++) {
+	for (size_t i = 0; i < sizeof(uuid.bytes); i++) {
 		if (hyphen_before(i) && text.at[at++] != '-')
 			return false;
 		if (!parse_hex(span_slice(text, at, 2), &uuid.bytes[i], 1))
@@ -39,7 +40,8 @@ void uuid_format(struct uuid uuid, char ret_text[UUID_TEXT + 1])
 {
 	static const char digits[] = "0123456789abcdef";
 	char *to = ret_text;
-	for (size_t i = 0; i < sizeof uuid.bytes; i++) {
+
+	for (size_t i = 0; i < sizeof(uuid.bytes); i++) {
 		if (hyphen_before(i))
 			*to++ = '-';
 		*to++ = digits[uuid.bytes[i] >> 4];
@@ -50,12 +52,13 @@ void uuid_format(struct uuid uuid, char ret_text[UUID_TEXT + 1])
 
 bool uuid_eq(struct uuid a, struct uuid b)
 {
-	return memcmp(a.bytes, b.bytes, sizeof a.bytes) == 0;
+	return memcmp(a.bytes, b.bytes, sizeof(a.bytes)) == 0;
 }
 
 struct uuid uuid_v7(int64_t unix_ms, const uint8_t random[10])
 {
 	struct uuid uuid;
+
 	assert(unix_ms >= 0 && unix_ms < INT64_C(1) << 48);
 	for (int i = 0; i < 6; i++)
 		uuid.bytes[i] = (uint8_t)(unix_ms >> (40 - 8 * i));
@@ -67,7 +70,8 @@ struct uuid uuid_v7(int64_t unix_ms, const uint8_t random[10])
 struct uuid uuid_v8(const uint8_t digest[16])
 {
 	struct uuid uuid;
-	memcpy(uuid.bytes, digest, sizeof uuid.bytes);
+
+	memcpy(uuid.bytes, digest, sizeof(uuid.bytes));
 	stamp(&uuid, 8);
 	return uuid;
 }

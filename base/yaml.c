@@ -47,6 +47,7 @@ static bool bytes_are_fit(struct span text, struct faults *faults)
 {
 	int line = 1;
 	int column = 1;
+
 	for (size_t at = 0; at < text.len;) {
 		uint32_t code = 0;
 		struct span rest = span_from(text, at);
@@ -87,6 +88,7 @@ static void note_place(struct build *build, const yaml_event_t *event)
 static void PRINTF(3, 4) refuse(struct build *build, const char *remedy, const char *format, ...)
 {
 	va_list args;
+
 	va_start(args, format);
 	fault_addv(build->faults, build->line, build->column, remedy, format, args);
 	va_end(args);
@@ -142,6 +144,7 @@ static bool add_scalar(struct build *build, const yaml_event_t *event)
 {
 	struct span text = {(const char *)event->data.scalar.value, event->data.scalar.length};
 	bool plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+
 	/* An empty value has no place of its own. */
 	if (!plain || text.len > 0)
 		note_place(build, event);
@@ -183,6 +186,7 @@ static int by_text_and_place(const void *left, const void *right)
 	const struct yaml_node *a = *(const struct yaml_node *const *)left;
 	const struct yaml_node *b = *(const struct yaml_node *const *)right;
 	int order = span_cmp(a->text, b->text);
+
 	if (order == 0)
 		order = a->line != b->line ? a->line - b->line : a->column - b->column;
 	return order;
@@ -192,6 +196,7 @@ static int by_text_and_place(const void *left, const void *right)
 static void find_duplicates(struct build *build, const struct yaml_node *map)
 {
 	struct yaml_node **keys = ARENA_ARRAY(build->arena, struct yaml_node *, map->count);
+
 	if (map->count > 0)
 		memcpy(keys, map->keys, map->count * sizeof(*keys));
 	qsort(keys, map->count, sizeof(*keys), by_text_and_place);
@@ -349,6 +354,7 @@ struct yaml_node *yaml_parse(struct arena *arena, struct span text, struct fault
 {
 	struct build build = {.arena = arena, .faults = faults};
 	size_t before = faults->count + faults->left_out;
+
 	if (text.len > YAML_BYTES_MAX) {
 		fault_add(faults, 0, 0, "split it, or write less",
 			"the file has %zu bytes, and at most %d are read", text.len,

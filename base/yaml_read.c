@@ -22,6 +22,7 @@ void yaml_fault(struct yaml_reader *reader, const struct yaml_node *node, const 
 	const char *format, ...)
 {
 	va_list args;
+
 	va_start(args, format);
 	fault_addv(reader->faults, node->line, node->column, remedy, format, args);
 	va_end(args);
@@ -47,6 +48,7 @@ static size_t least(size_t a, size_t b)
 static size_t edits_between(struct span a, struct span b)
 {
 	size_t rows[3][GUESS_LEN_MAX + 1]; /* of a's last two prefixes and this one */
+
 	for (size_t j = 0; j <= b.len; j++)
 		rows[0][j] = j;
 	for (size_t i = 1; i <= a.len; i++) {
@@ -71,6 +73,7 @@ static const char *unknown_key_remedy(struct yaml_reader *reader, struct span ke
 {
 	struct arena *arena = reader->arena;
 	const char *nearest = NULL;
+
 	if (faults_full(reader->faults))
 		return NULL;
 	size_t nearest_edits = GUESS_EDITS_MAX + 1;
@@ -179,6 +182,7 @@ bool yaml_read_bool(struct yaml_reader *reader, const struct yaml_node *node, vo
 {
 	bool yes = is_bare(node) && (span_is(node->text, "yes") || span_is(node->text, "true"));
 	bool no = is_bare(node) && (span_is(node->text, "no") || span_is(node->text, "false"));
+
 	if (!yes && !no) {
 		yaml_fault(
 			reader, node, "write yes or no, without quotes", "this must be yes or no");
@@ -191,6 +195,7 @@ bool yaml_read_bool(struct yaml_reader *reader, const struct yaml_node *node, vo
 bool yaml_read_int(struct yaml_reader *reader, const struct yaml_node *node, void *out)
 {
 	int64_t number = 0;
+
 	if (!is_bare(node) || !parse_int(node->text, INT64_MIN, INT64_MAX, &number)) {
 		yaml_fault(reader, node, "write digits alone, without quotes",
 			"this must be a whole number");

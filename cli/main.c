@@ -32,6 +32,7 @@ static enum exit_status run(struct session *session, struct args *args, int argc
 	const char *message = NULL;
 	enum args_end end =
 		args_parse(session->arena, actions, actions_len, argc, argv, args, &message);
+
 	say_begin(args->no_color);
 	switch (end) {
 	case ARGS_RUN:
@@ -53,12 +54,14 @@ static enum exit_status run(struct session *session, struct args *args, int argc
 static bool reader_has_left(void)
 {
 	struct pollfd out = {.fd = STDOUT_FILENO};
+
 	return poll(&out, 1, 0) == 1 && (out.revents & POLLERR) != 0;
 }
 
 int main(int argc, char **argv)
 {
 	struct args args;
+
 	standard_begin();
 	struct session session = {.arena = arena_new(SESSION_ARENA_BYTES), .args = &args};
 	/* A reader that leaves shows as a failed write. */

@@ -19,6 +19,7 @@ bool code_is(struct span text)
 bool code_is_fact(struct span text)
 {
 	size_t colon = span_find(text, ':');
+
 	if (colon == text.len)
 		return code_is(text);
 	return code_is(span_slice(text, 0, colon)) && code_is(span_from(text, colon + 1));
@@ -45,6 +46,7 @@ struct span code_ref_fold(struct arena *arena, struct span ref)
 {
 	char *text = arena_strndup(arena, ref.at, ref.len);
 	size_t len = ref.len;
+
 	while (len > 0 && text[len - 1] == '.')
 		len--;
 	for (size_t i = 0; i < len; i++) {

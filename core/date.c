@@ -13,6 +13,7 @@ static bool is_leap(int year)
 static int month_days(int year, int month)
 {
 	static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+
 	assert(month >= 1 && month <= 12);
 	return month == 2 && is_leap(year) ? 29 : days[month - 1];
 }
@@ -55,6 +56,7 @@ struct date_parts date_split(struct date date)
 static bool digits(const char *at, size_t len, int *ret_number)
 {
 	int number = 0;
+
 	for (size_t i = 0; i < len; i++) {
 		if (at[i] < '0' || at[i] > '9')
 			return false;
@@ -67,6 +69,7 @@ static bool digits(const char *at, size_t len, int *ret_number)
 bool date_parse(struct span text, struct date *ret_date)
 {
 	int year, month, day;
+
 	if (text.len != DATE_TEXT || text.at[4] != '-' || text.at[7] != '-')
 		return false;
 	if (!digits(text.at, 4, &year) || !digits(text.at + 5, 2, &month) ||
@@ -92,6 +95,7 @@ void date_format(struct date date, char ret_text[DATE_TEXT + 1])
 {
 	struct date_parts parts = date_split(date);
 	char *at = put(ret_text, parts.year, 4);
+
 	*at++ = '-';
 	at = put(at, parts.month, 2);
 	*at++ = '-';
@@ -105,6 +109,7 @@ void date_format_long(struct date date, char ret_text[20])
 		"July", "August", "September", "October", "November", "December"};
 	struct date_parts parts = date_split(date);
 	char *at = put(ret_text, parts.day, parts.day < 10 ? 1 : 2);
+
 	*at++ = ' ';
 	for (const char *name = months[parts.month - 1]; *name; name++)
 		*at++ = *name;
@@ -133,6 +138,7 @@ bool date_plus_months(struct date date, int months, struct date *ret_date)
 {
 	struct date_parts parts = date_split(date);
 	int64_t count = (int64_t)parts.year * 12 + parts.month - 1 + months;
+
 	if (count < DATE_YEAR_MIN * 12 || count >= (DATE_YEAR_MAX + 1) * 12)
 		return false;
 	int year = (int)(count / 12), month = (int)(count % 12) + 1;
@@ -145,6 +151,7 @@ struct date date_birthday(struct date born, int age)
 {
 	struct date_parts parts = date_split(born);
 	int year = parts.year + age;
+
 	if (!exists(year, parts.month, parts.day))
 		return date_of(year, 3, 1);
 	return date_of(year, parts.month, parts.day);
@@ -153,6 +160,7 @@ struct date date_birthday(struct date born, int age)
 int date_age(struct date born, struct date on)
 {
 	int age = date_split(on).year - date_split(born).year;
+
 	return date_cmp(on, date_birthday(born, age)) < 0 ? age - 1 : age;
 }
 
@@ -167,6 +175,7 @@ static int64_t switch_us(int year, int month)
 {
 	struct date last = date_of(year, month, 31);
 	int after_sunday = (date_weekday(last) + 1) % 7;
+
 	return (int64_t)(last.day - after_sunday) * DAY_US + HOUR_US;
 }
 
@@ -174,6 +183,7 @@ static int64_t switch_us(int year, int month)
 static struct date utc_day(int64_t unix_us)
 {
 	int64_t day = unix_us / DAY_US - (unix_us % DAY_US < 0);
+
 	assert(day >= INT32_MIN && day <= INT32_MAX);
 	return (struct date){(int32_t)day};
 }
@@ -182,6 +192,7 @@ struct date date_london(int64_t unix_us)
 {
 	int year = date_split(utc_day(unix_us)).year;
 	bool summer = unix_us >= switch_us(year, 3) && unix_us < switch_us(year, 10);
+
 	return utc_day(summer ? unix_us + HOUR_US : unix_us);
 }
 
@@ -190,6 +201,7 @@ void date_format_instant(int64_t unix_us, char ret_text[28])
 	struct date day = utc_day(unix_us);
 	int64_t rest_us = unix_us - day.day * DAY_US;
 	int seconds = (int)(rest_us / 1000000);
+
 	date_format(day, ret_text);
 	char *at = ret_text + DATE_TEXT;
 	*at++ = 'T';

@@ -29,6 +29,7 @@ static const char *split(struct span text, struct money_text *ret_parts)
 {
 	struct money_text parts = {text, SPAN_NONE};
 	size_t point = span_find(text, '.');
+
 	if (point < text.len) {
 		parts.pounds = span_slice(text, 0, point);
 		parts.pence = span_from(text, point + 1);
@@ -62,6 +63,7 @@ static const char *value(const struct money_text *parts, int64_t *ret_pence)
 {
 	static const char too_large[] = "it is more than £999,999,999.99";
 	int64_t pence = 0;
+
 	for (size_t i = 0; i < parts->pounds.len; i++) {
 		if (parts->pounds.at[i] == ',')
 			continue;
@@ -78,6 +80,7 @@ static const char *value(const struct money_text *parts, int64_t *ret_pence)
 const char *money_parse_or_none(struct span text, int64_t *ret_pence)
 {
 	struct money_text parts;
+
 	if (text.len == 0)
 		return "it is empty";
 	if (text.at[0] == '-')
@@ -119,6 +122,7 @@ static void print(struct buf *out, int64_t pence, bool commas)
 	char text[32];
 	size_t at = sizeof(text);
 	uint64_t left = magnitude(pence);
+
 	text[--at] = (char)('0' + left % 10);
 	text[--at] = (char)('0' + left / 10 % 10);
 	text[--at] = '.';
@@ -150,6 +154,7 @@ void money_print_plain(struct buf *out, int64_t pence)
 bool money_add(int64_t a_pence, int64_t b_pence, int64_t *ret_pence)
 {
 	int64_t sum;
+
 	if (__builtin_add_overflow(a_pence, b_pence, &sum))
 		return false;
 	if (sum > MONEY_BALANCE_MAX_PENCE || sum < -MONEY_BALANCE_MAX_PENCE)

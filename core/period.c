@@ -32,12 +32,14 @@ bool period_of_word(struct span word, enum period_kind *ret_kind)
 static struct date year_first(struct date on, int month)
 {
 	struct date_parts parts = date_split(on);
+
 	return date_of(parts.year - (parts.month < month), month, 1);
 }
 
 struct date period_first(enum period_kind kind, struct date on)
 {
 	struct date_parts parts = date_split(on);
+
 	switch (kind) {
 	case PERIOD_FINANCIAL_YEAR:
 		return year_first(on, 4);
@@ -58,6 +60,7 @@ struct date period_last(enum period_kind kind, struct date on)
 {
 	struct date first = period_first(kind, on);
 	struct date_parts next = date_split(first);
+
 	if (kind == PERIOD_WEEK)
 		return date_plus_days(first, 6);
 	next.month += kind == PERIOD_MONTH ? 1 : 12;
@@ -71,6 +74,7 @@ struct date period_last(enum period_kind kind, struct date on)
 static void put_year(char *at, int first)
 {
 	static const int tens[] = {1000, 100, 10, 1};
+
 	for (size_t i = 0; i < ARRAY_LEN(tens); i++)
 		at[i] = (char)('0' + first / tens[i] % 10);
 	at[4] = '-';
@@ -83,6 +87,7 @@ void period_key(enum period_kind kind, struct date on, char ret_key[PERIOD_KEY_M
 {
 	static const char academic[] = "academic-", week[] = "week-";
 	char text[DATE_TEXT + 1];
+
 	if (kind == PERIOD_LIFETIME) {
 		memcpy(ret_key, "lifetime", sizeof("lifetime"));
 		return;
@@ -116,6 +121,7 @@ bool period_parse_year(struct span text, struct date *ret_first)
 {
 	char again[PERIOD_KEY_MAX], day[] = "0000-04-01";
 	struct date first;
+
 	if (text.len != sizeof("2019-20") - 1)
 		return false;
 	memcpy(day, text.at, 4);

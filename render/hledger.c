@@ -25,6 +25,7 @@ struct hledger {
 struct hledger *hledger_new(struct arena *arena, const char *from, const char *to)
 {
 	struct hledger *hledger = ARENA_NEW(arena, struct hledger);
+
 	hledger->arena = arena;
 	hledger->out = buf_in(arena);
 	hledger->from = from;
@@ -67,6 +68,7 @@ static bool is_part(const struct hledger *hledger)
 void hledger_begin(struct hledger *hledger, int64_t size)
 {
 	struct buf *out = &hledger->out;
+
 	hledger->size = size;
 	buf_printf(out, "; bursar: the ledger of the first %" PRId64 " events", size);
 	if (is_part(hledger))
@@ -89,6 +91,7 @@ void hledger_begin(struct hledger *hledger, int64_t size)
 static void amount(struct buf *out, int64_t pence)
 {
 	uint64_t size = pence < 0 ? -(uint64_t)pence : (uint64_t)pence;
+
 	buf_printf(out, "%s£%" PRIu64 ".%02" PRIu64, pence < 0 ? "-" : "", size / 100, size % 100);
 }
 

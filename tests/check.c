@@ -105,7 +105,7 @@ void check_row(const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	(void)vsnprintf(row, sizeof row, format, args);
+	(void)vsnprintf(row, sizeof(row), format, args);
 	va_end(args);
 }
 
@@ -119,9 +119,10 @@ static CU_pSuite suite_of(const char *file)
 {
 	const char *slash = strrchr(file, '/');
 	char name[CU_MAX_SUITE_NAME_LENGTH];
+
 	CU_pSuite suite;
 
-	snprintf(name, sizeof name, "%s", slash == NULL ? file : slash + 1);
+	snprintf(name, sizeof(name), "%s", slash == NULL ? file : slash + 1);
 	name[strcspn(name, ".")] = '\0';
 	suite = CU_get_suite(name);
 	return suite != NULL

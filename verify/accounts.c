@@ -45,6 +45,7 @@ void accounts_free(struct accounts *accounts)
 static int book_of(const char *name)
 {
 	enum account_book book;
+
 	return account_book_of_word(span_of(name), &book) ? (int)book : -1;
 }
 
@@ -58,6 +59,7 @@ static struct recomputed *account_of(struct accounts *accounts, const char *code
 {
 	struct recomputed *account = map_get(&accounts->by_code, span_of(code));
 	struct arena *arena = accounts->findings->arena;
+
 	if (account != NULL)
 		return account;
 	account = ARENA_NEW(arena, struct recomputed);
@@ -77,12 +79,14 @@ static struct recomputed *account_of(struct accounts *accounts, const char *code
 bool accounts_is_of(const struct accounts *accounts, const char *code, const char *book)
 {
 	const struct recomputed *account = map_get(&accounts->by_code, span_of(code));
+
 	return account == NULL || account->book == book_of(book);
 }
 
 void accounts_tell(struct accounts *accounts, const struct row_balance *row)
 {
 	struct recomputed *account = account_of(accounts, row->account);
+
 	if (account->told) {
 		findings_add(accounts->findings, "account %s stands twice among the balances",
 			row->account);
@@ -116,6 +120,7 @@ static void resolve(struct accounts *accounts, const struct row_transfer *row,
 	const struct recomputed *from, const struct recomputed *to)
 {
 	struct reserve reserve;
+
 	if (!pending_take(&accounts->reserves, row->resolves_event, row->resolves_n, &reserve)) {
 		findings_add(accounts->findings,
 			"event %" PRId64 ".%" PRId64 " resolves %" PRId64 ".%" PRId64
@@ -149,6 +154,7 @@ void accounts_apply(struct accounts *accounts, const struct row_transfer *row)
 	struct recomputed *to = account_of(accounts, row->to);
 	int64_t amount = row->amount_pence;
 	const struct reserve reserve = {from, to, amount};
+
 	from->made = from->made < 0 ? row->event : from->made;
 	to->made = to->made < 0 ? row->event : to->made;
 	accounts->transfers++;
@@ -175,6 +181,7 @@ void accounts_check_floor(struct accounts *accounts, const char *code, int64_t e
 {
 	struct recomputed *account = account_of(accounts, code);
 	int64_t available = account->credited - account->debited - account->reserved;
+
 	if (!account->has_floor || account->broken || available >= account->floor_pence)
 		return;
 	account->broken = true;
@@ -186,6 +193,7 @@ void accounts_check_floor(struct accounts *accounts, const char *code, int64_t e
 void accounts_award(struct accounts *accounts, const char *cap, int64_t amount_pence)
 {
 	struct recomputed *account = account_of(accounts, cap);
+
 	add(accounts, account, &account->base, -amount_pence);
 }
 
@@ -194,6 +202,7 @@ void accounts_award(struct accounts *accounts, const char *cap, int64_t amount_p
 static const char *text_of(const json_t *row, const char *name)
 {
 	const char *text = json_string_value(json_object_get(row, name));
+
 	return text == NULL ? "" : text;
 }
 
@@ -202,6 +211,7 @@ static bool is_of_code(const json_t *row, const struct account_name *name)
 {
 	bool personal = (account_parts(name->kind) & ACCOUNT_PART_PERSON) != 0;
 	char person[UUID_TEXT + 1] = "";
+
 	if (personal)
 		uuid_format(name->person, person);
 	return strcmp(text_of(row, "person"), person) == 0 &&
@@ -213,6 +223,7 @@ static void check_kind(
 	struct accounts *accounts, const json_t *row, const struct recomputed *account)
 {
 	const struct account_name *name = &account->name;
+
 	if (name->kind == ACCOUNT_KINDS) {
 		findings_add(accounts->findings, "account %s is of no kind", account->code);
 		return;
@@ -233,6 +244,7 @@ void accounts_row(struct accounts *accounts, const json_t *row, int64_t event)
 {
 	const char *code = text_of(row, "account");
 	struct recomputed *account = map_get(&accounts->by_code, span_of(code));
+
 	if (account == NULL || account->made != event || account->has_row) {
 		findings_add(accounts->findings,
 			"a row of account %.80s names event %" PRId64

@@ -31,6 +31,7 @@ struct audit {
 struct audit *audit_new(struct arena *arena)
 {
 	struct audit *audit = ARENA_NEW(arena, struct audit);
+
 	audit->report.size = -1;
 	audit->report.findings.arena = arena;
 	audit->accounts = accounts_begin(&audit->report.findings);
@@ -60,6 +61,7 @@ static void malformed(struct audit *audit, const char *of, struct span line)
 int64_t audit_balances(struct audit *audit, struct audit_source balances, int64_t head)
 {
 	struct span line;
+
 	audit->report.size = head;
 	while (balances.next(balances.source, &line)) {
 		struct row_balance row;
@@ -86,6 +88,7 @@ static void next_transfer(struct audit *audit)
 {
 	struct ahead *ledger = &audit->ledger;
 	struct span line;
+
 	json_decref(ledger->line);
 	ledger->line = NULL;
 	while (ledger->source.next(ledger->source.source, &line)) {
@@ -102,6 +105,7 @@ static void next_transfer(struct audit *audit)
 static void skip_transfers(struct audit *audit, int64_t event, int64_t n)
 {
 	const struct row_transfer *row = &audit->transfer;
+
 	while (audit->ledger.line != NULL &&
 		(row->event < event || (row->event == event && row->n < n))) {
 		findings_add(&audit->report.findings,
@@ -115,6 +119,7 @@ static bool same_transfer(
 	const struct audit *audit, const struct row_transfer *a, const struct row_transfer *b)
 {
 	bool same_day = a->day == NULL || strcmp(a->day, b->day) == 0;
+
 	return same_day && a->phase == b->phase && strcmp(a->from, b->from) == 0 &&
 		strcmp(a->to, b->to) == 0 && a->amount_pence == b->amount_pence &&
 		a->resolves_event == b->resolves_event && a->resolves_n == b->resolves_n &&
@@ -124,6 +129,7 @@ static bool same_transfer(
 static void match_transfer(struct audit *audit, const struct row_transfer *row)
 {
 	const struct row_transfer *there = &audit->transfer;
+
 	skip_transfers(audit, row->event, row->n);
 	if (audit->ledger.line == NULL || there->event != row->event || there->n != row->n) {
 		findings_add(&audit->report.findings,
@@ -148,6 +154,7 @@ static void take_transfers(struct audit *audit, const json_t *event, int64_t num
 	const json_t *transfer;
 	const json_t *transfers = json_object_get(event, "transfers");
 	const char *day = json_string_value(json_object_get(event, "day"));
+
 	json_array_foreach(transfers, i, transfer)
 	{
 		struct row_transfer row;
@@ -175,6 +182,7 @@ static void take_award(struct audit *audit, const json_t *event)
 	const json_t *transfers = json_object_get(event, "transfers");
 	size_t len = json_array_size(transfers);
 	const char *cap;
+
 	if (kind == NULL || strcmp(kind, "award-made") != 0 || len == 0)
 		return;
 	cap = json_string_value(json_object_get(json_array_get(transfers, len - 1), "to"));
@@ -189,6 +197,7 @@ static void next_row(struct audit *audit)
 {
 	struct ahead *rows = &audit->rows;
 	struct span line;
+
 	json_decref(rows->line);
 	rows->line = NULL;
 	while (rows->source.next(rows->source.source, &line)) {
@@ -240,6 +249,7 @@ static void take_rows(
 static void check_number(struct audit *audit, int64_t n)
 {
 	struct findings *findings = &audit->report.findings;
+
 	if (n == audit->next_event + 1)
 		findings_add(findings, "event %" PRId64 " is missing", audit->next_event);
 	else if (n > audit->next_event)
@@ -256,6 +266,7 @@ static void take_event(struct audit *audit, struct span line)
 	struct digest leaf = hash_leaf(line);
 	json_t *event = row_load(line);
 	const json_t *number = json_object_get(event, "n");
+
 	audit->report.events++;
 	merkle_add(&audit->merkle, &leaf);
 	if (!json_is_integer(number) || json_integer_value(number) == INT64_MAX) {
@@ -275,6 +286,7 @@ void audit_log(struct audit *audit, const struct audit_lines *lines, audit_progr
 {
 	int64_t size = audit->report.size < 0 ? 0 : audit->report.size;
 	struct span line;
+
 	audit->ledger.source = lines->ledger;
 	audit->rows.source = lines->rows;
 	next_transfer(audit);
@@ -298,6 +310,7 @@ void audit_log(struct audit *audit, const struct audit_lines *lines, audit_progr
 void audit_keys(struct audit *audit, struct audit_source keys)
 {
 	struct span line;
+
 	audit->has_keys = true;
 	while (keys.next(keys.source, &line)) {
 		json_t *key = row_load(line);
@@ -315,12 +328,13 @@ void audit_keys(struct audit *audit, struct audit_source keys)
 const struct audit_report *audit_finish(struct audit *audit)
 {
 	struct audit_report *report = &audit->report;
+
 	accounts_finish(&audit->accounts, audit->provenance != NULL);
 	if (audit->provenance != NULL)
 		provenance_finish(audit->provenance, audit->has_keys);
 	report->transfers = audit->accounts.transfers;
 	report->accounts = audit->accounts.told;
 	report->root = merkle_root(&audit->merkle);
-	memcpy(report->books, audit->accounts.books, sizeof report->books);
+	memcpy(report->books, audit->accounts.books, sizeof(report->books));
 	return report;
 }

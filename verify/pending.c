@@ -29,6 +29,7 @@ static struct slot *slot_at(const struct pending *pending, size_t at)
 static size_t home(const struct pending *pending, int64_t event, int64_t n)
 {
 	uint64_t hash = ((uint64_t)event * spread ^ (uint64_t)n) * spread;
+
 	return (size_t)(hash ^ hash >> 32) & (pending->slots_len - 1);
 }
 
@@ -36,6 +37,7 @@ static size_t home(const struct pending *pending, int64_t event, int64_t n)
 static size_t find(const struct pending *pending, int64_t event, int64_t n)
 {
 	size_t at = home(pending, event, n);
+
 	for (;;) {
 		const struct slot *slot = slot_at(pending, at);
 		if (!slot->used || (slot->event == event && slot->n == n))
@@ -48,6 +50,7 @@ static void grow(struct pending *pending)
 {
 	struct pending old = *pending;
 	size_t size = slot_size(pending);
+
 	assert(pending->value_size > 0);
 	pending->slots_len = old.slots_len == 0 ? SLOTS_MIN : old.slots_len * 2;
 	pending->slots = calloc(pending->slots_len, size);
@@ -86,6 +89,7 @@ void *pending_at(const struct pending *pending, int64_t event, int64_t n)
 static void close_hole(struct pending *pending, size_t hole)
 {
 	size_t mask = pending->slots_len - 1;
+
 	for (size_t at = (hole + 1) & mask; slot_at(pending, at)->used; at = (at + 1) & mask) {
 		const struct slot *next = slot_at(pending, at);
 		size_t wanted = home(pending, next->event, next->n);
@@ -100,6 +104,7 @@ static void close_hole(struct pending *pending, size_t hole)
 bool pending_take(struct pending *pending, int64_t event, int64_t n, void *ret_value)
 {
 	const void *value = pending_at(pending, event, n);
+
 	if (value == NULL)
 		return false;
 	memcpy(ret_value, value, pending->value_size);

@@ -270,7 +270,7 @@ static void check_refusal(struct provenance *p, const json_t *row)
 
 struct provenance *provenance_new(struct findings *findings, int64_t size)
 {
-	struct provenance *p = calloc(1, sizeof *p);
+	struct provenance *p = calloc(1, sizeof(*p));
 
 	assert(p != NULL);
 	p->findings = findings;
@@ -298,7 +298,7 @@ void provenance_begin(
 	p->number = number;
 	p->kind = member_text(event, "t");
 	p->texts = 0;
-	memset(p->seen, 0, sizeof p->seen);
+	memset(p->seen, 0, sizeof(p->seen));
 	hash_hex(leaf, p->leaf);
 	provenance_log_event(p);
 }

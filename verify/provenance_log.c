@@ -48,9 +48,9 @@ static void keep_maker(struct provenance *p)
 		int64_t room = p->makers_room == 0 ? MAKERS_MIN : p->makers_room * 2;
 
 		room = room > p->number ? room : p->number + 1;
-		p->makers = realloc(p->makers, (size_t)room * sizeof *p->makers);
+		p->makers = realloc(p->makers, (size_t)room * sizeof(*p->makers));
 		if (p->makers == NULL)
-			arena_no_memory((size_t)room * sizeof *p->makers);
+			arena_no_memory((size_t)room * sizeof(*p->makers));
 		p->makers_room = room;
 	}
 	while (p->makers_len < p->number)

@@ -53,7 +53,7 @@ static void check_content(struct provenance *p)
 	char text[1024];
 	const char *payee = member_text(p->event, "payee");
 	bool said = *payee != '\0';
-	int len = snprintf(text, sizeof text,
+	int len = snprintf(text, sizeof(text),
 		"{\"content\":\"bursar/payment/v1\",\"person\":\"%s\",\"entitlement\":\"%s\","
 		"\"amount\":%" PRId64 ",\"payee\":%s%s%s,\"on\":\"%s\"}",
 		member_text(p->event, "person"), member_text(p->event, "entitlement"),
@@ -62,7 +62,7 @@ static void check_content(struct provenance *p)
 	struct digest content;
 	char hex[DIGEST_HEX + 1];
 
-	if (len < 0 || (size_t)len >= sizeof text) {
+	if (len < 0 || (size_t)len >= sizeof(text)) {
 		wrong(p, "what its event says is too long to be a payment");
 		return;
 	}

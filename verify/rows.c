@@ -8,6 +8,7 @@ json_t *row_load(struct span line)
 {
 	json_error_t error;
 	json_t *object = json_loadb(line.at, line.len, JSON_REJECT_DUPLICATES, &error);
+
 	if (json_is_object(object))
 		return object;
 	json_decref(object);
@@ -17,6 +18,7 @@ json_t *row_load(struct span line)
 static bool get_int(const json_t *object, const char *name, int64_t *ret_number)
 {
 	const json_t *value = json_object_get(object, name);
+
 	if (!json_is_integer(value))
 		return false;
 	*ret_number = json_integer_value(value);
@@ -26,6 +28,7 @@ static bool get_int(const json_t *object, const char *name, int64_t *ret_number)
 static bool get_text(const json_t *object, const char *name, const char **ret_text)
 {
 	const json_t *value = json_object_get(object, name);
+
 	if (!json_is_string(value))
 		return false;
 	/* Names of accounts, books and days: a terminal may see them. */
@@ -59,6 +62,7 @@ static bool read_common(const json_t *object, const char *amount_name, struct ro
 static bool get_optional(const json_t *object, const char *name, int64_t *ret_number)
 {
 	const json_t *value = json_object_get(object, name);
+
 	if (value == NULL || json_is_null(value)) {
 		*ret_number = -1;
 		return true;
@@ -69,6 +73,7 @@ static bool get_optional(const json_t *object, const char *name, int64_t *ret_nu
 bool row_read_transfer(const json_t *line, struct row_transfer *ret_row)
 {
 	struct row_transfer row;
+
 	if (!get_int(line, "event", &row.event) || !get_text(line, "day", &row.day) ||
 		!get_text(line, "book", &row.book) ||
 		!get_optional(line, "resolves_event", &row.resolves_event) ||
@@ -85,6 +90,7 @@ bool row_read_inner(
 	struct row_transfer row = {
 		.event = event, .day = day, .resolves_event = -1, .resolves_n = -1};
 	const json_t *resolves = json_object_get(transfer, "resolves");
+
 	if (resolves != NULL) {
 		const json_t *reserve = json_array_get(resolves, 0);
 		const json_t *n = json_array_get(resolves, 1);
@@ -105,6 +111,7 @@ bool row_read_balance(const json_t *line, struct row_balance *ret_row)
 	struct row_balance row;
 	const json_t *floor = json_object_get(line, "floor");
 	const json_t *base = json_object_get(line, "base_pence");
+
 	row.has_floor = json_is_integer(floor);
 	row.floor_pence = row.has_floor ? json_integer_value(floor) : 0;
 	if (!row.has_floor && floor != NULL && !json_is_null(floor))

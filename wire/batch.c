@@ -14,6 +14,7 @@ static int append(const char *bytes, size_t len, void *data)
 static struct span content_of(struct arena *arena, json_t *object)
 {
 	struct buf content = buf_in(arena);
+
 	json_object_del(object, DECODE_KEY);
 	int failed = json_dump_callback(object, append, &content, JSON_COMPACT | JSON_SORT_KEYS);
 	assert(failed == 0);
@@ -23,6 +24,7 @@ static struct span content_of(struct arena *arena, json_t *object)
 static bool decode_key(struct reading *reading, const json_t *object, struct command *command)
 {
 	const json_t *key = json_object_get(object, DECODE_KEY);
+
 	reading->name = DECODE_KEY;
 	if (key == NULL && command->dry_run)
 		return true;
@@ -61,6 +63,7 @@ static bool read_items(struct reading *reading, json_t *root, const json_t **ret
 {
 	static const char remedy[] = "Write {\"items\": [...]} with 1 to 1000 items.";
 	json_t *value;
+
 	json_object_foreach(root, reading->name, value)
 	{
 		if (strcmp(reading->name, "items") != 0)
@@ -100,6 +103,7 @@ bool wire_decode_batch(struct arena *arena, struct span body, const struct comma
 	struct reading reading = {.arena = arena, .base = "", .problem = ret_problem};
 	const json_t *list = NULL;
 	json_t *root;
+
 	if (!read_document(&reading, body, &root))
 		return false;
 	bool ok = read_items(&reading, root, &list);

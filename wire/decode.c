@@ -47,6 +47,7 @@ static const char *known(struct arena *arena, enum command_kind kind, enum decod
 {
 	struct buf names = buf_in(arena);
 	const char *between = place == DECODE_ITEM ? "The members are key, " : "The members are ";
+
 	for
 		EACH_MEMBER(member, kind)
 		{
@@ -78,6 +79,7 @@ static bool all_known(
 	struct reading *reading, enum decode_place place, json_t *object, enum command_kind kind)
 {
 	json_t *value;
+
 	json_object_foreach(object, reading->name, value)
 	{
 		if (is_known(reading->name, kind, place))
@@ -104,6 +106,7 @@ static bool decode_member(struct reading *reading, const struct sheet_member *me
 	const json_t *object, struct command *command)
 {
 	const json_t *value = json_object_get(object, member->name);
+
 	reading->name = member->name;
 	if (value == NULL || (json_is_null(value) && !is_required(member)))
 		return !is_required(member) ||
@@ -132,6 +135,7 @@ static bool decode_parameter(struct reading *reading, const struct sheet_member 
 	const struct wire_input *input, struct command *command)
 {
 	struct span text = given(input, member->name);
+
 	if (text.at == NULL && !is_required(member))
 		return true;
 	assert(text.at != NULL);
@@ -146,6 +150,7 @@ static bool read_offer(struct reading *reading, struct command *command)
 {
 	struct command_offer_publish *asked = &command->offer_publish;
 	struct faults *faults = faults_new(reading->arena, "offer");
+
 	asked->offer = offer_read(reading->arena, reading->arena, asked->text, faults);
 	if (asked->offer != NULL) {
 		asked->offer->digest = hash_sha256(asked->text);
@@ -170,6 +175,7 @@ static bool read_offer(struct reading *reading, struct command *command)
 static size_t sealed_of(struct command *command, struct command_text *ret_texts[COMMAND_TEXTS_MAX])
 {
 	size_t len = 0;
+
 	for
 		EACH_MEMBER(member, command->kind)
 		{
@@ -198,6 +204,7 @@ static void draw(struct command *command)
 	struct command_person_add *person =
 		command->kind == COMMAND_PERSON_ADD ? &command->person_add : NULL;
 	size_t texts_len = sealed_of(command, texts);
+
 	uint8_t chance[COMMAND_NONCE_BYTES + COMMAND_FURTHER_BYTES +
 		COMMAND_TEXTS_MAX * COMMAND_SALT_BYTES + sizeof(person->person.bytes) +
 		SEAL_KEY_BYTES];
@@ -258,6 +265,7 @@ bool wire_decode(struct arena *arena, const struct wire_input *input, struct com
 	struct reading reading = {.arena = arena, .base = "", .problem = ret_problem};
 	struct span body = input->body;
 	json_t *object;
+
 	if (body.len == 0 && !needs_body(command->kind))
 		body = SPAN("{}");
 	if (!read_document(&reading, body, &object))

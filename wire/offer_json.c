@@ -163,6 +163,7 @@ static void write_line(struct json *json, const struct offer_line *line)
 struct span wire_offer(struct arena *arena, const struct offer *offer)
 {
 	struct json json = json_in(arena);
+
 	json_open(&json, NULL, '{');
 	json_text(&json, "authority", offer->authority);
 	json_text(&json, "name", offer->name);

@@ -22,6 +22,7 @@ size_t place_depth(struct span text)
 {
 	size_t depth = 0;
 	size_t most = 0;
+
 	for (size_t i = 0; i < text.len; i++) {
 		char c = text.at[i];
 		if (c == '"')
@@ -49,6 +50,7 @@ struct path {
 static void step(struct path *path, char c)
 {
 	struct level *level = path->depth == 0 ? NULL : &path->levels[path->depth - 1];
+
 	if ((c == '{' || c == '[') && path->depth < WIRE_DEPTH_MAX)
 		path->levels[path->depth++] = (struct level){.list = c == '['};
 	else if ((c == '}' || c == ']') && path->depth > 0)
@@ -63,6 +65,7 @@ const char *place_of(struct arena *arena, struct span text, size_t at)
 {
 	struct path path = {.depth = 0};
 	struct buf pointer = buf_in(arena);
+
 	for (size_t i = 0; i < text.len && i < at; i++) {
 		if (text.at[i] != '"') {
 			step(&path, text.at[i]);
@@ -88,6 +91,7 @@ const char *place_of(struct arena *arena, struct span text, size_t at)
 void place_add(struct buf *pointer, struct span name)
 {
 	const char *cut = fault_excerpt(pointer->arena, name);
+
 	buf_char(pointer, '/');
 	for (; *cut != '\0'; cut++) {
 		if (*cut == '~')

@@ -15,6 +15,7 @@ bool read_fault(struct reading *reading, const char *remedy, const char *clause,
 {
 	struct buf where = buf_in(reading->arena);
 	va_list args;
+
 	if (!reading->parameter) {
 		buf_text(&where, reading->base);
 		place_add(&where, span_of(reading->name));
@@ -64,6 +65,7 @@ static bool not_json(struct reading *reading, struct span body, const json_error
 	const char *where = place_of(arena, body, (size_t)error->position);
 	const char *at = arena_printf(arena, "line %d, column %d", error->line, error->column);
 	enum json_error_code code = json_error_code(error);
+
 	if (code == json_error_duplicate_key)
 		return malformed(reading, where, "Give each member once.",
 			arena_printf(arena, "A member stands twice: %s.", at));
@@ -106,6 +108,7 @@ const char *read_type(const json_t *value)
 bool read_document(struct reading *reading, struct span body, json_t **ret_root)
 {
 	json_error_t error;
+
 	if (span_trim(body).len == 0)
 		return malformed(reading, NULL, "Send one JSON object.", "The body is empty.");
 	/* jansson's own limit is its stack's: 2,048. */
@@ -146,6 +149,7 @@ bool read_ref(struct reading *reading, struct span text, void *out)
 	static const char remedy[] =
 		"Write a letter or digit, then letters, digits, points, hyphens and underscores, "
 		"at most 64 in all.";
+
 	if (text.len > CODE_REF_MAX)
 		return read_fault(reading, remedy, "is longer than %d characters", CODE_REF_MAX);
 	if (!code_is_ref(text))
@@ -211,6 +215,7 @@ bool read_every(struct reading *reading, struct span text, void *out)
 bool read_year(struct reading *reading, struct span text, void *out)
 {
 	struct date first;
+
 	if (!period_parse_year(text, &first))
 		return is_not(
 			reading, text, "a financial year", "Write a financial year as 2019-20.");
@@ -223,6 +228,7 @@ static bool words(struct reading *reading, struct span text, size_t max_bytes, b
 	struct span *ret_text)
 {
 	const char *wrong = text_wrong(text, multiline);
+
 	if (text_is_blank(text))
 		return read_fault(reading, "Say it in words, or leave the member out if it may be.",
 			"is empty");
@@ -264,6 +270,7 @@ bool read_yaml(struct reading *reading, struct span text, void *out)
 bool read_staff(struct reading *reading, struct span text, void *out)
 {
 	int64_t number;
+
 	if (!parse_int(text, 1, INT32_MAX, &number))
 		return is_not(reading, text, "a member of staff",
 			"Write the number that the list of staff shows, such as 7.");
@@ -275,6 +282,7 @@ bool read_staff(struct reading *reading, struct span text, void *out)
 bool read_invitation(struct reading *reading, struct span text, void *out)
 {
 	struct invitation *invitation = out;
+
 	if (!invitation_parse(text, invitation))
 		return read_fault(reading,
 			"Copy it whole, such as derby-7-4J8ZQ-0K3MN-T5WX9-2B6CE.",
@@ -303,6 +311,7 @@ bool read_amount(struct reading *reading, const json_t *value, void *out)
 {
 	static const char remedy[] =
 		"Write a whole number of pence without quotes: 1500 for £15.00.";
+
 	if (!json_is_integer(value))
 		return read_fault(reading, remedy, "must be a whole number of pence, not %s",
 			read_type(value));
@@ -323,6 +332,7 @@ static bool add_role(struct reading *reading, size_t index, const json_t *value,
 	struct reading item = *reading;
 	enum role role;
 	static const char remedy[] = "Write adviser, manager, finance, auditor or admin.";
+
 	item.base = arena_printf(reading->arena, "%s/%s", reading->base, reading->name);
 	item.name = arena_printf(reading->arena, "%zu", index);
 	item.subject = arena_printf(reading->arena, "%s[%zu]", reading->name, index);
@@ -344,6 +354,7 @@ bool read_roles(struct reading *reading, const json_t *value, void *out)
 	unsigned roles = 0;
 	static const char remedy[] =
 		"Write a list of one or more of adviser, manager, finance, auditor and admin.";
+
 	if (!json_is_array(value))
 		return read_fault(
 			reading, remedy, "must be a list of roles, not %s", read_type(value));

@@ -12,6 +12,7 @@
 static void write_payment(struct json *json, const char *name, struct span number)
 {
 	struct buf id = buf_in(json->bytes.arena);
+
 	buf_char(&id, 'P');
 	buf_span(&id, number);
 	json_text(json, name, buf_done(&id));
@@ -22,6 +23,7 @@ static void write_member(struct json *json, const struct sheet_tell *tell,
 	const struct wire_words *words)
 {
 	struct span found = tell->from == NULL ? SPAN_NONE : json_get(outcome->event, tell->from);
+
 	switch (tell->form) {
 	case TELL_RAW:
 		json_raw(json, tell->name, found.at == NULL ? SPAN("null") : found);
@@ -75,6 +77,7 @@ static int recorded(struct buf *out, const struct command *command, const struct
 {
 	struct json json = {.bytes = *out};
 	struct span says = reply_says(out->arena, command, outcome, words, ret_trouble);
+
 	buf_char(&json.bytes, '{');
 	reply_recorded(&json, outcome);
 	for (const struct sheet_tell *tell = sheet_of(command->kind)->tells; tell->name != NULL;
@@ -106,6 +109,7 @@ static void write_offer(struct json *json, const struct reply_line *subject)
 static struct offer_book book_until(const struct offer_book *offers, const struct offer *last)
 {
 	struct offer_book book = {.versions = offers->versions};
+
 	while (last != NULL && book.len < offers->len &&
 		offers->versions[book.len]->version <= last->version)
 		book.len++;
@@ -125,6 +129,7 @@ static struct span say_all(
 	struct buf *out, const struct reasons *reasons, const struct reason_words *words)
 {
 	struct buf sentences = buf_beside(out);
+
 	for (size_t i = 0; i < reasons->len; i++) {
 		if (i > 0)
 			buf_char(&sentences, ' ');
@@ -143,6 +148,7 @@ static int refused(struct buf *out, const struct outcome *outcome, const struct 
 	struct reason_words sentence = {
 		.offers = &book, .line = subject.name, .authority = words->authority};
 	struct reasons reasons = reasons_in(out->arena);
+
 	if (!reasons_read(out->arena, json_get(outcome->event, "reasons"), &reasons) ||
 		reasons.len == 0)
 		*ret_trouble = "its reasons are not of the form bursar writes";
@@ -197,6 +203,7 @@ static int looked(struct buf *out, const struct command *command, const struct o
 {
 	struct json json = {.bytes = *out};
 	struct reason_words sentence = {.offers = words->offers, .authority = words->authority};
+
 	buf_char(&json.bytes, '{');
 	json_text(&json, "ref", command->ref);
 	event_date(&json, "on", command->on);
@@ -214,6 +221,7 @@ static int answer(struct buf *out, const struct command *command, const struct o
 	const struct wire_words *words, const char **ret_trouble)
 {
 	struct wire_problem problem;
+
 	switch (outcome->kind) {
 	case OUTCOME_RECORDED:
 		return recorded(out, command, outcome, words, ret_trouble);
@@ -245,6 +253,7 @@ int wire_reply(struct buf *out, const struct command *command, const struct outc
 	struct buf begun = *out;
 	const char *trouble = NULL;
 	int status = answer(out, command, outcome, words, &trouble);
+
 	if (buf_overflowed(out))
 		trouble = arena_printf(
 			out->arena, "it would be longer than %zu bytes", begun.max - begun.len);

@@ -8,6 +8,7 @@ struct reply_line reply_line(struct span event, const struct offer_book *offers)
 	struct reply_line subject = {.name = json_get(event, "entitlement")};
 	int64_t version = 0;
 	int64_t age = 0; /* of an event without one: the line for the youngest */
+
 	if (!json_get_int(event, "offer", &version))
 		return subject;
 	if (!json_get_int(event, "age", &age) || age < -OFFER_AGE_MAX || age > OFFER_AGE_MAX)

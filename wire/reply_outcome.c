@@ -10,6 +10,7 @@
 static const char *sentence(struct arena *arena, const char *clause)
 {
 	char *text = arena_printf(arena, "%s.", clause);
+
 	if (text[0] >= 'a' && text[0] <= 'z')
 		text[0] = (char)(text[0] - 'a' + 'A');
 	return text;
@@ -19,6 +20,7 @@ static const char *sentence(struct arena *arena, const char *clause)
 static const char *where(struct arena *arena, const struct command *command, enum member_kind kind)
 {
 	const struct sheet_member *member = sheet_member(command->kind, kind);
+
 	if (member == NULL || member->place != MEMBER_BODY)
 		return member == NULL ? NULL : member->name;
 	return arena_printf(arena, "/%s", member->name);
@@ -29,6 +31,7 @@ static void no_fact(
 {
 	const struct command_fact_end *end = &command->fact_end;
 	char day[20];
+
 	problem->where = where(arena, command, MEMBER_fact);
 	if (command->kind == COMMAND_FACT_RECORD) {
 		problem->detail = arena_printf(arena,
@@ -47,6 +50,7 @@ static void not_found(struct arena *arena, const struct command *command, const 
 	struct wire_problem *problem)
 {
 	char day[20];
+
 	if (strcmp(what, "person") == 0) {
 		problem->where = where(arena, command, MEMBER_ref);
 		problem->detail =
@@ -94,6 +98,7 @@ static const char *roles_needed(struct arena *arena, unsigned roles)
 {
 	struct buf text = buf_in(arena);
 	const char *between = "This needs the role ";
+
 	for (unsigned n = 0; n < ROLES; n++) {
 		if ((roles & (unsigned)role_at(n)) == 0)
 			continue;
@@ -130,6 +135,7 @@ struct wire_problem reply_outcome(
 	struct arena *arena, const struct command *command, const struct outcome *outcome)
 {
 	struct wire_problem problem = {.status = 422, .code = "invalid", .where = outcome->where};
+
 	switch (outcome->kind) {
 	case OUTCOME_NOT_FOUND:
 		problem.status = 404;

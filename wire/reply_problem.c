@@ -45,6 +45,7 @@ struct json reply_problem_open(struct buf *out, int status, const char *code, st
 {
 	struct buf type = buf_in(out->arena);
 	struct json json = {.bytes = *out};
+
 	buf_text(&type, "urn:bursar:problem:");
 	buf_text(&type, code);
 	/* Not json_open: what stands before is the caller's. */
@@ -76,6 +77,7 @@ int wire_reply_problem(struct buf *out, const struct wire_problem *problem, cons
 {
 	struct json json =
 		reply_problem_open(out, problem->status, problem->code, span_of(problem->detail));
+
 	if (problem->where != NULL)
 		json_word(&json, "where", problem->where);
 	if (problem->remedy != NULL)

@@ -29,6 +29,7 @@ static void lacks(struct sentence *sentence, const char *name, const char *what)
 static int64_t number(struct sentence *sentence, struct span object, const char *name)
 {
 	int64_t found = 0;
+
 	if (json_get_int(object, name, &found) && found >= -NUMBER_MAX && found <= NUMBER_MAX)
 		return found;
 	lacks(sentence, name, "a number bursar writes");
@@ -58,6 +59,7 @@ static void pence(struct sentence *sentence, int64_t amount_pence)
 static void date(struct sentence *sentence, struct date on)
 {
 	char words[20];
+
 	date_format_long(on, words);
 	text(sentence, words);
 }
@@ -65,6 +67,7 @@ static void date(struct sentence *sentence, struct date on)
 static void day(struct sentence *sentence, const char *name)
 {
 	struct date found;
+
 	if (date_parse(json_get(sentence->event, name), &found))
 		date(sentence, found);
 	else
@@ -94,6 +97,7 @@ static void amount_and_line(struct sentence *sentence)
 static void left(struct sentence *sentence, int64_t left_pence, int64_t limit_pence)
 {
 	struct span period = json_get(sentence->event, "period");
+
 	text(sentence, "; ");
 	pence(sentence, left_pence);
 	text(sentence, " of ");
@@ -134,6 +138,7 @@ static void staff_add(struct sentence *sentence)
 	struct span roles = json_get(sentence->event, "roles");
 	struct span role;
 	const char *between = ": ";
+
 	begin(sentence, "Added: ", "Would be added: ");
 	span(sentence, sentence->command->staff_add.name);
 	text(sentence, " as staff ");
@@ -166,6 +171,7 @@ static void staff_claim(struct sentence *sentence)
 struct date reply_since(const struct command *command)
 {
 	const struct command_person_add *asked = &command->person_add;
+
 	return asked->has_since ? asked->since : date_birthday(asked->born, CATEGORY_FROM_AGE);
 }
 
@@ -200,6 +206,7 @@ static void category_record(struct sentence *sentence)
 static void fact_value(struct sentence *sentence)
 {
 	struct span every = json_get(sentence->event, "every");
+
 	if (every.at != NULL) {
 		text(sentence, ", ");
 		pence(sentence, number(sentence, sentence->event, "amount"));
@@ -243,6 +250,7 @@ static void fact_end(struct sentence *sentence)
 static void award_make(struct sentence *sentence)
 {
 	struct span cap = json_get(sentence->event, "cap");
+
 	begin(sentence, "Awarded to ", "Would be awarded to ");
 	span(sentence, sentence->command->ref);
 	text(sentence, ": ");
@@ -265,6 +273,7 @@ static void payment(struct sentence *sentence, const char *is, const char *would
 static void payment_request(struct sentence *sentence)
 {
 	int64_t amount_pence = number(sentence, sentence->event, "amount");
+
 	if (!sentence->would) {
 		text(sentence, "P");
 		member(sentence, "n");
@@ -278,6 +287,7 @@ static void payment_request(struct sentence *sentence)
 static void payment_approve(struct sentence *sentence)
 {
 	struct span fund = json_get(sentence->event, "fund");
+
 	payment(sentence, " approved: ", " would be approved: ");
 	amount_and_line(sentence);
 	text(sentence, "; the fund ");
@@ -338,6 +348,7 @@ struct span reply_says(struct arena *arena, const struct command *command,
 		.words = words,
 		.outcome = outcome,
 		.would = !outcome->recorded};
+
 	assert(table[command->kind] != NULL);
 	table[command->kind](&sentence);
 	if (sentence.trouble != NULL)

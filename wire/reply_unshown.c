@@ -7,6 +7,7 @@
 void reply_recorded(struct json *json, const struct outcome *outcome)
 {
 	int64_t number;
+
 	json_bool(json, "recorded", outcome->recorded);
 	if (outcome->recorded && json_get_int(outcome->event, "n", &number))
 		json_int(json, "event", number);
@@ -21,6 +22,7 @@ static const char *detail(
 {
 	const char *word = outcome->kind == OUTCOME_REFUSED ? "refused by a rule" : "recorded";
 	int64_t number;
+
 	if (!outcome->recorded)
 		return arena_printf(arena, "This would be %s, but %s cannot be shown: %s.", word,
 			what, trouble);
@@ -49,12 +51,14 @@ static int looked(struct buf *out, const char *trouble)
 		.code = "unshown",
 		.detail = arena_printf(out->arena, "The reply cannot be shown: %s.", trouble),
 		.remedy = "Tell whoever runs bursar; nothing was changed by asking."};
+
 	return wire_reply_problem(out, &problem, NULL);
 }
 
 int reply_unshown(struct buf *out, const struct outcome *outcome, const char *trouble)
 {
 	struct json json = {.bytes = *out};
+
 	if (outcome->kind != OUTCOME_RECORDED && outcome->kind != OUTCOME_REFUSED)
 		return looked(out, trouble);
 	if (outcome->kind == OUTCOME_REFUSED) {

@@ -15,6 +15,7 @@ static const int pauses_ms[CALL_AGAIN_MAX] = {200, 600, 2000};
 static void pause_ms(int wait_ms)
 {
 	struct timespec left = {wait_ms / MS_PER_S, (long)(wait_ms % MS_PER_S) * NS_PER_MS};
+
 	while (nanosleep(&left, &left) != 0)
 		;
 }
@@ -23,6 +24,7 @@ static struct call send_once(
 	struct client *client, struct arena *arena, const struct client_request *request)
 {
 	struct call call = {.why = NULL};
+
 	call.end = client_call(client, arena, request, &call.answer, &call.why);
 	return call;
 }
@@ -31,6 +33,7 @@ static struct client_request with_key(
 	struct arena *arena, const struct request *request, struct call_key key)
 {
 	char *text = arena_alloc(arena, UUID_TEXT + 1);
+
 	uuid_format(key.uuid, text);
 	return (struct client_request){.method = POST,
 		.target = request->target,
@@ -43,12 +46,14 @@ struct call call_asking(struct client *client, struct arena *arena, const struct
 	struct call_key key)
 {
 	const struct client_request wire = with_key(arena, request, key);
+
 	return send_once(client, arena, &wire);
 }
 
 static bool is_unavailable(const struct call *call, const char *code)
 {
 	char found[PROBLEM_CODE_MAX];
+
 	if (call->end != CLIENT_ANSWERED || call->answer.status != HTTP_UNAVAILABLE)
 		return false;
 	problem_code(call->answer.body, found);
@@ -60,6 +65,7 @@ struct call call_once(struct client *client, struct arena *arena, enum method me
 {
 	const struct client_request wire = {
 		.method = method, .target = request->target, .body = request->body};
+
 	for (int again = 0;; again++) {
 		struct call call = send_once(client, arena, &wire);
 		if (!is_unavailable(&call, "busy") || again == CALL_AGAIN_MAX)
@@ -73,6 +79,7 @@ struct call call_recording(struct client *client, struct arena *arena,
 {
 	bool unknown = false;
 	const struct client_request wire = with_key(arena, request, key);
+
 	for (int again = 0;; again++) {
 		struct call call = send_once(client, arena, &wire);
 		bool busy = is_unavailable(&call, "busy");
@@ -94,6 +101,7 @@ struct call call_recording(struct client *client, struct arena *arena,
 enum exit_status call_exit(const struct call *call)
 {
 	char code[PROBLEM_CODE_MAX];
+
 	switch (call->end) {
 	case CLIENT_ANSWERED:
 		problem_code(call->answer.body, code);
@@ -113,7 +121,8 @@ struct uuid call_key(void)
 {
 	struct timespec now;
 	uint8_t random[10];
+
 	clock_gettime(CLOCK_REALTIME, &now);
-	hash_random(random, sizeof random);
+	hash_random(random, sizeof(random));
 	return uuid_v7((int64_t)now.tv_sec * MS_PER_S + now.tv_nsec / NS_PER_MS, random);
 }

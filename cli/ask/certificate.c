@@ -44,6 +44,7 @@ static bool take(struct span *rest, uint8_t *ret_tag, struct span *ret_value)
 static bool take_tag(struct span *rest, uint8_t tag, struct span *ret_value)
 {
 	uint8_t found;
+
 	return take(rest, &found, ret_value) && found == tag;
 }
 
@@ -52,6 +53,7 @@ static bool take_time(struct span *rest, struct date *ret_date)
 	uint8_t tag;
 	struct span text;
 	char iso[DATE_TEXT];
+
 	if (!take(rest, &tag, &text))
 		return false;
 	bool short_year = tag == DER_UTC_TIME && text.len == UTC_TIME_CHARS;
@@ -66,13 +68,14 @@ static bool take_time(struct span *rest, struct date *ret_date)
 			iso[at++] = '-';
 		iso[at++] = digits[i];
 	}
-	return date_parse((struct span){iso, sizeof iso}, ret_date);
+	return date_parse((struct span){iso, sizeof(iso)}, ret_date);
 }
 
 bool certificate_days(struct span der, struct date *ret_first, struct date *ret_last)
 {
 	struct span certificate, tbs, validity, skipped;
 	struct date first, last;
+
 	if (!take_tag(&der, DER_SEQUENCE, &certificate) ||
 		!take_tag(&certificate, DER_SEQUENCE, &tbs))
 		return false;

@@ -39,6 +39,7 @@ static void must(CURLcode code)
 CURL *client_handle(const struct profile *profile)
 {
 	CURL *easy = curl_easy_init();
+
 	must(easy == NULL ? CURLE_FAILED_INIT : CURLE_OK);
 	assert(easy != NULL);
 	must(curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "https"));
@@ -62,6 +63,7 @@ CURL *client_handle(const struct profile *profile)
 static bool is_header(struct span line, const char *name, struct span *ret_value)
 {
 	size_t len = strlen(name);
+
 	if (line.len <= len || line.at[len] != ':' || strncasecmp(line.at, name, len) != 0)
 		return false;
 	*ret_value = span_trim(span_from(line, len + 1));
@@ -72,6 +74,7 @@ static bool is_header(struct span line, const char *name, struct span *ret_value
 static void read_link(struct arena *arena, struct span value, struct client_answer *answer)
 {
 	size_t end = span_find(value, '>');
+
 	if (!span_starts(value, SPAN("</")) || end == value.len)
 		return;
 	struct span rel = span_trim(span_from(value, end + 1));
@@ -85,6 +88,7 @@ void client_header(struct arena *arena, struct span line, struct client_answer *
 {
 	struct span value;
 	int64_t number;
+
 	if (span_starts(line, SPAN("HTTP/")))
 		*answer = (struct client_answer){.size = -1, .retry_after_s = -1};
 	else if (is_header(line, "link", &value))
@@ -102,6 +106,7 @@ void client_header(struct arena *arena, struct span line, struct client_answer *
 static size_t on_header(char *bytes, size_t size, size_t count, void *context)
 {
 	struct receiver *receiver = context;
+
 	client_header(receiver->arena, (struct span){bytes, size * count}, &receiver->answer);
 	return size * count;
 }
@@ -109,6 +114,7 @@ static size_t on_header(char *bytes, size_t size, size_t count, void *context)
 static size_t on_body(char *bytes, size_t size, size_t count, void *context)
 {
 	struct receiver *receiver = context;
+
 	receiver->too_large = receiver->body.len + size * count > CLIENT_BODY_BYTES_MAX;
 	if (receiver->too_large)
 		return 0;
@@ -118,7 +124,8 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *context)
 
 struct client *client_open(const struct profile *profile)
 {
-	struct client *client = calloc(1, sizeof *client);
+	struct client *client = calloc(1, sizeof(*client));
+
 	must(client == NULL ? CURLE_OUT_OF_MEMORY : CURLE_OK);
 	assert(client != NULL);
 	client->profile = profile;
@@ -141,6 +148,7 @@ void client_close(struct client *client)
 static struct curl_slist *add(struct curl_slist *list, const char *header)
 {
 	struct curl_slist *longer = curl_slist_append(list, header);
+
 	must(longer == NULL ? CURLE_OUT_OF_MEMORY : CURLE_OK);
 	return longer;
 }
@@ -148,6 +156,7 @@ static struct curl_slist *add(struct curl_slist *list, const char *header)
 static struct curl_slist *headers_of(struct arena *arena, const struct client_request *request)
 {
 	struct curl_slist *list = add(NULL, "Accept: application/json, application/problem+json");
+
 	if (request->method == POST) {
 		list = add(list, "Content-Type: application/json");
 		/* Else libcurl waits for a go-ahead before larger bodies. */
@@ -182,6 +191,7 @@ enum client_end client_end_of(struct arena *arena, const struct profile *profile
 	CURLcode code, const char *error, const char **ret_why)
 {
 	long sent = 0;
+
 	if (code == CURLE_OK)
 		return CLIENT_ANSWERED;
 	const char *what = error[0] != '\0' ? error : curl_easy_strerror(code);
@@ -200,6 +210,7 @@ enum client_end client_call(struct client *client, struct arena *arena,
 	CURL *easy = client->easy;
 	long status = 0;
 	struct curl_slist *headers = headers_of(arena, request);
+
 	client->error[0] = '\0';
 	must(curl_easy_setopt(easy, CURLOPT_URL,
 		arena_printf(arena, "%s%.*s", client->profile->server, SPAN_ARG(request->target))));

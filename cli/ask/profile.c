@@ -28,6 +28,7 @@ const char *profile_set_server(struct arena *arena, struct profile *profile, str
 				      "0123456789.-_:[]";
 	struct span rest = span_from(server, sizeof("https://") - 1);
 	int64_t port = 0;
+
 	if (!span_starts(server, SPAN("https://")))
 		return "it does not begin with https://";
 	if (rest.len > 0 && rest.at[rest.len - 1] == '/')
@@ -57,6 +58,7 @@ static bool read_server(struct yaml_reader *reader, const struct yaml_node *node
 {
 	struct span *server = out;
 	struct profile unused;
+
 	if (!yaml_read_text(reader, node, server))
 		return false;
 	const char *wrong = profile_set_server(reader->arena, &unused, *server);
@@ -69,6 +71,7 @@ static const char *beside(struct arena *arena, const char *path, struct span fil
 {
 	const char *slash = strrchr(path, '/');
 	int folder = slash == NULL ? 0 : (int)(slash - path) + 1;
+
 	if (file.at[0] == '/')
 		folder = 0;
 	return arena_printf(arena, "%.*s%.*s", folder, path, SPAN_ARG(file));
@@ -86,6 +89,7 @@ bool profile_read(struct arena *arena, struct span text, const char *path, struc
 	struct profile_file file = {.profile = NULL};
 	struct yaml_reader reader = {.arena = arena, .faults = faults};
 	struct yaml_node *root = yaml_parse(arena, text, faults);
+
 	if (root == NULL ||
 		!yaml_read_fields(&reader, root, "a profile", fields, ARRAY_LEN(fields), &file))
 		return false;
@@ -102,6 +106,7 @@ bool profile_read(struct arena *arena, struct span text, const char *path, struc
 static const char *environment(const char *name)
 {
 	const char *value = getenv(name);
+
 	return value == NULL || value[0] == '\0' ? NULL : value;
 }
 
@@ -110,6 +115,7 @@ static const char *folder_of_profiles(struct arena *arena)
 	const char *own = environment("BURSAR_CONFIG_DIR");
 	const char *xdg = environment("XDG_CONFIG_HOME");
 	const char *home = environment("HOME");
+
 	if (own != NULL)
 		return own;
 	if (xdg != NULL)
@@ -122,6 +128,7 @@ static const char *read_file(struct arena *arena, struct profile *profile, bool 
 	struct span text;
 	struct faults *faults = faults_new(arena, profile->path);
 	const char *name = profile->name;
+
 	*ret_missing = access(profile->path, F_OK) != 0 && errno == ENOENT;
 	if (*ret_missing)
 		return arena_printf(arena,
@@ -147,6 +154,7 @@ const char *profile_load(struct arena *arena, struct span asked, struct span ser
 	struct profile *ret_profile, bool *ret_missing)
 {
 	const char *name = environment("BURSAR_PROFILE");
+
 	if (asked.at != NULL)
 		name = asked.at;
 	else if (name == NULL)

@@ -35,6 +35,7 @@ static void add_path(struct buf *out, const char *path, const struct arg_list *v
 static void add_query(struct buf *out, const struct arg_list *values, bool dry_run)
 {
 	char mark = memchr(out->at, '?', out->len) == NULL ? '?' : '&';
+
 	for (size_t i = 0; i < values->len; i++) {
 		if (values->at[i].parameter->place != IN_QUERY)
 			continue;
@@ -51,6 +52,7 @@ static const char *add_member(struct arena *arena, struct buf *out, const struct
 	const struct parameter *parameter)
 {
 	const char *mark = parameter->repeated ? "[" : "";
+
 	buf_printf(out, "%s\"%s\":", out->len > 1 ? "," : "", parameter->member);
 	for (size_t i = 0; i < values->len; i++) {
 		if (values->at[i].parameter != parameter)
@@ -70,6 +72,7 @@ const char *request_build(struct arena *arena, const struct action *action,
 {
 	struct buf target = buf_in(arena);
 	struct buf body = buf_in(arena);
+
 	add_path(&target, action->path, values);
 	add_query(&target, values, dry_run);
 	buf_char(&body, '{');

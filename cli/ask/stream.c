@@ -35,6 +35,7 @@ struct stream {
 static size_t on_header(char *bytes, size_t size, size_t count, void *context)
 {
 	struct stream *stream = context;
+
 	client_header(stream->arena, (struct span){bytes, size * count}, &stream->answer);
 	return size * count;
 }
@@ -43,13 +44,14 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *context)
 {
 	struct stream *stream = context;
 	size_t len = size * count;
+
 	stream->started = true;
 	if (!stream->wanted) {
 		stream->paused = true;
 		return CURL_WRITEFUNC_PAUSE;
 	}
 	/* stream_line made room. */
-	assert(len <= sizeof stream->buffer - stream->at - stream->len);
+	assert(len <= sizeof(stream->buffer) - stream->at - stream->len);
 	memcpy(stream->buffer + stream->at + stream->len, bytes, len);
 	stream->len += len;
 	stream->wanted = false;
@@ -93,7 +95,8 @@ static void pump(struct stream *stream)
 
 struct stream *stream_open(struct arena *arena, const struct profile *profile, const char *target)
 {
-	struct stream *stream = calloc(1, sizeof *stream);
+	struct stream *stream = calloc(1, sizeof(*stream));
+
 	must(stream != NULL);
 	assert(stream != NULL);
 	stream->arena = arena;
@@ -169,6 +172,7 @@ bool stream_chunk(struct stream *stream, struct span *ret_chunk)
 bool stream_line(struct stream *stream, struct span *ret_line)
 {
 	size_t looked = 0;
+
 	if (stream->answer.status != HTTP_OK)
 		return false;
 	for (;;) {

@@ -32,6 +32,7 @@ static enum exit_status check_end(struct stream *stream)
 	const char *why;
 	char code[PROBLEM_CODE_MAX];
 	enum client_end end = stream_end(stream, &answer, &why);
+
 	if (end != CLIENT_ANSWERED) {
 		say_error("%s", why);
 		return end == CLIENT_UNSIGNED ? EXIT_NOT_YOURS : EXIT_AWAY;
@@ -55,6 +56,7 @@ static enum exit_status read_balances(
 		stream_open(session->arena, &session->profile, "/v1/export/balances?format=jsonl");
 	*ret_size = audit_balances(audit, source_of(stream), stream_size(stream));
 	enum exit_status status = check_end(stream);
+
 	stream_close(stream);
 	return status;
 }
@@ -69,6 +71,7 @@ static enum exit_status read_log(struct session *session, struct audit *audit, i
 	struct stream *of_events = stream_open(arena, &session->profile, events);
 	struct stream *of_ledger = stream_open(arena, &session->profile, ledger);
 	struct stream *of_rows = stream_open(arena, &session->profile, rows);
+
 	audit_log(audit,
 		&(struct audit_lines){
 			source_of(of_events), source_of(of_ledger), source_of(of_rows)},
@@ -88,6 +91,7 @@ static enum exit_status read_keys(struct session *session, struct audit *audit, 
 {
 	struct stream *stream = stream_open(session->arena, &session->profile,
 		arena_printf(session->arena, "/v1/export/keys?size=%" PRId64, size));
+
 	audit_keys(audit, source_of(stream));
 	enum exit_status status = check_end(stream);
 	stream_close(stream);
@@ -97,6 +101,7 @@ static enum exit_status read_keys(struct session *session, struct audit *audit, 
 static void money_cell(struct arena *arena, struct table *table, size_t column, int64_t pence)
 {
 	struct buf text = buf_in(arena);
+
 	money_print(&text, pence);
 	table_cell(table, column, buf_cstr(&text));
 }
@@ -105,6 +110,7 @@ static void print_table(struct arena *arena, const struct audit_report *report)
 {
 	struct table *table = table_new(stdout);
 	char hex[DIGEST_HEX + 1];
+
 	printf("%" PRId64 " events, %" PRId64 " transfers, %" PRId64 " accounts\n", report->events,
 		report->transfers, report->accounts);
 	hash_hex(&report->root, hex);
@@ -168,6 +174,7 @@ enum exit_status audit_run(struct session *session)
 {
 	int64_t size = 0;
 	enum exit_status status = session_sign_in(session);
+
 	if (status != EXIT_DONE)
 		return status;
 	struct audit *audit = audit_new(session->arena);

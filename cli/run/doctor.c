@@ -39,6 +39,7 @@ static void bad(struct doctor *doctor, enum exit_status status, const char *what
 static void good(struct doctor *doctor, const char *what, const char *format, ...)
 {
 	va_list args;
+
 	va_start(args, format);
 	say(SAY_GOOD, what, arena_vprintf(doctor->session->arena, format, args));
 	va_end(args);
@@ -48,6 +49,7 @@ static void bad(
 	struct doctor *doctor, enum exit_status status, const char *what, const char *format, ...)
 {
 	va_list args;
+
 	va_start(args, format);
 	say(SAY_BAD, what, arena_vprintf(doctor->session->arena, format, args));
 	va_end(args);
@@ -57,6 +59,7 @@ static void bad(
 static struct date today(void)
 {
 	struct timespec now;
+
 	clock_gettime(CLOCK_REALTIME, &now);
 	return date_london((int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000);
 }
@@ -68,6 +71,7 @@ static bool check_profile(struct doctor *doctor)
 	struct profile *profile = &session->profile;
 	const char *wrong = profile_load(
 		session->arena, session->args->profile, session->args->server, profile, &missing);
+
 	if (wrong != NULL) {
 		bad(doctor, missing ? EXIT_NOT_YOURS : EXIT_FAILED, "profile", "%s", wrong);
 		return false;
@@ -81,6 +85,7 @@ static struct span read_pem(struct doctor *doctor, const char *what, const char 
 {
 	struct span text;
 	const char *wrong = value_file(doctor->session->arena, path, PEM_BYTES_MAX, &text);
+
 	if (wrong == NULL)
 		return text;
 	bad(doctor, EXIT_FAILED, what, "%s; mend the profile's %s:", wrong, what);
@@ -93,6 +98,7 @@ static void check_certificate(struct doctor *doctor, const char *what, const cha
 	struct date first, last;
 	char first_text[DATE_TEXT + 1], last_text[DATE_TEXT + 1];
 	struct span text = read_pem(doctor, what, path);
+
 	if (text.at == NULL)
 		return;
 	if (!pem_certificate(doctor->session->arena, text, &der) ||
@@ -123,6 +129,7 @@ static void check_key(struct doctor *doctor)
 	struct stat file;
 	const char *path = doctor->session->profile.key;
 	struct span text = read_pem(doctor, "key", path);
+
 	if (text.at == NULL)
 		return;
 	if (strstr(text.at, "PRIVATE KEY-----") == NULL)
@@ -140,9 +147,10 @@ static void say_not_signed_in(struct doctor *doctor)
 	struct arena *arena = doctor->session->arena;
 	struct buf hex = buf_in(arena);
 	const char *path = doctor->session->profile.certificate;
+
 	if (value_file(arena, path, PEM_BYTES_MAX, &text) == NULL &&
 		pem_fingerprint(text, &fingerprint))
-		buf_hex(&hex, fingerprint.bytes, sizeof fingerprint.bytes);
+		buf_hex(&hex, fingerprint.bytes, sizeof(fingerprint.bytes));
 	bad(doctor, EXIT_NOT_YOURS, "role",
 		"nobody is registered with this certificate (SHA-256 %s); register it with the "
 		"invitation that an administrator's bursar staff add or staff renew printed for "
@@ -157,6 +165,7 @@ static void say_role(struct doctor *doctor, struct span body)
 	struct buf roles = buf_in(doctor->session->arena);
 	const char *name = json_string_value(json_object_get(me, "name"));
 	const char *authority = json_string_value(view_member(me, "authority.name"));
+
 	view_cell(&roles, json_object_get(me, "roles"), CELL_TEXT);
 	if (name == NULL)
 		bad(doctor, EXIT_FAILED, "role",
@@ -171,6 +180,7 @@ static void check_connection(struct doctor *doctor)
 {
 	struct session *session = doctor->session;
 	const struct request request = {.target = SPAN("/v1/me")};
+
 	session->client = client_open(&session->profile);
 	struct call call = call_once(session->client, session->arena, GET, &request);
 	if (call.end != CLIENT_ANSWERED) {
@@ -192,6 +202,7 @@ static void check_connection(struct doctor *doctor)
 enum exit_status doctor_run(struct session *session)
 {
 	struct doctor doctor = {.session = session, .today = today()};
+
 	if (!check_profile(&doctor))
 		return doctor.worst;
 	check_certificate(&doctor, "certificate", session->profile.certificate);

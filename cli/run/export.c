@@ -21,6 +21,7 @@ static enum exit_status check_end(struct session *session, struct stream *stream
 	struct client_answer answer;
 	const char *why;
 	char code[PROBLEM_CODE_MAX];
+
 	(void)session;
 	switch (stream_end(stream, &answer, &why)) {
 	case CLIENT_ANSWERED:
@@ -50,6 +51,7 @@ static enum exit_status copy(struct session *session, struct sink *sink, const c
 	struct span chunk;
 	int64_t bytes = 0;
 	struct stream *stream = stream_open(session->arena, &session->profile, target);
+
 	while (ferror(sink->file) == 0 && stream_chunk(stream, &chunk)) {
 		say_document(sink->file, chunk, false);
 		bytes += (int64_t)chunk.len;
@@ -74,6 +76,7 @@ static enum exit_status take_balances(
 	enum exit_status status = EXIT_DONE;
 	struct stream *stream =
 		stream_open(session->arena, &session->profile, "/v1/export/balances?format=jsonl");
+
 	while (status == EXIT_DONE && stream_line(stream, &line)) {
 		struct row_balance row;
 		json_t *object = row_load(line);
@@ -95,6 +98,7 @@ static enum exit_status take_transfers(
 	struct span line;
 	enum exit_status status = EXIT_DONE;
 	struct stream *stream = stream_open(session->arena, &session->profile, target);
+
 	while (status == EXIT_DONE && ferror(sink->file) == 0 && stream_line(stream, &line)) {
 		struct row_transfer row;
 		json_t *object = row_load(line);
@@ -121,6 +125,7 @@ static enum exit_status journal(struct session *session, struct sink *sink, cons
 	struct hledger *hledger = hledger_new(
 		session->arena, args_get(values, "--from").at, args_get(values, "--to").at);
 	enum exit_status status = take_balances(session, hledger, &size);
+
 	if (status != EXIT_DONE)
 		return status;
 	hledger_begin(hledger, size);
@@ -139,6 +144,7 @@ static const char *format_of(const struct session *session)
 {
 	const struct action *action = session->args->action;
 	struct span typed = args_get(&session->args->values, "--format");
+
 	for (size_t i = 0; typed.at == NULL && i < action->parameters_len; i++) {
 		if (strcmp(action->parameters[i].name, "--format") == 0)
 			return action->parameters[i].words[0];
@@ -153,6 +159,7 @@ enum exit_status export_run(struct session *session)
 	const struct args *args = session->args;
 	const char *format = format_of(session);
 	enum exit_status status = session_sign_in(session);
+
 	if (status != EXIT_DONE)
 		return status;
 	if (request_build(session->arena, args->action, &args->values, false, &request) != NULL)

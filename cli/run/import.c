@@ -38,6 +38,7 @@ static const struct parameter *column_of(const struct action *each, struct span 
 static const char *columns_known(struct arena *arena, const struct action *each)
 {
 	struct buf list = buf_in(arena);
+
 	for (size_t i = 0; i < each->parameters_len; i++) {
 		char column[32];
 		parameter_column(&each->parameters[i], column);
@@ -88,6 +89,7 @@ static bool check_header(
 	struct import_header *header = check->header;
 	struct faults *faults = check->faults;
 	size_t before = faults->count;
+
 	for (size_t i = 0; i < record->len; i++) {
 		struct span name = field_of(record, i);
 		const struct parameter *parameter = column_of(each, name);
@@ -115,6 +117,7 @@ static void add_wrong(
 {
 	const char *cut = strstr(wrong, "; ");
 	const char *remedy = cut == NULL ? "mend the file" : cut + 2;
+
 	if (cut == NULL && strcmp(column, "amount") == 0)
 		remedy = "write 15, 15.00 or 1234.50";
 	if (cut != NULL)
@@ -128,6 +131,7 @@ static void check_once(struct check *check, int line, const char *column, struct
 	struct span key = code_ref_fold(check->arena, value);
 	const int *other = map_get(&check->once, key);
 	int *here = ARENA_NEW(check->arena, int);
+
 	*here = line;
 	if (other == NULL)
 		map_put(&check->once, key, here);
@@ -141,6 +145,7 @@ static void check_field(struct check *check, const struct parameter *parameter, 
 	struct span value, bool has_default)
 {
 	char column[32];
+
 	parameter_column(parameter, column);
 	if (value.len > 0) {
 		const char *wrong = value_wrong(check->arena, parameter, value);
@@ -159,6 +164,7 @@ static void check_field(struct check *check, const struct parameter *parameter, 
 static bool is_day_of_money(const struct action *each, const struct parameter *parameter)
 {
 	bool moves = false;
+
 	for (size_t i = 0; i < each->parameters_len; i++)
 		moves = moves || each->parameters[i].kind == VALUE_AMOUNT;
 	return moves && strcmp(parameter->name, "--on") == 0;
@@ -173,6 +179,7 @@ static void check_record(
 	struct check *check, const struct action *each, const struct csv_record *record)
 {
 	const struct import_header *header = check->header;
+
 	if (record->wrong != NULL) {
 		fault_add(check->faults, record->line, 0,
 			"fields with commas, quotes or line ends stand in "
@@ -212,6 +219,7 @@ bool import_check(struct arena *arena, struct span text, const struct action *ea
 	struct check check = {
 		.arena = arena, .faults = faults, .header = ret_header, .once = map_in(arena, 64)};
 	size_t rows = 0;
+
 	*ret_header = (struct import_header){.defaults = *defaults};
 	if (span_starts(text, SPAN("\xff\xfe")) || span_starts(text, SPAN("\xfe\xff"))) {
 		fault_add(faults, 1, 0, "save it as CSV UTF-8", "the file is UTF-16");
@@ -249,6 +257,7 @@ struct arg_list import_values(
 {
 	size_t most = header->len + header->defaults.len;
 	struct arg_list values = {ARENA_ARRAY(arena, struct arg, most), 0};
+
 	for (size_t i = 0; i < header->len; i++) {
 		struct span value = field_of(record, i);
 		if (header->columns[i] != NULL && value.len > 0)
@@ -286,6 +295,7 @@ struct span import_statement(
 	struct saying *sayings = ARENA_ARRAY(arena, struct saying, each->parameters_len);
 	struct buf out = buf_in(arena);
 	size_t len = 0;
+
 	for (size_t i = 0; i < each->parameters_len; i++) {
 		const struct parameter *parameter = &each->parameters[i];
 		struct span value = args_get(values, parameter->name);
@@ -308,7 +318,8 @@ struct span import_statement(
 struct uuid import_key(const char *word, struct span statement, int64_t n)
 {
 	char number[24];
-	snprintf(number, sizeof number, "%" PRId64, n);
+
+	snprintf(number, sizeof(number), "%" PRId64, n);
 	const struct span parts[] = {
 		span_of(word), SPAN("\n"), statement, SPAN("\n"), span_of(number)};
 	return uuid_v8(hash_sha256_parts(parts, ARRAY_LEN(parts)).bytes);
@@ -319,6 +330,7 @@ static struct arg_list defaults_of(struct session *session, const struct action 
 {
 	const struct arg_list *values = &session->args->values;
 	struct arg_list defaults = {ARENA_ARRAY(session->arena, struct arg, values->len), 0};
+
 	for (size_t i = 0; i < values->len; i++) {
 		const struct parameter *parameter = NULL;
 		for (size_t k = 0; k < each->parameters_len; k++) {
@@ -342,6 +354,7 @@ enum exit_status import_run(struct session *session)
 	const struct action *each = action_find(actions, actions_len, action->noun, action->each);
 	struct arg_list defaults = defaults_of(session, each);
 	const char *path = args_get(values, "FILE").at;
+
 	if (args_has(values, "--after") && !args_has(values, "--again")) {
 		say_error("%s import: --after goes with --again", action->noun);
 		return EXIT_USAGE;

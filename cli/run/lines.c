@@ -52,6 +52,7 @@ static struct line line_of(struct import *import, const struct csv_record *recor
 {
 	struct line line = {.number = record->line};
 	struct arg_list values = import_values(import->arena, import->header, record);
+
 	if (request_build(import->arena, import->each, &values, dry_run, &line.request) != NULL)
 		UNREACHABLE("an import's lines name no files");
 	line.statement = import_statement(import->arena, import->each, &values);
@@ -67,6 +68,7 @@ static json_t *load(const struct call *call)
 {
 	json_error_t error;
 	struct span body = call->answer.body;
+
 	return json_loadb(body.at, body.len, JSON_REJECT_DUPLICATES, &error);
 }
 
@@ -106,6 +108,7 @@ static void say_stopped(const struct import *import, int line)
 static bool stops(struct import *import, const struct call *call, int line)
 {
 	enum exit_status status = call_exit(call);
+
 	import->stopped =
 		call->end != CLIENT_ANSWERED || status == EXIT_AWAY || status == EXIT_NOT_YOURS;
 	if (!import->stopped)
@@ -123,6 +126,7 @@ static struct told *told_of(struct import *import, struct span statement)
 {
 	struct arena *arena = import->session->arena;
 	struct told *told = map_get(&import->told, statement);
+
 	if (told == NULL) {
 		told = ARENA_NEW(arena, struct told);
 		map_put(&import->told, span_dup(arena, statement), told);
@@ -134,6 +138,7 @@ static struct told *told_of(struct import *import, struct span statement)
 static void ask_line(struct import *import, const struct csv_record *record)
 {
 	struct line line = line_of(import, record, true);
+
 	if (map_get(&import->told, line.statement) != NULL)
 		return;
 	struct told *told = told_of(import, line.statement);
@@ -155,6 +160,7 @@ static void keep_name(struct import *import, const json_t *answer)
 	struct arena *arena = import->session->arena;
 	const json_t *first = json_object_get(answer, "first_by");
 	struct span name = span_of(json_string_value(json_object_get(first, "name")));
+
 	if (name.at == NULL || import->names.len == NAMES_MAX)
 		return;
 	for (size_t i = 0; i < import->names.len; i++) {
@@ -178,6 +184,7 @@ static bool written(struct import *import)
 static void note_alike(struct import *import, const json_t *answer, int line)
 {
 	const char *alike = json_string_value(json_object_get(answer, "alike"));
+
 	if (alike != NULL)
 		fprintf(import->notes,
 			"%s:%d: recorded; somebody of the same name and birth date is there "
@@ -189,6 +196,7 @@ static void count(struct import *import, const struct call *call, int line)
 {
 	enum exit_status status = call_exit(call);
 	struct span body = call->answer.body;
+
 	import->worst = exit_worse(import->worst, status);
 	if (import->session->args->output == OUTPUT_JSON) {
 		say_document(stdout, body, true);
@@ -223,6 +231,7 @@ static void send_line(struct import *import, const struct csv_record *record)
 	bool first = map_get(&import->told, line.statement) == NULL;
 	struct told *told = told_of(import, line.statement);
 	struct call call;
+
 	import->alike += first || import->again ? 0 : 1;
 	do {
 		struct call_key key = key_of(import, &line, ++told->n);
@@ -241,6 +250,7 @@ static void each_line(struct import *import, struct span text, size_t rows, take
 	struct csv_record record;
 	struct csv csv = csv_read(import->session->arena, text);
 	bool more = csv_next(&csv, &record);
+
 	while (more && import_is_blank(&record))
 		more = csv_next(&csv, &record);
 	/* The header line. */
@@ -284,6 +294,7 @@ static void print_sums(const struct import *import, FILE *out)
 static void print_summary(struct import *import, const char *notes)
 {
 	bool json = import->session->args->output == OUTPUT_JSON;
+
 	print_sums(import, json ? stderr : stdout);
 	if (!json && !written(import))
 		print_sums(import, stderr);
@@ -298,6 +309,7 @@ static void print_summary(struct import *import, const char *notes)
 static void set_after(struct import *import, const struct arg_list *values)
 {
 	struct span after = args_get(values, "--after");
+
 	import->again = args_has(values, "--again");
 	import->after = INT64_MAX;
 	if (after.at != NULL && !parse_int(after, 0, INT64_MAX, &import->after))
@@ -320,6 +332,7 @@ enum exit_status lines_run(struct session *session, struct span text, const stru
 		.dry_run = session->args->dry_run,
 		.notes = open_memstream(&notes, &notes_len),
 	};
+
 	assert(import.notes != NULL);
 	set_after(&import, &session->args->values);
 	if (import.again)

@@ -27,6 +27,7 @@ static void quote(struct buf *out, const char *word)
 {
 	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 				    "0123456789-._/:=,@%+";
+
 	if (word[0] != '\0' && strspn(word, plain) == strlen(word)) {
 		buf_text(out, word);
 		return;
@@ -48,6 +49,7 @@ static const char *repeat_line(
 	const struct args *args = session->args;
 	char key_text[UUID_TEXT + 1];
 	struct buf line = buf_in(session->arena);
+
 	uuid_format(key, key_text);
 	buf_text(&line, "bursar");
 	for (int at = 1; at < args->argc; at++) {
@@ -87,6 +89,7 @@ static enum exit_status say_unwritten(struct session *session, const struct call
 	struct span body = call->answer.body;
 	json_t *answer = json_loadb(body.at, body.len, JSON_REJECT_DUPLICATES, &error);
 	const char *says = json_string_value(json_object_get(answer, "says"));
+
 	say_error("it was done, but standard output cannot be written (%s):\n  %s\n"
 		  "Ask again with the same key for the whole answer, nothing is then done "
 		  "twice:\n  %s",
@@ -124,6 +127,7 @@ static json_t *load(struct span body)
 {
 	json_error_t error;
 	json_t *answer = json_loadb(body.at, body.len, JSON_REJECT_DUPLICATES, &error);
+
 	if (answer == NULL)
 		say_error("the daemon's answer is not JSON: %s; is this bursard?", error.text);
 	return answer;
@@ -154,6 +158,7 @@ static bool join_page(json_t *first, json_t *page, const char *member)
 	json_t *rows = json_object_get(first, member);
 	json_t *more = json_object_get(page, member);
 	json_t *left_out = json_object_get(json_object_get(page, "more"), member);
+
 	if (json_is_string(left_out))
 		json_object_set(first, "more", json_object_get(page, "more"));
 	return json_is_array(rows) && json_is_array(more) && json_array_extend(rows, more) == 0;
@@ -173,6 +178,7 @@ static bool take_page(struct session *session, const struct call *call, json_t *
 {
 	const struct view *view = session->args->action->view;
 	json_t *page = load(call->answer.body);
+
 	if (page == NULL)
 		return false;
 	if (session->args->output == OUTPUT_JSON)
@@ -193,6 +199,7 @@ static enum exit_status show_read(struct session *session, struct call call)
 	const struct args *args = session->args;
 	const struct view *view = args->action->view;
 	json_t *answer = NULL;
+
 	for (;;) {
 		if (!is_done(&call) || !take_page(session, &call, &answer)) {
 			json_decref(answer);
@@ -221,6 +228,7 @@ static enum exit_status run_item(struct session *session, const struct arg_list 
 	struct request request;
 	struct uuid key = call_key();
 	const char *wrong = request_build(session->arena, action, item, args->dry_run, &request);
+
 	if (wrong != NULL) {
 		say_error("%s", wrong);
 		return EXIT_FAILED;
@@ -249,6 +257,7 @@ static enum exit_status run_item(struct session *session, const struct arg_list 
 static void add_typed(struct buf *out, const struct arg *arg)
 {
 	int64_t pence;
+
 	if (arg->parameter->kind == VALUE_AMOUNT && money_parse(arg->text, &pence) == NULL)
 		money_print(out, pence);
 	else
@@ -261,6 +270,7 @@ static const char *question_of(struct session *session)
 	const struct arg_list *values = &session->args->values;
 	const char *rest = session->args->action->question;
 	struct buf text = buf_in(session->arena);
+
 	while (*rest != '\0') {
 		size_t len = strcspn(rest, "{");
 		buf_add(&text, rest, len);
@@ -292,6 +302,7 @@ static enum exit_status run_items(struct session *session)
 {
 	const struct arg_list *values = &session->args->values;
 	enum exit_status worst = EXIT_DONE;
+
 	for (size_t i = 0; i < values->len; i++) {
 		if (!is_item(&values->at[i]))
 			continue;
@@ -312,6 +323,7 @@ enum exit_status answer_run(struct session *session)
 {
 	const struct args *args = session->args;
 	bool asks = args->action->question != NULL && !args->yes && !args->dry_run;
+
 	if (asks && !say_can_ask()) {
 		say_error("%s %s asks before it does this, and there is no terminal to ask on; "
 			  "give -y if it is meant",

@@ -6,6 +6,7 @@
 struct csv csv_read(struct arena *arena, struct span text)
 {
 	static const struct span mark = {"\xef\xbb\xbf", 3};
+
 	if (span_starts(text, mark))
 		text = span_from(text, mark.len);
 	return (struct csv){.arena = arena, .rest = text, .next_line = 1};
@@ -23,6 +24,7 @@ static const char *read_quoted(struct csv *csv, struct span *ret_field)
 {
 	struct buf field = buf_in(csv->arena);
 	struct span rest = span_from(csv->rest, 1);
+
 	for (;;) {
 		size_t quote = span_find(rest, '"');
 		if (quote == rest.len) {
@@ -50,6 +52,7 @@ static const char *read_quoted(struct csv *csv, struct span *ret_field)
 static const char *read_plain(struct csv *csv, struct span *ret_field)
 {
 	size_t len = 0;
+
 	while (len < csv->rest.len && csv->rest.at[len] != ',' &&
 		line_end(span_from(csv->rest, len)) == 0) {
 		if (csv->rest.at[len] == '"')
@@ -107,6 +110,7 @@ bool csv_next(struct csv *csv, struct csv_record *ret_record)
 void csv_write(FILE *out, struct span field)
 {
 	bool quotes = false;
+
 	for (size_t i = 0; i < field.len && !quotes; i++) {
 		char c = field.at[i];
 		quotes = c == ',' || c == '"' || c == '\n' || c == '\r';

@@ -23,6 +23,7 @@ static void add_words(struct buf *out, const json_t *list, const char *mark)
 {
 	size_t i;
 	const json_t *word;
+
 	json_array_foreach(list, i, word)
 	{
 		buf_text(out, i > 0 ? mark : "");
@@ -35,6 +36,7 @@ static void add_need(struct buf *out, const json_t *need)
 {
 	const json_t *any = json_object_get(need, "any");
 	const json_t *not = json_object_get(need, "not");
+
 	if (any != NULL) {
 		add_words(out, any, " or ");
 	} else if (not != NULL) {
@@ -49,6 +51,7 @@ static void add_needs(struct buf *out, const json_t *needs)
 {
 	size_t i;
 	const json_t *need;
+
 	json_array_foreach(needs, i, need)
 	{
 		buf_text(out, i > 0 ? ", " : "");
@@ -61,6 +64,7 @@ static void add_ages(struct buf *out, const json_t *ages)
 {
 	const json_t *from = json_object_get(ages, "from");
 	const json_t *until = json_object_get(ages, "until");
+
 	if (json_is_integer(from) && json_is_integer(until))
 		buf_printf(out, "%d–%d", (int)json_integer_value(from),
 			(int)json_integer_value(until) - 1);
@@ -72,6 +76,7 @@ static void add_who(struct buf *out, const json_t *line)
 {
 	size_t i;
 	const json_t *also;
+
 	add_words(out, json_object_get(line, "categories"), ", ");
 	json_array_foreach(json_object_get(line, "also"), i, also)
 	{
@@ -97,6 +102,7 @@ static void add_pounds(
 	struct buf *out, const json_t *object, const char *member, const char *before)
 {
 	const json_t *pence = json_object_get(object, member);
+
 	if (!json_is_integer(pence))
 		return;
 	buf_text(out, before);
@@ -109,6 +115,7 @@ static void add_amount(struct buf *out, const json_t *line)
 	const json_t *pays = json_object_get(line, "pays");
 	const json_t *cap = json_object_get(line, "cap");
 	const char *rate = text(pays, "rate");
+
 	if (json_is_false(json_object_get(line, "offered"))) {
 		buf_text(out, "not offered");
 		return;
@@ -195,6 +202,7 @@ static void print_line(struct arena *arena, const json_t *line, FILE *out)
 static void add_value(struct buf *out, const json_t *fact)
 {
 	const char *value = text(fact, "value");
+
 	if (value == NULL)
 		return;
 	if (strcmp(value, "code") != 0) {
@@ -211,6 +219,7 @@ static void print_facts(struct arena *arena, const json_t *facts, FILE *out)
 	size_t i;
 	const json_t *fact;
 	struct table *table = table_new(out);
+
 	table_column(table, "NEED", false, false);
 	table_column(table, "WHAT IT MEANS", false, true);
 	json_array_foreach(facts, i, fact)
@@ -231,6 +240,7 @@ static void print_facts(struct arena *arena, const json_t *facts, FILE *out)
 static void paragraph(FILE *out, const char *title, const json_t *words)
 {
 	const char *says = json_string_value(words);
+
 	if (says == NULL || says[0] == '\0')
 		return;
 	fputc('\n', out);
@@ -253,6 +263,7 @@ static void print(const json_t *offer, FILE *out)
 	size_t i;
 	const json_t *statement, *line;
 	const char *name = text(offer, "name");
+
 	say_coloured(out, SAY_HEADING, name == NULL ? "Local offer" : name);
 	fputc('\n', out);
 	view_print(&head, offer, out);
@@ -274,6 +285,7 @@ const struct view localoffer_view = {.print = print};
 static void faults_json(struct arena *arena, const struct faults *faults)
 {
 	struct buf out = buf_in(arena);
+
 	buf_text(&out, "{\"faults\":[");
 	for (size_t i = 0; i < faults->count; i++) {
 		const struct fault *fault = &faults->list[i];
@@ -298,6 +310,7 @@ enum exit_status localoffer_check(struct session *session)
 	bool json = session->args->output == OUTPUT_JSON;
 	const char *path = args_get(&session->args->values, "FILE").at;
 	const char *wrong = value_file(arena, path, VALUE_DOCUMENT_BYTES_MAX, &document);
+
 	if (wrong != NULL) {
 		say_error("%s", wrong);
 		return EXIT_FAILED;

@@ -12,6 +12,7 @@
 static json_t *load(struct span body)
 {
 	json_error_t error;
+
 	return body.len == 0 ? NULL : json_loadb(body.at, body.len, JSON_REJECT_DUPLICATES, &error);
 }
 
@@ -46,6 +47,7 @@ static bool is_refusal(const json_t *problem)
 static const char *refused_what(const json_t *problem)
 {
 	const char *name = text(problem, "offer.name");
+
 	return name != NULL ? name : text(problem, "offer.line");
 }
 
@@ -54,6 +56,7 @@ static void print_offer(FILE *out, const json_t *problem)
 	const json_t *version = view_member(problem, "offer.version");
 	const char *says = text(problem, "offer.says");
 	const char *source = text(problem, "offer.source");
+
 	if (says == NULL && source == NULL)
 		return;
 	fputs("  The offer", out);
@@ -78,6 +81,7 @@ static void print_refusal(FILE *out, const json_t *problem)
 	const json_t *reason;
 	const json_t *event = json_object_get(problem, "event");
 	const char *what = refused_what(problem);
+
 	say_coloured(out, SAY_BAD, what == NULL ? "Refused" : "Refused:");
 	if (what != NULL) {
 		fputc(' ', out);
@@ -108,6 +112,7 @@ static void print_faults(FILE *out, const json_t *faults, const char *document)
 {
 	size_t i;
 	const json_t *fault;
+
 	json_array_foreach(faults, i, fault)
 	{
 		const char *remedy = text(fault, "remedy");
@@ -131,6 +136,7 @@ static void print_sentence(FILE *out, const json_t *problem, int status)
 	const char *code = text(problem, "code");
 	const char *where = text(problem, "where");
 	const char *remedy = text(problem, "remedy");
+
 	if (detail == NULL)
 		detail = text(problem, "title");
 	if (detail == NULL)
@@ -156,6 +162,7 @@ void problem_print(FILE *out, const struct client_answer *answer, const char *do
 {
 	json_t *problem = load(answer->body);
 	const char *request_id = text(problem, "request_id");
+
 	fflush(stdout);
 	say_progress_end();
 	if (is_refusal(problem)) {
@@ -180,6 +187,7 @@ void problem_brief(FILE *out, const struct client_answer *answer)
 	size_t i;
 	const json_t *reason;
 	json_t *problem = load(answer->body);
+
 	if (!is_refusal(problem)) {
 		print_sentence(out, problem, answer->status);
 		json_decref(problem);

@@ -37,6 +37,7 @@ void say_error(const char *format, ...)
 {
 	struct arena *arena = arena_new(CLEAN_ARENA_BYTES);
 	va_list args;
+
 	/* Where both go to one file they stand in order. */
 	fflush(stdout);
 	say_progress_end();
@@ -53,6 +54,7 @@ static void print(FILE *out, struct span text, bool multiline)
 {
 	struct arena *arena = arena_new(CLEAN_ARENA_BYTES);
 	struct buf clean = buf_in(arena);
+
 	text_clean(&clean, text, multiline);
 	fwrite(buf_done(&clean).at, 1, clean.len, out);
 	arena_free(arena);
@@ -110,6 +112,7 @@ void say_coloured(FILE *out, enum say_colour colour, const char *text)
 	static const char *const codes[] = {
 		[SAY_BAD] = "\033[1;31m", [SAY_GOOD] = "\033[32m", [SAY_HEADING] = "\033[1m"};
 	bool coloured = !terminal.no_color && isatty(fileno(out)) == 1;
+
 	if (coloured)
 		fputs(codes[colour], out);
 	say_lines(out, span_of(text));
@@ -120,6 +123,7 @@ void say_coloured(FILE *out, enum say_colour colour, const char *text)
 static int64_t now_ms(void)
 {
 	struct timespec now;
+
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
@@ -127,6 +131,7 @@ static int64_t now_ms(void)
 void say_progress(const char *label, int64_t done, int64_t total)
 {
 	int64_t now = now_ms();
+
 	if (now - terminal.progress_ms < PROGRESS_EVERY_MS || isatty(STDERR_FILENO) != 1)
 		return;
 	terminal.progress_ms = now;
@@ -164,10 +169,11 @@ bool say_can_ask(void)
 bool say_ask(const char *question)
 {
 	char answer[ANSWER_BYTES];
+
 	say_clean(stderr, span_of(question));
 	fputs(" [y/N] ", stderr);
 	fflush(stderr);
-	if (fgets(answer, sizeof answer, stdin) == NULL)
+	if (fgets(answer, sizeof(answer), stdin) == NULL)
 		return false;
 	struct span said = span_trim(span_of(answer));
 	return span_is(said, "y") || span_is(said, "Y") || span_is(said, "yes");

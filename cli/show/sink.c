@@ -19,6 +19,7 @@ static const char *volatile part_at_risk;
 static void interrupted(int signal_number)
 {
 	const char *part = part_at_risk;
+
 	if (part != NULL)
 		unlink(part);
 	signal(signal_number, SIG_DFL);
@@ -41,6 +42,7 @@ static int make_part(struct arena *arena, struct sink *sink)
 	static const char tail[] = ".XXXXXX.part";
 	sigset_t all, before;
 	char *part = arena_printf(arena, "%s%s", sink->path, tail);
+
 	sigfillset(&all);
 	sigprocmask(SIG_SETMASK, &all, &before);
 	int fd = mkostemps(part, sizeof(".part") - 1, O_CLOEXEC);
@@ -58,6 +60,7 @@ static int make_part(struct arena *arena, struct sink *sink)
 bool sink_open(struct arena *arena, const char *path, struct sink *ret_sink)
 {
 	struct stat there;
+
 	*ret_sink = (struct sink){.file = stdout, .path = path};
 	if (path == NULL)
 		return true;

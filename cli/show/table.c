@@ -27,7 +27,8 @@ static void must(bool done)
 
 struct table *table_new(FILE *out)
 {
-	struct table *table = calloc(1, sizeof *table);
+	struct table *table = calloc(1, sizeof(*table));
+
 	if (table == NULL)
 		must(false);
 	assert(table != NULL);
@@ -41,6 +42,7 @@ struct table *table_new(FILE *out)
 void table_column(struct table *table, const char *title, bool right, bool wraps)
 {
 	int flags = (right ? SCOLS_FL_RIGHT : 0) | (wraps ? SCOLS_FL_WRAP : 0);
+
 	must(scols_table_new_column(table->scols, title, 0, flags) != NULL);
 }
 
@@ -53,6 +55,7 @@ void table_row(struct table *table)
 void table_cell(struct table *table, size_t column, const char *text)
 {
 	struct buf clean = buf_in(table->arena);
+
 	text_clean(&clean, span_of(text), false);
 	must(scols_line_set_data(table->line, column, buf_cstr(&clean)) == 0);
 	arena_reset(table->arena);

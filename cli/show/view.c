@@ -23,10 +23,11 @@ bool view_is_list(const struct view *view)
 const json_t *view_member(const json_t *object, const char *path)
 {
 	const json_t *at = object;
+
 	while (at != NULL) {
 		char name[MEMBER_MAX];
 		size_t len = strcspn(path, ".");
-		assert(len < sizeof name);
+		assert(len < sizeof(name));
 		memcpy(name, path, len);
 		name[len] = '\0';
 		at = json_object_get(at, name);
@@ -45,6 +46,7 @@ static void item_cell(struct buf *out, const json_t *item)
 	size_t i;
 	const json_t *fact;
 	const json_t *code = json_object_get(item, "code");
+
 	text_cell(out, code != NULL ? code : item);
 	json_array_foreach(json_object_get(item, "facts"), i, fact)
 	{
@@ -57,6 +59,7 @@ static void text_cell(struct buf *out, const json_t *value)
 {
 	size_t i;
 	const json_t *item;
+
 	if (json_is_string(value))
 		buf_text(out, json_string_value(value));
 	else if (json_is_integer(value))
@@ -95,6 +98,7 @@ static void print_fields(
 	struct arena *arena, const struct view *view, const json_t *answer, FILE *out)
 {
 	size_t width = 0;
+
 	for (size_t i = 0; i < view->fields_len; i++) {
 		size_t len = strlen(view->fields[i].title);
 		width = len > width ? len : width;
@@ -116,6 +120,7 @@ static void print_section(
 	size_t i;
 	const json_t *row;
 	struct table *table = table_new(out);
+
 	for (size_t c = 0; c < section->columns_len; c++) {
 		const struct column *column = &section->columns[c];
 		bool right = column->kind == CELL_PENCE || column->kind == CELL_COUNT;
@@ -140,6 +145,7 @@ static void print_more(const struct section *section, const json_t *answer, FILE
 {
 	const json_t *more = json_object_get(answer, "more");
 	const json_t *rows = json_object_get(answer, section->member);
+
 	if (section->all == NULL || !json_is_string(json_object_get(more, section->member)))
 		return;
 	fprintf(out, "Only %zu are shown; %s shows all.\n", json_array_size(rows), section->all);
@@ -177,7 +183,8 @@ static void csv_title(const struct column *column, FILE *out)
 {
 	static const char pence[] = "_pence";
 	size_t len = strlen(column->member);
-	size_t tail = sizeof pence - 1;
+	size_t tail = sizeof(pence) - 1;
+
 	if (len > tail && strcmp(column->member + len - tail, pence) == 0)
 		len -= tail;
 	csv_write(out, (struct span){column->member, len});
@@ -188,6 +195,7 @@ void view_print_csv(const struct view *view, const json_t *answer, FILE *out)
 	size_t i;
 	const json_t *row;
 	bool shown = isatty(fileno(out)) == 1;
+
 	assert(view_is_list(view));
 	const struct section *section = &view->sections[0];
 	struct arena *arena = arena_new(CELL_ARENA_BYTES);

@@ -103,6 +103,7 @@ void parameter_column(const struct parameter *parameter, char ret_name[32])
 {
 	const char *name = parameter->name + strspn(parameter->name, "-");
 	size_t len = strlen(name);
+
 	assert(len < 32);
 	for (size_t i = 0; i <= len; i++)
 		ret_name[i] =

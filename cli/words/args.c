@@ -32,6 +32,7 @@ static const char *choices(const struct parse *parse, const char *noun)
 {
 	struct buf list = buf_in(parse->arena);
 	const char *last = "";
+
 	for (size_t i = 0; i < parse->table_len; i++) {
 		const struct action *action = &parse->table[i];
 		const char *word = noun == NULL ? action->noun : action->verb;
@@ -48,6 +49,7 @@ static const char *choices(const struct parse *parse, const char *noun)
 static const char *words_so_far(const struct parse *parse)
 {
 	const struct action *action = parse->args->action;
+
 	if (action == NULL)
 		return parse->args->noun == NULL ? "" : parse->args->noun;
 	if (action->verb == NULL)
@@ -59,12 +61,14 @@ static const char *words_so_far(const struct parse *parse)
 static const char *subject(const struct parse *parse)
 {
 	const char *words = words_so_far(parse);
+
 	return words[0] == '\0' ? "" : arena_printf(parse->arena, "%s: ", words);
 }
 
 static const char *take_word(struct parse *parse, const char *word)
 {
 	struct args *args = parse->args;
+
 	if (args->noun == NULL) {
 		if (!noun_exists(parse, word))
 			return arena_printf(parse->arena, "there is no %s; there are %s", word,
@@ -85,6 +89,7 @@ static const char *add_value(
 {
 	const char *wrong =
 		parameter->kind == VALUE_FLAG ? NULL : value_wrong(parse->arena, parameter, text);
+
 	if (wrong != NULL)
 		return arena_printf(parse->arena, "%s%s \"%.*s\": %s", subject(parse),
 			parameter->name, SPAN_ARG(text), wrong);
@@ -105,6 +110,7 @@ static const char *take_positional(struct parse *parse, struct span text)
 {
 	const struct action *action = parse->args->action;
 	size_t seen = 0;
+
 	for (size_t i = 0; i < action->parameters_len; i++) {
 		const struct parameter *parameter = &action->parameters[i];
 		if (parameter_is_option(parameter))
@@ -138,6 +144,7 @@ static const struct parameter *option_of(const struct parse *parse, struct span 
 {
 	const struct action *action = parse->args->action;
 	const struct parameter *found = NULL;
+
 	if (action != NULL)
 		found = find_option(action->parameters, action->parameters_len, name);
 	return found != NULL ? found : find_option(global_options, GLOBAL_OPTIONS, name);
@@ -163,6 +170,7 @@ static const char *set_option(
 	struct parse *parse, const struct parameter *option, struct span value)
 {
 	size_t global = 0;
+
 	while (global < GLOBAL_OPTIONS && option != &global_options[global])
 		global++;
 	bool is_global = global < GLOBAL_OPTIONS;
@@ -186,6 +194,7 @@ static const char *take_option(struct parse *parse, struct span word)
 {
 	struct span name, value;
 	const struct args *args = parse->args;
+
 	cut_option(word, &name, &value);
 	const struct parameter *option = option_of(parse, name);
 	if (option == NULL)
@@ -215,6 +224,7 @@ static bool looks_like_option(struct span word)
 static const char *take(struct parse *parse)
 {
 	struct span word = span_of(parse->args->argv[parse->at]);
+
 	if (!parse->no_more_options && span_is(word, "--")) {
 		parse->no_more_options = true;
 		return NULL;
@@ -230,6 +240,7 @@ static const char *check_complete(const struct parse *parse)
 {
 	const struct action *action = parse->args->action;
 	struct buf missing = buf_in(parse->arena);
+
 	for (size_t i = 0; i < action->parameters_len; i++) {
 		const struct parameter *parameter = &action->parameters[i];
 		if (!parameter->required || given(parse, parameter))
@@ -246,6 +257,7 @@ static const char *check_complete(const struct parse *parse)
 static size_t ids_given(const struct parse *parse)
 {
 	size_t ids = 0;
+
 	for (size_t i = 0; i < parse->values.len; i++) {
 		const struct parameter *parameter = parse->values.at[i].parameter;
 		ids += parameter->repeated && !parameter_is_option(parameter) ? 1 : 0;
@@ -258,6 +270,7 @@ static const char *check_globals(const struct parse *parse)
 	const struct args *args = parse->args;
 	const struct action *action = args->action;
 	const char *name = subject(parse);
+
 	if (args->key.at != NULL && !action_records(action))
 		return arena_printf(parse->arena, "%s--key is for commands that record", name);
 	if (args->key.at != NULL && args->dry_run)
@@ -276,6 +289,7 @@ static void keep_globals(struct parse *parse)
 {
 	struct args *args = parse->args;
 	const struct span *globals = parse->globals;
+
 	args->output = OUTPUT_TABLE;
 	if (span_is(globals[GLOBAL_OUTPUT], "json"))
 		args->output = OUTPUT_JSON;
@@ -296,6 +310,7 @@ enum args_end args_parse(struct arena *arena, const struct action *table, size_t
 	struct parse parse = {
 		.arena = arena, .table = table, .table_len = table_len, .args = ret_args};
 	const char *wrong = NULL;
+
 	*ret_args = (struct args){.argc = argc, .argv = argv, .output = OUTPUT_TABLE};
 	for (parse.at = 1; parse.at < argc && wrong == NULL; parse.at++)
 		wrong = take(&parse);

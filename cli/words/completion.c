@@ -81,6 +81,7 @@ static void action_case(FILE *out, const struct action *action)
 static void nouns(FILE *out, const struct action *table, size_t table_len)
 {
 	const char *last = "";
+
 	for (size_t i = 0; i < table_len; i++) {
 		if (strcmp(last, table[i].noun) != 0)
 			fprintf(out, "%s%s", last[0] == '\0' ? "" : " ", table[i].noun);
@@ -91,6 +92,7 @@ static void nouns(FILE *out, const struct action *table, size_t table_len)
 static void verbs(FILE *out, const struct action *table, size_t table_len)
 {
 	const char *last = "";
+
 	for (size_t i = 0; i < table_len; i++) {
 		if (table[i].verb == NULL)
 			continue;

@@ -55,6 +55,7 @@ static void line(FILE *out, const char *name, const char *text)
 static void parameter_line(struct arena *arena, FILE *out, const struct parameter *parameter)
 {
 	struct buf name = buf_in(arena);
+
 	if (parameter->letter != 0)
 		buf_printf(&name, "-%c, ", parameter->letter);
 	buf_text(&name, parameter->name);
@@ -75,6 +76,7 @@ static void global_lines(struct arena *arena, FILE *out)
 static void action_line(struct arena *arena, FILE *out, const struct action *action)
 {
 	const char *name = action->noun;
+
 	if (action->verb != NULL)
 		name = arena_printf(arena, "%s %s", action->noun, action->verb);
 	line(out, name, action->says);
@@ -83,6 +85,7 @@ static void action_line(struct arena *arena, FILE *out, const struct action *act
 void help_all(FILE *out, const struct action *table, size_t table_len)
 {
 	struct arena *arena = arena_new(HELP_ARENA_BYTES);
+
 	fputs("Usage: bursar NOUN VERB [WORD…] [OPTION…]\n\n"
 	      "Entitlements, awards and payments of care leavers, recorded by bursard.\n\n",
 		out);
@@ -96,6 +99,7 @@ void help_all(FILE *out, const struct action *table, size_t table_len)
 void help_noun(FILE *out, const struct action *table, size_t table_len, const char *noun)
 {
 	struct arena *arena = arena_new(HELP_ARENA_BYTES);
+
 	fprintf(out, "Usage: bursar %s VERB [WORD…] [OPTION…]\n\n", noun);
 	for (size_t i = 0; i < table_len; i++) {
 		if (strcmp(table[i].noun, noun) == 0)
@@ -109,6 +113,7 @@ void help_action(FILE *out, const struct action *action)
 {
 	struct arena *arena = arena_new(HELP_ARENA_BYTES);
 	struct buf synopsis = buf_in(arena);
+
 	help_synopsis(&synopsis, action);
 	fprintf(out, "Usage: %s\n\n", buf_cstr(&synopsis));
 	fprintf(out, "%c%s.\n", action->says[0] - 'a' + 'A', action->says + 1);

@@ -38,12 +38,14 @@ const char *value_placeholder(enum value_kind kind)
 		[VALUE_NAME] = "NAME",
 		[VALUE_FLAG] = "",
 	};
+
 	return names[kind];
 }
 
 static const char *wrong_text(struct arena *arena, struct span text, size_t bytes_max)
 {
 	const char *wrong = text_wrong(text, false);
+
 	if (wrong != NULL && strcmp(wrong, "is not UTF-8") == 0)
 		return "it is not UTF-8; type it or save the file as UTF-8";
 	if (wrong != NULL)
@@ -71,6 +73,7 @@ static const char *wrong_ref(struct span text)
 static const char *wrong_word(struct arena *arena, const char *const *words, struct span text)
 {
 	struct buf says = buf_in(arena);
+
 	buf_text(&says, "it is none of");
 	for (size_t i = 0; words[i] != NULL; i++) {
 		if (span_is(text, words[i]))
@@ -91,6 +94,7 @@ static bool is_profile_name(struct span text)
 {
 	static const char letters[] =
 		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+
 	for (size_t i = 0; i < text.len; i++) {
 		if (text.at[i] == '\0' || strchr(letters, text.at[i]) == NULL)
 			return false;
@@ -104,6 +108,7 @@ static const char *wrong_form(enum value_kind kind, struct span text)
 	struct date date;
 	struct uuid uuid;
 	int64_t number;
+
 	switch ((int)kind) {
 	case VALUE_CODE:
 		return code_is(text)
@@ -165,12 +170,13 @@ const char *value_file(
 	struct arena *arena, const char *path, size_t bytes_max, struct span *ret_text)
 {
 	FILE *file = fopen(path, "rbe");
+
 	if (file == NULL)
 		return arena_printf(arena, "%s: %s", path, strerror(errno));
 	struct buf text = buf_in(arena);
 	char chunk[8192];
 	size_t len;
-	while (text.len <= bytes_max && (len = fread(chunk, 1, sizeof chunk, file)) > 0)
+	while (text.len <= bytes_max && (len = fread(chunk, 1, sizeof(chunk), file)) > 0)
 		buf_add(&text, chunk, len);
 	int error = ferror(file) != 0 ? errno : 0;
 	fclose(file);
@@ -187,6 +193,7 @@ static const char *document_json(struct arena *arena, const char *path, struct b
 {
 	struct span text;
 	const char *wrong = value_file(arena, path, VALUE_DOCUMENT_BYTES_MAX, &text);
+
 	if (wrong != NULL)
 		return wrong;
 	for (struct span rest = text; rest.len > 0;) {
@@ -205,6 +212,7 @@ const char *value_json(struct arena *arena, const struct parameter *parameter, s
 {
 	int64_t pence = 0;
 	const char *path = arena_strndup(arena, text.at, text.len);
+
 	switch ((int)parameter->kind) {
 	case VALUE_DOCUMENT:
 		return document_json(arena, path, ret_json);

@@ -20,6 +20,7 @@ static int distance(const struct offer_ages *ages, int age)
 const struct offer_line *offer_line_for(const struct offer *offer, struct span code, int age)
 {
 	const struct offer_line *nearest = NULL;
+
 	for (size_t i = 0; i < offer->lines_len; i++) {
 		const struct offer_line *line = &offer->lines[i];
 		if (!span_eq(line->code, code))
@@ -34,6 +35,7 @@ const struct offer_fact *offer_fact_for(const struct offer *offer, struct span f
 {
 	size_t colon = span_find(fact, ':');
 	struct span word = span_slice(fact, 0, colon);
+
 	if (!code_is_fact(fact) || (colon < fact.len) != span_is(word, OFFER_FACT_PER_LINE))
 		return NULL;
 	for (size_t i = 0; i < offer->facts_len; i++) {
@@ -84,6 +86,7 @@ static const struct offer_rate *rate_of(const struct offer *offer, struct span c
 bool offer_rate_on(const struct offer *offer, struct span rate, struct date on, int64_t *ret_pence)
 {
 	const struct offer_rate *found = rate_of(offer, rate);
+
 	for (size_t i = found ? found->steps_len : 0; i-- > 0;) {
 		if (date_cmp(found->steps[i].from, on) > 0)
 			continue;
@@ -100,6 +103,7 @@ const char *offer_kind_word(enum offer_kind kind)
 		[OFFER_GUARANTEE] = "guarantee",
 		[OFFER_IN_KIND] = "in-kind",
 	};
+
 	assert((size_t)kind < ARRAY_LEN(words));
 	return words[kind];
 }
@@ -112,6 +116,7 @@ const char *offer_pays_word(enum offer_pays pays)
 		[OFFER_RATE] = "rate",
 		[OFFER_FLOOR] = "floor",
 	};
+
 	assert((size_t)pays < ARRAY_LEN(words));
 	return words[pays];
 }
@@ -127,6 +132,7 @@ const struct offer *offer_version(const struct offer_book *book, int64_t version
 const struct offer *offer_on(const struct offer_book *book, struct date on)
 {
 	const struct offer *best = NULL;
+
 	for (size_t i = 0; i < book->len; i++) {
 		const struct offer *offer = book->versions[i];
 		if (date_cmp(offer->effective, on) > 0)

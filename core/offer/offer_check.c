@@ -23,6 +23,7 @@ static bool is_lost(const struct check *check, const char *key, size_t len)
 static const struct yaml_node *place(const struct yaml_node *map, const char *key)
 {
 	const struct yaml_node *node = yaml_get(map, key);
+
 	return node ? node : map;
 }
 
@@ -97,6 +98,7 @@ static void check_twins(const struct check *check, size_t i)
 {
 	const struct offer_line *line = &check->offer->lines[i];
 	const struct yaml_node *node = check->lines->items[i];
+
 	for (size_t k = 0; k < i; k++) {
 		const struct offer_line *above = &check->offer->lines[k];
 		if (line->code.len == 0 || !span_eq(line->code, above->code))
@@ -122,6 +124,7 @@ static void check_also(
 {
 	const struct yaml_node *nodes = yaml_get(node, "also");
 	unsigned seen = line->categories;
+
 	for (size_t i = 0; i < line->also_len; i++) {
 		enum category category = line->also[i].category;
 		if (category == CATEGORY_NONE)
@@ -162,6 +165,7 @@ static void check_who(
 	const struct check *check, const struct offer_line *line, const struct yaml_node *node)
 {
 	const struct yaml_node *also = yaml_get(node, "also");
+
 	check_also(check, line, node);
 	check_needs(check, yaml_get(node, "needs"));
 	for (size_t i = 0; i < line->also_len; i++)
@@ -184,6 +188,7 @@ static void check_no_money(const struct check *check, const struct yaml_node *no
 	const char *remedy)
 {
 	static const char *const keys[] = {"pays", "cap", "fund", "uplift"};
+
 	for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
 		const struct yaml_node *value = yaml_get(node, keys[i]);
 		if (value)
@@ -195,6 +200,7 @@ static void check_cap(
 	const struct check *check, const struct offer_line *line, const struct yaml_node *node)
 {
 	const struct yaml_node *cap = yaml_get(node, "cap");
+
 	if (is_computed(line)) {
 		if (cap)
 			yaml_fault(check->reader, cap, "take the cap away",
@@ -234,6 +240,7 @@ static void check_pays(
 	const struct check *check, const struct offer_line *line, const struct yaml_node *node)
 {
 	const struct yaml_node *pays = yaml_get(node, "pays");
+
 	if (is_computed(line) && !has_rate(check->offer, line->rate) &&
 		!is_lost(check, "rates", check->offer->rates_len)) {
 		const struct yaml_node *floor = yaml_get(pays, "floor");
@@ -251,6 +258,7 @@ static void check_line_funds(
 	const struct check *check, const struct offer_line *line, const struct yaml_node *node)
 {
 	const struct yaml_node *funds = yaml_get(node, "fund");
+
 	if (!funds && line->kind == OFFER_PAYMENT)
 		yaml_fault(check->reader, node, "write fund: leaving-care, or several in order",
 			"a payment needs a fund");
@@ -272,6 +280,7 @@ static void check_line(const struct check *check, size_t i)
 {
 	const struct offer_line *line = &check->offer->lines[i];
 	const struct yaml_node *node = check->lines->items[i];
+
 	if (node->kind != YAML_MAP)
 		return;
 	check_twins(check, i);
@@ -293,6 +302,7 @@ void offer_check(
 	struct yaml_reader *reader, const struct yaml_node *root, const struct offer *offer)
 {
 	struct check check = {reader, offer, root, yaml_get(root, "entitlements")};
+
 	check_rates(&check, yaml_get(root, "rates"));
 	check_funds(&check, yaml_get(root, "funds"));
 	check_facts(&check, yaml_get(root, "facts"));

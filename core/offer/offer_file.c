@@ -31,6 +31,7 @@ static bool read_step(
 		YAML_REQUIRED(struct offer_step, amount_pence, "amount", offer_value_amount),
 		YAML_REQUIRED(struct offer_step, source, "source", offer_value_name),
 	};
+
 	return yaml_read_fields(
 		reader, node, "a step of a rate", fields, ARRAY_LEN(fields), ret_step);
 }
@@ -39,6 +40,7 @@ static bool read_steps(
 	struct yaml_reader *reader, const struct yaml_node *node, struct offer_rate *ret_rate)
 {
 	bool ok = true;
+
 	if (!offer_value_is_list(reader, node,
 		    "write a list: [{from: 2019-04-01, amount: \"57.90\", source: \"…\"}]") ||
 		!offer_value_fits(reader, node, "steps", "a rate", OFFER_STEPS_MAX))
@@ -69,6 +71,7 @@ static bool read_rates(struct yaml_reader *reader, const struct yaml_node *node,
 {
 	struct offer *offer = out;
 	bool ok = true;
+
 	if (!is_map(reader, node, "write the rates as CODE: [{from, amount, source}]") ||
 		!offer_value_fits(reader, node, "rates", "an offer", OFFER_RATES_MAX))
 		return false;
@@ -91,6 +94,7 @@ static bool read_fact(
 		YAML_FIELD(struct offer_fact, value, "value", offer_value_fact_value),
 		YAML_FIELD(struct offer_fact, words, "words", offer_value_codes),
 	};
+
 	if (node->kind == YAML_MAP)
 		return yaml_read_fields(
 			reader, node, "a fact", fields, ARRAY_LEN(fields), ret_fact);
@@ -103,6 +107,7 @@ static bool read_facts(struct yaml_reader *reader, const struct yaml_node *node,
 {
 	struct offer *offer = out;
 	bool ok = true;
+
 	if (!is_map(reader, node, "write the facts as CODE: words") ||
 		!offer_value_fits(reader, node, "facts", "an offer", OFFER_FACTS_MAX))
 		return false;
@@ -125,6 +130,7 @@ static bool read_funds(struct yaml_reader *reader, const struct yaml_node *node,
 	};
 	struct offer *offer = out;
 	bool ok = true;
+
 	if (!offer_value_is_list(reader, node, "write a list of {code, name, ages}") ||
 		!offer_value_fits(reader, node, "funds", "an offer", OFFER_FUNDS_MAX))
 		return false;
@@ -144,6 +150,7 @@ static bool read_lines(struct yaml_reader *reader, const struct yaml_node *node,
 {
 	struct offer *offer = out;
 	bool ok = true;
+
 	if (!offer_value_is_list(reader, node, "write a list of entitlements") ||
 		!offer_value_fits(reader, node, "entitlements", "an offer", OFFER_ENTITLEMENTS_MAX))
 		return false;
@@ -159,6 +166,7 @@ static bool read_statements(struct yaml_reader *reader, const struct yaml_node *
 {
 	struct offer *offer = out;
 	bool ok = true;
+
 	if (!offer_value_is_list(reader, node, "write a list of texts") ||
 		!offer_value_fits(reader, node, "statements", "an offer", OFFER_STATEMENTS_MAX))
 		return false;
@@ -192,6 +200,7 @@ struct offer *offer_read(
 	struct yaml_reader reader = {.arena = arena, .faults = faults};
 	struct offer *offer = ARENA_NEW(arena, struct offer);
 	size_t before = faults->count;
+
 	/* Until it is read, no rate can begin after it. */
 	offer->effective.day = INT32_MAX;
 	const struct yaml_node *root = yaml_parse(scratch, text, faults);

@@ -14,6 +14,7 @@ static bool read_kind(struct yaml_reader *reader, const struct yaml_node *node, 
 {
 	static const char *const words[] = {"payment", "guarantee", "in-kind", NULL};
 	unsigned index;
+
 	if (!offer_value_word(reader, node, words, "write payment, guarantee or in-kind", &index))
 		return false;
 	*(enum offer_kind *)out = (enum offer_kind)index;
@@ -24,6 +25,7 @@ static bool read_uplift(struct yaml_reader *reader, const struct yaml_node *node
 {
 	static const char *const words[] = {"new-only", "top-up", NULL};
 	unsigned index;
+
 	if (!offer_value_word(reader, node, words, "write new-only or top-up", &index))
 		return false;
 	*(enum offer_uplift *)out = (enum offer_uplift)index;
@@ -40,6 +42,7 @@ static bool read_codes(struct yaml_reader *reader, const struct yaml_node *node,
 {
 	struct codes codes = {ARENA_ARRAY(reader->arena, struct span, node->count), node->count};
 	bool ok = true;
+
 	for (size_t i = 0; i < node->count; i++)
 		ok = read(reader, node->items[i], &codes.at[i]) && ok;
 	if (ok)
@@ -57,6 +60,7 @@ static bool read_any(struct yaml_reader *reader, const struct yaml_node *node, v
 static struct offer_need need_of(struct arena *arena, enum offer_need_kind kind, struct span fact)
 {
 	struct span *facts = ARENA_NEW(arena, struct span);
+
 	*facts = fact;
 	return (struct offer_need){kind, facts, 1};
 }
@@ -74,6 +78,7 @@ static bool read_need_map(
 		YAML_FIELD(struct need_map, unless, "not", offer_value_fact_code),
 	};
 	struct need_map map = {0};
+
 	if (!yaml_read_fields(reader, node, "a need", fields, ARRAY_LEN(fields), &map))
 		return false;
 	if (node->count != 1) {
@@ -92,6 +97,7 @@ static bool read_need(
 	struct yaml_reader *reader, const struct yaml_node *node, struct offer_need *ret_need)
 {
 	struct span fact;
+
 	if (node->kind == YAML_MAP)
 		return read_need_map(reader, node, ret_need);
 	if (!offer_value_is_scalar(reader, node, "write a fact, {any: [a, b]} or {not: a}") ||
@@ -105,6 +111,7 @@ static bool read_needs(struct yaml_reader *reader, const struct yaml_node *node,
 	struct offer_need **ret_needs, size_t *ret_len)
 {
 	bool ok = true;
+
 	if (!offer_value_is_list(reader, node, "write the needs in brackets: [a, b]") ||
 		!offer_value_fits(reader, node, "needs", "a line", OFFER_NEEDS_MAX))
 		return false;
@@ -121,12 +128,14 @@ static bool read_needs(struct yaml_reader *reader, const struct yaml_node *node,
 static bool read_also_needs(struct yaml_reader *reader, const struct yaml_node *node, void *out)
 {
 	struct offer_also *also = out;
+
 	return read_needs(reader, node, &also->needs, &also->needs_len);
 }
 
 static bool read_line_needs(struct yaml_reader *reader, const struct yaml_node *node, void *out)
 {
 	struct offer_line *line = out;
+
 	return read_needs(reader, node, &line->needs, &line->needs_len);
 }
 
@@ -138,6 +147,7 @@ static bool read_also(struct yaml_reader *reader, const struct yaml_node *node, 
 	};
 	struct offer_line *line = out;
 	bool ok = true;
+
 	if (!offer_value_is_list(reader, node, "write a list: [{category: eligible, needs: [a]}]"))
 		return false;
 	struct offer_also *also = ARENA_ARRAY(reader->arena, struct offer_also, node->count);
@@ -163,6 +173,7 @@ static bool read_floor(struct yaml_reader *reader, const struct yaml_node *node,
 		YAML_REQUIRED(struct floor, plus_pence, "plus", offer_value_amount),
 	};
 	struct floor floor = {0};
+
 	if (!yaml_read_fields(reader, node, "the floor", fields, ARRAY_LEN(fields), &floor))
 		return false;
 	*(struct floor *)out = floor;
@@ -186,6 +197,7 @@ static bool read_pays_map(
 		YAML_FIELD(struct pays_map, floor, "floor", read_floor),
 	};
 	struct pays_map map = {0};
+
 	if (!yaml_read_fields(reader, node, "pays", fields, ARRAY_LEN(fields), &map))
 		return false;
 	if (node->count != 2) { /* every: and one of the others */
@@ -211,6 +223,7 @@ static bool read_pays(struct yaml_reader *reader, const struct yaml_node *node, 
 {
 	static const char *const words[] = {"up-to", NULL};
 	unsigned index;
+
 	if (node->kind == YAML_MAP)
 		return read_pays_map(reader, node, out);
 	return offer_value_word(reader, node, words,
@@ -226,6 +239,7 @@ struct cap_map {
 static bool read_by(struct yaml_reader *reader, const struct yaml_node *node, void *out)
 {
 	static const char *const words[] = {"award", NULL};
+
 	return offer_value_word(
 		reader, node, words, "write by: award, or amount: in its place", out);
 }
@@ -241,6 +255,7 @@ static bool read_cap(struct yaml_reader *reader, const struct yaml_node *node, v
 				     "per: lifetime}";
 	struct offer_line *line = out;
 	struct cap_map map = {0};
+
 	if (!yaml_read_fields(reader, node, "the cap", fields, ARRAY_LEN(fields), &map))
 		return false;
 	bool amount = yaml_get(node, "amount") != NULL;
@@ -260,6 +275,7 @@ static bool read_funds(struct yaml_reader *reader, const struct yaml_node *node,
 {
 	struct offer_line *line = out;
 	struct codes codes;
+
 	if (node->kind == YAML_SCALAR) {
 		struct span fund;
 		if (!offer_value_code(reader, node, &fund))
@@ -279,6 +295,7 @@ static bool read_funds(struct yaml_reader *reader, const struct yaml_node *node,
 static bool read_from(struct yaml_reader *reader, const struct yaml_node *node, void *out)
 {
 	struct offer_line *line = out;
+
 	line->has_from = offer_value_date(reader, node, &line->from);
 	return line->has_from;
 }
@@ -318,6 +335,7 @@ bool offer_line_read(struct yaml_reader *reader, const struct yaml_node *node, v
 		YAML_FIELD(struct offer_line, how, "how", offer_value_words),
 	};
 	struct offer_line *line = out;
+
 	line->offered = true;
 	line->ages.any = true;
 	line->line = node->line;

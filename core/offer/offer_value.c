@@ -71,6 +71,7 @@ bool offer_value_code(struct yaml_reader *reader, const struct yaml_node *node, 
 {
 	static const char remedy[] =
 		"write a lower-case letter, then letters, digits and hyphens, at most 48 in all";
+
 	if (!offer_value_is_scalar(reader, node, remedy))
 		return false;
 	if (!code_is(node->text)) {
@@ -86,6 +87,7 @@ bool offer_value_codes(struct yaml_reader *reader, const struct yaml_node *node,
 {
 	struct offer_codes codes = {.len = 0};
 	bool ok = true;
+
 	if (!offer_value_is_list(reader, node, "write the codes in brackets: [north, south]") ||
 		!offer_value_fits(reader, node, "codes", "a list of them", OFFER_CODES_MAX))
 		return false;
@@ -111,6 +113,7 @@ bool offer_value_fact_value(struct yaml_reader *reader, const struct yaml_node *
 {
 	static const char remedy[] =
 		"write money, date or code; leave value: out for what is said in free words";
+
 	if (!offer_value_is_scalar(reader, node, remedy))
 		return false;
 	for (unsigned kind = FACT_VALUE_NONE + 1; kind < FACT_VALUES; kind++) {
@@ -141,6 +144,7 @@ bool offer_value_fact_code(struct yaml_reader *reader, const struct yaml_node *n
 bool offer_value_date(struct yaml_reader *reader, const struct yaml_node *node, void *out)
 {
 	static const char remedy[] = "write a day of the calendar as YYYY-MM-DD";
+
 	if (!offer_value_is_scalar(reader, node, remedy))
 		return false;
 	if (date_parse(node->text, out))
@@ -155,6 +159,7 @@ bool offer_value_amount(struct yaml_reader *reader, const struct yaml_node *node
 {
 	static const char example[] = "write the amount in quotes: \"15.00\"";
 	int64_t pence;
+
 	if (!offer_value_is_scalar(reader, node, example))
 		return false;
 	const char *wrong = money_parse(node->text, &pence);
@@ -195,6 +200,7 @@ bool offer_value_word(struct yaml_reader *reader, const struct yaml_node *node,
 bool offer_value_period(struct yaml_reader *reader, const struct yaml_node *node, void *out)
 {
 	static const char remedy[] = "write lifetime, financial-year, academic-year, month or week";
+
 	if (!offer_value_is_scalar(reader, node, remedy))
 		return false;
 	if (period_of_word(node->text, out))
@@ -207,6 +213,7 @@ bool offer_value_period(struct yaml_reader *reader, const struct yaml_node *node
 bool offer_value_category(struct yaml_reader *reader, const struct yaml_node *node, void *out)
 {
 	static const char remedy[] = "write eligible, relevant, former-relevant or qualifying";
+
 	if (!offer_value_is_scalar(reader, node, remedy))
 		return false;
 	if (category_of_word(node->text, out))
@@ -220,6 +227,7 @@ bool offer_value_categories(struct yaml_reader *reader, const struct yaml_node *
 {
 	unsigned set = 0;
 	bool ok = true;
+
 	if (!offer_value_is_list(
 		    reader, node, "write the categories in brackets: [relevant, former-relevant]"))
 		return false;
@@ -244,6 +252,7 @@ bool offer_value_categories(struct yaml_reader *reader, const struct yaml_node *
 static bool read_age(struct yaml_reader *reader, const struct yaml_node *node, void *out)
 {
 	int64_t age;
+
 	if (!yaml_read_int(reader, node, &age))
 		return false;
 	if (age < 0 || age > OFFER_AGE_MAX) {
@@ -263,6 +272,7 @@ bool offer_value_ages(struct yaml_reader *reader, const struct yaml_node *node, 
 		YAML_FIELD(struct offer_ages, ours, "ours", yaml_read_bool),
 	};
 	struct offer_ages ages = {0};
+
 	if (!yaml_read_fields(reader, node, "the ages", fields, ARRAY_LEN(fields), &ages))
 		return false;
 	if (ages.from >= ages.until) {
@@ -279,6 +289,7 @@ bool offer_value_months(struct yaml_reader *reader, const struct yaml_node *node
 {
 	static const char remedy[] = "write how long it holds in months: 6 months";
 	int64_t months;
+
 	if (!offer_value_is_scalar(reader, node, remedy))
 		return false;
 	size_t blank = span_find(node->text, ' ');

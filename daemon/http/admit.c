@@ -27,6 +27,7 @@ static struct conn *conn_of(struct place *place)
 static bool may_go(const struct place *place)
 {
 	const struct conn *conn = conn_of((struct place *)(uintptr_t)place);
+
 	if (conn->evcon == NULL)
 		return false;
 	return conn->state != CONN_BUSY || conn->request->phase != REQUEST_HELD;
@@ -35,6 +36,7 @@ static bool may_go(const struct place *place)
 static bool displace(struct places *places, size_t least)
 {
 	struct place *victim = places_victim(places, least, may_go);
+
 	if (victim == NULL)
 		return false;
 	struct conn *conn = conn_of(victim);
@@ -48,11 +50,12 @@ static bool displace(struct places *places, size_t least)
 static struct digest party_of_address(const struct conn *conn)
 {
 	static const uint8_t v4_mapped[] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
-	bool v4 = memcmp(conn->address, v4_mapped, sizeof v4_mapped) == 0;
+	bool v4 = memcmp(conn->address, v4_mapped, sizeof(v4_mapped)) == 0;
 	const struct span parts[] = {
-		{(const char *)conn->server->address_salt, sizeof conn->server->address_salt},
-		{(const char *)conn->address, v4 ? sizeof conn->address : 8},
+		{(const char *)conn->server->address_salt, sizeof(conn->server->address_salt)},
+		{(const char *)conn->address, v4 ? sizeof(conn->address) : 8},
 	};
+
 	return hash_sha256_parts(parts, ARRAY_LEN(parts));
 }
 
@@ -67,6 +70,7 @@ static void leave(struct conn *conn)
 static void join_strangers(struct conn *conn)
 {
 	struct digest party = party_of_address(conn);
+
 	places_join(conn->server->strangers, &conn->place, &party);
 }
 
@@ -74,6 +78,7 @@ static void join_strangers(struct conn *conn)
 static bool make_room(struct http_server *server)
 {
 	size_t held = places_len(server->strangers) + places_len(server->callers);
+
 	if (held < (size_t)server->config.connections_max)
 		return true;
 	return displace(server->strangers, 1);
@@ -84,6 +89,7 @@ void admit_by_certificate(struct conn *conn)
 	struct http_server *server = conn->server;
 	size_t max = (size_t)server->config.connections_max;
 	size_t kept = max / ADMIT_STRANGERS_SHARE > 0 ? max / ADMIT_STRANGERS_SHARE : 1;
+
 	if (server->tls == NULL || conn->certificate_known)
 		return;
 	conn->certificate_known = true;
@@ -109,6 +115,7 @@ void admit_spare(struct http_server *server)
 static void conn_free(struct conn *conn)
 {
 	struct http_server *server = conn->server;
+
 	if (server->newest == conn)
 		server->newest = NULL;
 	LIST_REMOVE(conn, link);
@@ -125,6 +132,7 @@ static void on_close(struct evhttp_connection *evcon, void *context)
 	struct conn *conn = context;
 	struct http_server *server = conn->server;
 	int fd = bufferevent_getfd(conn->bev);
+
 	assert(evcon == conn->evcon);
 	assert(fd >= 0 && server->by_fd[fd] == conn);
 
@@ -140,6 +148,7 @@ static void on_close(struct evhttp_connection *evcon, void *context)
 static void remember(struct http_server *server, int fd, struct conn *conn)
 {
 	size_t at = (size_t)fd;
+
 	assert(fd >= 0);
 	if (at >= server->by_fd_len) {
 		size_t len = at * 2 + 64;
@@ -159,13 +168,14 @@ static void remember(struct http_server *server, int fd, struct conn *conn)
 static void take_address(struct conn *conn, int fd)
 {
 	struct sockaddr_storage peer;
-	socklen_t len = sizeof peer;
-	memset(conn->address, 0, sizeof conn->address);
+	socklen_t len = sizeof(peer);
+
+	memset(conn->address, 0, sizeof(conn->address));
 	if (getpeername(fd, (struct sockaddr *)&peer, &len) != 0)
 		return;
 	if (peer.ss_family == AF_INET6) {
 		const struct sockaddr_in6 *v6 = (const void *)&peer;
-		memcpy(conn->address, &v6->sin6_addr, sizeof conn->address);
+		memcpy(conn->address, &v6->sin6_addr, sizeof(conn->address));
 	} else if (peer.ss_family == AF_INET) {
 		const struct sockaddr_in *v4 = (const void *)&peer;
 		conn->address[10] = conn->address[11] = 0xff;
@@ -184,6 +194,7 @@ static void adopt(struct conn *conn)
 	struct http_server *server = conn->server;
 	void *evcon = NULL;
 	struct bufferevent *bev = conn->bev;
+
 	server->newest = NULL;
 	bufferevent_getcb(bev, NULL, NULL, NULL, &evcon);
 	if (evcon == NULL) {
@@ -199,7 +210,7 @@ static void adopt(struct conn *conn)
 	evhttp_connection_set_closecb(conn->evcon, on_close, conn);
 	bufferevent_decref(bev);
 	/* Inherited on Linux; said again for its price of a call. */
-	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
 	take_address(conn, fd);
 	if (conn->doomed || !make_room(server)) {
 		server->counts.over_limit_total++;
@@ -213,6 +224,7 @@ static void adopt(struct conn *conn)
 static void on_timer(int fd, short what, void *context)
 {
 	struct conn *conn = context;
+
 	(void)fd;
 	(void)what;
 
@@ -237,7 +249,8 @@ static void count_accepted(struct http_server *server)
 struct bufferevent *admit(struct event_base *base, void *context)
 {
 	struct http_server *server = context;
-	struct conn *conn = calloc(1, sizeof *conn);
+	struct conn *conn = calloc(1, sizeof(*conn));
+
 	if (conn == NULL)
 		server_no_memory();
 	admit_all(server);
@@ -279,7 +292,8 @@ void admit_all(struct http_server *server)
 void admit_begin(struct http_server *server)
 {
 	size_t max = (size_t)server->config.connections_max;
-	hash_random(server->address_salt, sizeof server->address_salt);
+
+	hash_random(server->address_salt, sizeof(server->address_salt));
 	server->strangers = places_new(max);
 	server->callers = places_new(max);
 }

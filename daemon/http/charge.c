@@ -5,6 +5,7 @@
 bool charge_add(struct http_request *request, size_t bytes)
 {
 	struct http_server *server = request->server;
+
 	if (bytes > CHARGE_BYTES_MAX - server->held_bytes)
 		return false;
 	if (request->party == NULL && request->conn != NULL)

@@ -20,6 +20,7 @@ enum {
 static void arm(struct conn *conn, int ms)
 {
 	struct timeval wait = server_ms(ms);
+
 	if (event_add(conn->timer, &wait) != 0)
 		server_no_memory();
 }
@@ -28,6 +29,7 @@ static void arm(struct conn *conn, int ms)
 static int idle_ms(const struct conn *conn)
 {
 	const struct http_config *config = &conn->server->config;
+
 	return conn->known || conn->server->tls == NULL ||
 			config->idle_ms_max < config->handshake_ms_max
 		? config->idle_ms_max
@@ -41,8 +43,9 @@ static int idle_ms(const struct conn *conn)
 static void hand_to_evhttp(struct conn *conn)
 {
 	static const char line[] = "GET / HTTP/1.1\r\n\r\n";
+
 	conn->state = CONN_HANDED;
-	if (evbuffer_prepend(bufferevent_get_input(conn->bev), line, sizeof line - 1) != 0)
+	if (evbuffer_prepend(bufferevent_get_input(conn->bev), line, sizeof(line) - 1) != 0)
 		server_no_memory();
 }
 
@@ -51,6 +54,7 @@ static void hand_to_evhttp(struct conn *conn)
 static void refuse(struct conn *conn, struct guard_fault fault)
 {
 	struct evbuffer *input = bufferevent_get_input(conn->bev);
+
 	conn->request->fault = fault;
 	evbuffer_drain(input, evbuffer_get_length(input));
 	hand_to_evhttp(conn);
@@ -100,6 +104,7 @@ static void take_head(struct conn *conn)
 static void first_byte(struct conn *conn)
 {
 	const struct http_config *config = &conn->server->config;
+
 	conn->request = request_make(conn);
 	conn->state = CONN_HEAD;
 	arm(conn,
@@ -112,6 +117,7 @@ static void first_byte(struct conn *conn)
 void conn_input(struct evbuffer *input, const struct evbuffer_cb_info *info, void *context)
 {
 	struct conn *conn = context;
+
 	if (info->n_added == 0)
 		return;
 	switch (conn->state) {
@@ -139,6 +145,7 @@ void conn_input(struct evbuffer *input, const struct evbuffer_cb_info *info, voi
 void conn_patience(struct conn *conn, int ms)
 {
 	struct timeval wait = server_ms(ms);
+
 	if (conn->patience_ms == ms)
 		return;
 	conn->patience_ms = ms;
@@ -160,6 +167,7 @@ void conn_received(struct conn *conn)
 void conn_refuse(struct conn *conn)
 {
 	struct evbuffer *input = bufferevent_get_input(conn->bev);
+
 	conn->state = CONN_REFUSED;
 	evbuffer_drain(input, evbuffer_get_length(input));
 }
@@ -167,6 +175,7 @@ void conn_refuse(struct conn *conn)
 void conn_answered(struct conn *conn)
 {
 	bool refused = conn->state == CONN_REFUSED;
+
 	conn->request = NULL;
 	if (refused)
 		linger_begin(&conn->server->lingers, conn->bev);
@@ -183,6 +192,7 @@ void conn_answered(struct conn *conn)
 void conn_past_deadline(struct conn *conn)
 {
 	struct http_server *server = conn->server;
+
 	switch (conn->state) {
 	case CONN_OPENING:
 		if (!tls_is(conn->bev) || !tls_is_open(conn->bev))

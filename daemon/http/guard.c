@@ -23,6 +23,7 @@ size_t guard_head_end(struct span bytes, size_t from)
 {
 	/* The empty line may have begun before from. */
 	size_t at = from > 3 ? from - 3 : 0;
+
 	while (at < bytes.len) {
 		const char *found = memchr(bytes.at + at, '\n', bytes.len - at);
 		if (found == NULL)
@@ -53,6 +54,7 @@ static bool is_token(struct span text)
 static bool is_value(struct span text)
 {
 	bool sound = true;
+
 	for (size_t i = 0; i < text.len; i++) {
 		uint8_t byte = (uint8_t)text.at[i];
 		sound &= (byte >= ' ' && byte != 0x7f) || byte == '\t';
@@ -77,6 +79,7 @@ static bool is_host(struct span text)
 static bool same_word(struct span text, const char *word)
 {
 	size_t i = 0;
+
 	for (; i < text.len && word[i] != '\0'; i++) {
 		char a = text.at[i];
 		char b = word[i];
@@ -99,6 +102,7 @@ static enum known known_of(struct span name)
 		[EXPECT] = "Expect",
 		[CONNECTION] = "Connection",
 	};
+
 	for (enum known known = HOST; known < KNOWN_LAST; known++)
 		if (same_word(name, names[known]))
 			return known;
@@ -108,6 +112,7 @@ static enum known known_of(struct span name)
 static bool request_line(struct span line, struct guard_head *head, struct guard_fault *ret_fault)
 {
 	size_t first = span_find(line, ' ');
+
 	if (first == line.len)
 		return fault(ret_fault, NULL, "the first line is not METHOD TARGET HTTP/1.1");
 	struct span rest = span_from(line, first + 1);
@@ -130,6 +135,7 @@ static bool content_length(
 	struct span value, size_t body_bytes_max, size_t *ret_bytes, struct guard_fault *ret_fault)
 {
 	size_t bytes = 0;
+
 	for (size_t i = 0; i < value.len; i++) {
 		if (value.at[i] < '0' || value.at[i] > '9')
 			return fault(ret_fault, "Content-Length", "it is not a number");
@@ -231,6 +237,7 @@ static bool header_line(struct arena *arena, struct span line, unsigned *seen,
 static bool take_line(struct span *head, struct span *ret_line, struct guard_fault *ret_fault)
 {
 	size_t end = span_find(*head, '\n');
+
 	assert(end < head->len);
 	if (end == 0 || head->at[end - 1] != '\r')
 		return fault(ret_fault, NULL, "a line does not end with CR LF");
@@ -244,6 +251,7 @@ static bool header_lines(struct arena *arena, struct span rest, unsigned *seen,
 	size_t body_bytes_max, struct guard_head *head, struct guard_fault *ret_fault)
 {
 	struct span line = SPAN_NONE;
+
 	for (;;) {
 		if (!take_line(&rest, &line, ret_fault))
 			return false;

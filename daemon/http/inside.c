@@ -12,6 +12,7 @@ int64_t server_clock_us(clockid_t clock)
 {
 	struct timespec now;
 	int failed = clock_gettime(clock, &now);
+
 	assert(failed == 0);
 	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }

@@ -48,6 +48,7 @@ static void timer(int fd, short what, void *context)
 {
 	static const struct timeval most = {.tv_sec = LINGER_MS_MAX / 1000};
 	struct lingering *linger = context;
+
 	(void)fd;
 	(void)what;
 
@@ -71,7 +72,7 @@ void linger_begin(struct linger_list *list, struct bufferevent *bev)
 {
 	if (list->len >= LINGER_COUNT_MAX)
 		return;
-	struct lingering *linger = calloc(1, sizeof *linger);
+	struct lingering *linger = calloc(1, sizeof(*linger));
 	if (linger == NULL)
 		return;
 	linger->timer = event_new(bufferevent_get_base(bev), -1, 0, timer, linger);
@@ -90,6 +91,7 @@ void linger_begin(struct linger_list *list, struct bufferevent *bev)
 void linger_end_all(struct linger_list *list)
 {
 	struct lingering *next = NULL;
+
 	for (struct lingering *at = LIST_FIRST(&list->head); at != NULL; at = next) {
 		next = LIST_NEXT(at, link);
 		end(at);

@@ -16,12 +16,13 @@ static int listen_on(const struct addrinfo *at)
 {
 	static const int on = 1;
 	int fd = socket(at->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+
 	if (fd < 0)
 		return -1;
 	/* What accept gives inherits TCP_NODELAY on Linux. Without it each answer over TLS waits
 	 * for the client's delayed acknowledgement of its first record. */
-	if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0 &&
-		setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on) == 0 &&
+	if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) == 0 &&
+		setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on)) == 0 &&
 		bind(fd, at->ai_addr, at->ai_addrlen) == 0 && listen(fd, LISTEN_BACKLOG) == 0)
 		return fd;
 	int saved = errno;
@@ -33,8 +34,9 @@ static int listen_on(const struct addrinfo *at)
 uint16_t listen_port(int fd)
 {
 	struct sockaddr_storage address;
-	socklen_t len = sizeof address;
-	memset(&address, 0, sizeof address);
+	socklen_t len = sizeof(address);
+
+	memset(&address, 0, sizeof(address));
 	int failed = getsockname(fd, (struct sockaddr *)&address, &len);
 	assert(failed == 0);
 	if (address.ss_family == AF_INET6)
@@ -52,6 +54,7 @@ enum status listen_open(
 	struct addrinfo *at = NULL;
 	const char *port = arena_printf(arena, "%u", (unsigned)config->port);
 	int failed = getaddrinfo(config->host, port, &hints, &at);
+
 	if (failed != 0) {
 		*ret_error = arena_printf(arena, "%s is not an address to listen on: %s",
 			config->host, gai_strerror(failed));

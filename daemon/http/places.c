@@ -32,6 +32,7 @@ struct places {
 static void *zeroed(size_t count, size_t size)
 {
 	void *made = calloc(count, size);
+
 	if (made == NULL)
 		server_no_memory();
 	return made;
@@ -39,15 +40,16 @@ static void *zeroed(size_t count, size_t size)
 
 struct places *places_new(size_t max)
 {
-	struct places *places = zeroed(1, sizeof *places);
+	struct places *places = zeroed(1, sizeof(*places));
+
 	places->max = max;
-	places->levels = zeroed(max + 1, sizeof *places->levels);
+	places->levels = zeroed(max + 1, sizeof(*places->levels));
 	for (size_t i = 0; i <= max; i++)
 		TAILQ_INIT(&places->levels[i]);
 	places->buckets_len = 16;
 	while (places->buckets_len < max)
 		places->buckets_len *= 2;
-	places->buckets = zeroed(places->buckets_len, sizeof *places->buckets);
+	places->buckets = zeroed(places->buckets_len, sizeof(*places->buckets));
 	return places;
 }
 
@@ -71,7 +73,8 @@ size_t places_len(const struct places *places)
 static struct bucket *bucket_of(const struct places *places, const struct digest *key)
 {
 	uint64_t word;
-	memcpy(&word, key->bytes, sizeof word);
+
+	memcpy(&word, key->bytes, sizeof(word));
 	return &places->buckets[word & (places->buckets_len - 1)];
 }
 
@@ -79,10 +82,11 @@ static struct party *party_of(struct places *places, const struct digest *key)
 {
 	struct bucket *bucket = bucket_of(places, key);
 	struct party *party = NULL;
+
 	LIST_FOREACH(party, bucket, bucket)
 	if (hash_eq(&party->key, key))
 		return party;
-	party = zeroed(1, sizeof *party);
+	party = zeroed(1, sizeof(*party));
 	party->key = *key;
 	TAILQ_INIT(&party->held);
 	LIST_INSERT_HEAD(bucket, party, bucket);
@@ -122,6 +126,7 @@ void places_join(struct places *places, struct place *place, const struct digest
 void places_leave(struct places *places, struct place *place)
 {
 	struct party *party = place->party;
+
 	TAILQ_REMOVE(&party->held, place, link);
 	place->party = NULL;
 	places->len--;

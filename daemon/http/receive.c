@@ -16,6 +16,7 @@ static bool take(struct http_request *request)
 	struct evbuffer *input = bufferevent_get_input(request->conn->bev);
 	size_t left = request->head->body_bytes - request->body.len;
 	int got = evbuffer_remove(input, request->body_room + request->body.len, left);
+
 	if (got > 0)
 		request->body.len += (size_t)got;
 	return request->body.len == request->head->body_bytes;
@@ -32,6 +33,7 @@ static void whole(struct http_request *request)
 static void on_body(struct bufferevent *bev, void *context)
 {
 	struct conn *conn = context;
+
 	if (conn->state != CONN_BODY || !take(conn->request))
 		return;
 	bufferevent_disable(bev, EV_READ);
@@ -43,6 +45,7 @@ static void on_body(struct bufferevent *bev, void *context)
 static void on_event(struct bufferevent *bev, short what, void *context)
 {
 	struct conn *conn = context;
+
 	conn->evhttp_event(bev, what, conn->evcon);
 }
 
@@ -53,19 +56,21 @@ static void wait_for_rest(struct http_request *request)
 	static const char line[] = "HTTP/1.1 100 Continue\r\n\r\n";
 	struct conn *conn = request->conn;
 	bool waits = request->head->expects && request->body.len == 0;
+
 	request->phase = REQUEST_COMING;
 	if (conn->evhttp_event == NULL)
 		bufferevent_getcb(conn->bev, NULL, NULL, &conn->evhttp_event, NULL);
 	bufferevent_setcb(conn->bev, on_body, NULL, on_event, conn);
 	conn_receive(conn);
 	if (bufferevent_enable(conn->bev, EV_READ | EV_WRITE) != 0 ||
-		(waits && bufferevent_write(conn->bev, line, sizeof line - 1) != 0))
+		(waits && bufferevent_write(conn->bev, line, sizeof(line) - 1) != 0))
 		server_no_memory();
 }
 
 void http_receive(struct http_request *request, http_handler *then, void *context)
 {
 	size_t len = request->head->body_bytes;
+
 	assert(request->phase == REQUEST_HELD && !request->received);
 	if (request->conn == NULL) {
 		request_end(request);

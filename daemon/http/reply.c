@@ -46,6 +46,7 @@ static void on_complete(struct evhttp_request *ev, void *context)
 {
 	struct http_request *request = context;
 	struct conn *conn = request->conn;
+
 	assert(request->ev == ev && request->phase == REQUEST_ANSWERED);
 	request_over(request, false);
 	conn_answered(conn);
@@ -64,6 +65,7 @@ void reply_prepare(struct http_request *request, int status, const char *content
 {
 	const struct guard_head *head = request->head;
 	const struct http_server *server = request->server;
+
 	request->status = status;
 	if (content_type != NULL)
 		http_add_header(request, "Content-Type", content_type);
@@ -84,6 +86,7 @@ void reply_prepare(struct http_request *request, int status, const char *content
 static bool is_too_much(struct http_request *request, size_t bytes)
 {
 	bool reads = request->head != NULL && http_method_of(request) == HTTP_GET;
+
 	if (charge_add(request, bytes) || !reads || bytes <= CHARGE_ANSWER_BYTES_SMALL)
 		return false;
 	request->fault = (struct guard_fault){503, "busy", NULL,
@@ -97,6 +100,7 @@ static bool forget_body(struct http_request *request)
 {
 	struct evbuffer *input = bufferevent_get_input(request->conn->bev);
 	size_t left = request->received || request->head == NULL ? 0 : request->head->body_bytes;
+
 	if (evbuffer_get_length(input) < left)
 		return false;
 	evbuffer_drain(input, left);
@@ -107,6 +111,7 @@ static void send_whole(
 	struct http_request *request, int status, const char *content_type, struct span body)
 {
 	struct conn *conn = request->conn;
+
 	if (!forget_body(request))
 		request->last = true;
 	if (request->last)
@@ -144,6 +149,7 @@ void reply_refuse(struct http_request *request)
 	const struct guard_fault *fault = &request->fault;
 	struct span body = request->server->calls.refuse(
 		request->arena, request->id, fault->status, fault->code, fault->where, fault->says);
+
 	/* After a fault of form nobody knows where the next request begins. */
 	if (request->head == NULL)
 		request->last = true;

@@ -14,9 +14,10 @@ enum { ID_BYTES = HTTP_REQUEST_ID_TEXT / 2 };
 static void name_it(struct http_server *server, char *ret_id)
 {
 	static const char digits[] = "0123456789abcdef";
+
 	if (server->chance_left < ID_BYTES) {
-		hash_random(server->chance, sizeof server->chance);
-		server->chance_left = sizeof server->chance;
+		hash_random(server->chance, sizeof(server->chance));
+		server->chance_left = sizeof(server->chance);
 	}
 	server->chance_left -= ID_BYTES;
 	for (size_t i = 0; i < ID_BYTES; i++) {
@@ -30,12 +31,13 @@ static void name_it(struct http_server *server, char *ret_id)
 static struct http_request *take_spare(struct http_server *server)
 {
 	struct http_request *request = SLIST_FIRST(&server->spares);
+
 	if (request != NULL) {
 		SLIST_REMOVE_HEAD(&server->spares, spare);
 		server->spares_len--;
 		return request;
 	}
-	request = calloc(1, sizeof *request);
+	request = calloc(1, sizeof(*request));
 	if (request == NULL)
 		server_no_memory();
 	request->arena = arena_new(HTTP_ARENA_BYTES_MAX + server->config.body_bytes_max);
@@ -45,6 +47,7 @@ static struct http_request *take_spare(struct http_server *server)
 struct http_request *request_make(struct conn *conn)
 {
 	struct http_request *request = take_spare(conn->server);
+
 	*request = (struct http_request){
 		.server = conn->server,
 		.conn = conn,
@@ -75,11 +78,12 @@ void request_stamp(struct http_request *request)
 void request_handed(struct http_request *request, struct evhttp_request *ev)
 {
 	struct conn *conn = request->conn;
+
 	request->ev = ev;
 	request->phase = REQUEST_HELD;
 	request_stamp(request);
 	request->shown = conn->shown;
-	memcpy(request->address, conn->address, sizeof request->address);
+	memcpy(request->address, conn->address, sizeof(request->address));
 	/* It may have run out since the handshake. */
 	if (request->shown.kind == HTTP_SHOWN_GOOD &&
 		request->shown.until_s < request->received_us / 1000000)
@@ -98,6 +102,7 @@ void request_over(struct http_request *request, bool gone)
 		.tag = request->tag,
 		.gone = gone,
 	};
+
 	if (stream->ended != NULL) {
 		http_ended *ended = stream->ended;
 		stream->ended = NULL;
@@ -111,6 +116,7 @@ void request_over(struct http_request *request, bool gone)
 void request_client_left(struct http_request *request)
 {
 	struct evhttp_request *ev = request->ev;
+
 	request->conn = NULL;
 	request->ev = NULL;
 	/* A connection that breaks before the answer is complete leaves its request to us;
@@ -134,6 +140,7 @@ void request_client_left(struct http_request *request)
 void request_end(struct http_request *request)
 {
 	struct http_server *server = request->server;
+
 	server->counts.requests--;
 	charge_end(request);
 	if (server->spares_len < SERVER_SPARE_REQUESTS_MAX) {
@@ -194,6 +201,7 @@ struct span http_target(const struct http_request *request)
 struct span http_query(const struct http_request *request, const char *name)
 {
 	const struct guard_head *head = request->head;
+
 	for (size_t i = 0; i < head->parameters_len; i++)
 		if (span_is(head->parameters[i].name, name))
 			return head->parameters[i].value;
@@ -230,10 +238,11 @@ enum http_shown http_certificate(const struct http_request *request, struct dige
 void http_peer(const struct http_request *request, char ret_text[HTTP_PEER_TEXT])
 {
 	static const uint8_t v4_mapped[] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
-	bool v4 = memcmp(request->address, v4_mapped, sizeof v4_mapped) == 0;
+	bool v4 = memcmp(request->address, v4_mapped, sizeof(v4_mapped)) == 0;
+
 	ret_text[0] = '\0';
-	inet_ntop(v4 ? AF_INET : AF_INET6, request->address + (v4 ? sizeof v4_mapped : 0), ret_text,
-		HTTP_PEER_TEXT);
+	inet_ntop(v4 ? AF_INET : AF_INET6, request->address + (v4 ? sizeof(v4_mapped) : 0),
+		ret_text, HTTP_PEER_TEXT);
 }
 
 int64_t http_received_us(const struct http_request *request)

@@ -34,6 +34,7 @@ static void pause_listening(struct evconnlistener *listener, void *evhttps)
 {
 	struct timeval pause = server_ms(LISTEN_PAUSE_MS);
 	struct http_server *server = NULL;
+
 	(void)evhttps;
 	LIST_FOREACH(server, &servers, link)
 	{
@@ -51,6 +52,7 @@ static void pause_listening(struct evconnlistener *listener, void *evhttps)
 static void listen_again(int fd, short what, void *context)
 {
 	struct http_server *server = context;
+
 	(void)fd;
 	(void)what;
 	if (server->bound != NULL)
@@ -63,6 +65,7 @@ static void take_request(struct evhttp_request *ev, void *context)
 	struct http_server *server = context;
 	struct evhttp_connection *evcon = evhttp_request_get_connection(ev);
 	int fd = bufferevent_getfd(evhttp_connection_get_bufferevent(evcon));
+
 	assert(fd >= 0 && (size_t)fd < server->by_fd_len);
 	struct conn *conn = server->by_fd[fd];
 	assert(conn != NULL && conn->evcon == evcon && conn->state == CONN_HANDED);
@@ -124,7 +127,8 @@ static void release(struct http_server *server)
 static struct http_server *make_server(struct event_base *base, const struct http_config *config,
 	const struct http_calls *calls, struct ssl_ctx_st *tls, int fd)
 {
-	struct http_server *server = calloc(1, sizeof *server);
+	struct http_server *server = calloc(1, sizeof(*server));
+
 	if (server == NULL)
 		server_no_memory();
 	server->base = base;
@@ -152,6 +156,7 @@ static void check_config(const struct http_config *config)
 		config->certificate == NULL && config->key == NULL && config->client_ca == NULL;
 	bool limited = config->connections_max > 0 && config->handshake_ms_max > 0 &&
 		config->request_ms_max > 0 && config->idle_ms_max > 0;
+
 	assert(tls || plain);
 	assert(limited);
 }
@@ -163,6 +168,7 @@ enum status http_start(struct event_base *base, struct arena *arena,
 	bool wants_tls = config->certificate != NULL;
 	struct ssl_ctx_st *tls = NULL;
 	int fd = -1;
+
 	check_config(config);
 	hash_begin();
 	(void)signal(SIGPIPE, SIG_IGN);
@@ -189,6 +195,7 @@ enum status http_reload(struct http_server *server, struct arena *arena, const c
 {
 	const struct http_config *config = &server->config;
 	struct ssl_ctx_st *tls = NULL;
+
 	if (server->tls == NULL)
 		return OK;
 	enum status status = tls_read(
@@ -206,6 +213,7 @@ enum status http_reload(struct http_server *server, struct arena *arena, const c
 static void close_idle(struct http_server *server)
 {
 	struct conn *next = NULL;
+
 	admit_all(server);
 	for (struct conn *conn = LIST_FIRST(&server->conns); conn != NULL; conn = next) {
 		next = LIST_NEXT(conn, link);
@@ -238,6 +246,7 @@ struct http_counts http_counts(const struct http_server *server)
 const char *http_trouble(const struct http_server *server)
 {
 	int64_t since_us = server_clock_us(CLOCK_MONOTONIC) - server->paused_us;
+
 	if (server->paused_us != 0 && since_us < PAUSED_SAID_MS * INT64_C(1000))
 		return "no descriptor or no memory is left for one more connection";
 	return NULL;

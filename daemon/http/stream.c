@@ -9,6 +9,7 @@
 static void ask(struct http_request *request)
 {
 	struct stream *stream = &request->stream;
+
 	stream->asked = true;
 	/* It may end the request: nothing behind this call. */
 	stream->next(request, stream->context);
@@ -17,6 +18,7 @@ static void ask(struct http_request *request)
 static void on_drained(struct evhttp_connection *evcon, void *context)
 {
 	struct http_request *request = context;
+
 	assert(request->conn != NULL && request->conn->evcon == evcon);
 	ask(request);
 }
@@ -53,6 +55,7 @@ void http_stream(struct http_request *request, int status, const char *content_t
 static void start(struct http_request *request)
 {
 	struct stream *stream = &request->stream;
+
 	stream->started = true;
 	conn_patience(request->conn, request->server->config.stream_idle_ms_max);
 	request->phase = REQUEST_HELD;
@@ -65,6 +68,7 @@ void http_chunk(struct http_request *request, struct span bytes)
 {
 	struct stream *stream = &request->stream;
 	struct evbuffer *scratch = request->server->scratch;
+
 	assert(request->phase == REQUEST_STREAMING && request->conn != NULL && stream->asked);
 
 	stream->asked = false;

@@ -102,6 +102,7 @@ bool target_parse(struct arena *arena, struct guard_head *head, struct guard_fau
 {
 	struct span path = SPAN_NONE;
 	struct span query = SPAN_NONE;
+
 	if (!split(head->target, &path, &query, ret_fault))
 		return false;
 	if (has_encoded_slash(path))

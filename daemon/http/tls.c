@@ -41,7 +41,7 @@ static enum status complain(
 	char text[256] = "";
 	bool system = ERR_SYSTEM_ERROR(error);
 
-	ERR_error_string_n(error, text, sizeof text);
+	ERR_error_string_n(error, text, sizeof(text));
 	if (system)
 		says = strerrordesc_np(ERR_GET_REASON(error));
 	*ret_error = arena_printf(arena, "%s %s: %s", what, file, says != NULL ? says : text);
@@ -77,6 +77,7 @@ static bool configure(SSL_CTX *tls)
 static enum status check_mode(struct arena *arena, const char *key, const char **ret_error)
 {
 	struct stat about;
+
 	if (stat(key, &about) != 0 || !S_ISREG(about.st_mode))
 		return OK;
 	mode_t others = about.st_uid == 0 ? S_IWGRP | S_IXGRP | S_IRWXO : S_IRWXG | S_IRWXO;
@@ -134,6 +135,7 @@ void tls_free(struct ssl_ctx_st *tls)
 struct bufferevent *tls_accept(struct event_base *base, struct ssl_ctx_st *tls)
 {
 	SSL *ssl = SSL_new(tls);
+
 	if (ssl == NULL)
 		return NULL;
 	struct bufferevent *bev = bufferevent_openssl_socket_new(
@@ -156,12 +158,14 @@ bool tls_is(struct bufferevent *bev)
 bool tls_is_open(struct bufferevent *bev)
 {
 	SSL *ssl = bufferevent_openssl_get_ssl(bev);
+
 	return SSL_is_init_finished(ssl) == 1;
 }
 
 void tls_join(struct bufferevent *bev)
 {
 	struct evbuffer *output = bufferevent_get_output(bev);
+
 	if (evbuffer_get_length(output) <= SSL3_RT_MAX_PLAIN_LENGTH)
 		evbuffer_pullup(output, -1);
 }
@@ -170,6 +174,7 @@ void tls_join(struct bufferevent *bev)
 static int64_t end_of(const X509 *certificate)
 {
 	struct tm end = {0};
+
 	if (ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &end) != 1)
 		return INT64_MAX;
 	return timegm(&end);
@@ -182,6 +187,7 @@ void tls_shown(struct bufferevent *bev, struct tls_shown *ret_shown)
 	long verified = SSL_get_verify_result(ssl);
 	unsigned char *der = NULL;
 	int len = certificate != NULL ? i2d_X509(certificate, &der) : 0;
+
 	*ret_shown = (struct tls_shown){.kind = HTTP_SHOWN_NONE};
 	if (len <= 0)
 		return;

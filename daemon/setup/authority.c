@@ -150,11 +150,11 @@ static struct command first_admin(const struct adding *a)
 
 	clock_gettime(CLOCK_REALTIME, &now);
 	command.at_us = (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-	hash_random(command.nonce, sizeof command.nonce);
+	hash_random(command.nonce, sizeof(command.nonce));
 	/* No request has this key or this digest. */
-	hash_random(chance, sizeof chance);
+	hash_random(chance, sizeof(chance));
 	command.key = uuid_v7(command.at_us / 1000, chance);
-	hash_random(command.request.bytes, sizeof command.request.bytes);
+	hash_random(command.request.bytes, sizeof(command.request.bytes));
 	return command;
 }
 
@@ -257,7 +257,7 @@ static void talk(struct adding *a)
 {
 	struct statement_list statements = append_statements(a->arena, OWN_STATEMENTS);
 
-	memcpy(statements.at + statements.len, own_statements, sizeof own_statements);
+	memcpy(statements.at + statements.len, own_statements, sizeof(own_statements));
 	statements.len += OWN_STATEMENTS;
 	struct connection_config config = {
 		.name = "bursard authority add",

@@ -194,6 +194,7 @@ static bool read_tls(struct yaml_reader *reader, const struct yaml_node *node, v
 		YAML_REQUIRED(struct tls, key, "key", read_path),
 		YAML_REQUIRED(struct tls, client_ca, "client-ca", read_path),
 	};
+
 	return yaml_read_fields(reader, node, "tls", fields, ARRAY_LEN(fields), out);
 }
 
@@ -206,6 +207,7 @@ static bool read_limits(struct yaml_reader *reader, const struct yaml_node *node
 		YAML_FIELD(struct limits, idle_ms, "idle-ms", read_wait_ms),
 		YAML_FIELD(struct limits, export_idle_ms, "export-idle-ms", read_export_wait_ms),
 	};
+
 	return yaml_read_fields(reader, node, "limits", fields, ARRAY_LEN(fields), out);
 }
 

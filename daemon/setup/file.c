@@ -62,6 +62,7 @@ enum status file_write(int fd, struct span text)
 enum status file_replace(struct arena *arena, const char *path, struct span text)
 {
 	const char *part = arena_printf(arena, "%s.part", path);
+
 	int fd CLEANUP(file_close) =
 		open(part, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
 

@@ -25,6 +25,7 @@ static const char *parent_of(struct arena *arena, const char *path)
 static bool give_to_owner_of(const char *folder, const char *made)
 {
 	struct stat owner, about;
+
 	int fd CLEANUP(file_close) = open(made, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 
 	if (geteuid() != 0)

@@ -56,7 +56,7 @@ void log_text(enum log_level level, const char *event, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(text, sizeof text, format, args);
+	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
 	struct json line = begin(level, event);
 	json_word(&line, "text", text);

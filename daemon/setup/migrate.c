@@ -87,7 +87,7 @@ static PGresult *checked(struct migrate *m, const char *doing, PGresult *result)
 
 	if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
 		return result;
-	snprintf(m->sqlstate, sizeof m->sqlstate, "%s", sqlstate == NULL ? "" : sqlstate);
+	snprintf(m->sqlstate, sizeof(m->sqlstate), "%s", sqlstate == NULL ? "" : sqlstate);
 	if (says == NULL)
 		says = first_line(m->arena, PQerrorMessage(m->conn));
 	m->error = arena_printf(m->arena, "%s: %s%s", doing, says, remedy_of(m->sqlstate));
@@ -149,7 +149,7 @@ static bool is_ours(const PGresult *rows, int i)
 
 	if (!parse_int(span_of(PQgetvalue(rows, i, 0)), 1, INT32_MAX, &number) || number != i + 1)
 		return false;
-	return parse_hex(span_of(hex), theirs.bytes, sizeof theirs.bytes) &&
+	return parse_hex(span_of(hex), theirs.bytes, sizeof(theirs.bytes)) &&
 		hash_eq(&ours, &theirs);
 }
 
@@ -245,6 +245,7 @@ static bool note(struct migrate *m, int number, const struct embedded_file *file
 		arena_printf(m->arena, "%d", number), file->name, (const char *)digest.bytes};
 	const int lengths[] = {0, 0, DIGEST_BYTES};
 	const int formats[] = {0, 0, 1};
+
 	PGresult *result CLEANUP(clear_result) = checked(m, "the migration cannot be noted",
 		PQexecParams(m->conn,
 			"INSERT INTO bursar.migration (number, name, digest) VALUES ($1::int, $2, "

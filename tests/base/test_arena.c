@@ -20,6 +20,7 @@ static bool all_zero(const char *bytes, size_t len)
 TEST(arena_gives_zeroed_aligned_memory)
 {
 	struct arena *arena = arena_new(1 << 24);
+
 	/* Twice: the second time over memory that was written to. */
 	for (int round = 0; round < 2; round++) {
 		for (size_t bytes = 0; bytes < 3000; bytes += 7) {
@@ -40,6 +41,7 @@ TEST(arena_gives_zeroed_aligned_memory)
 TEST(arena_keeps_chunks_and_gives_them_zeroed)
 {
 	struct arena *arena = arena_new(1 << 26);
+
 	arena_keep(arena, 3 << 20);
 	for (size_t round = 0; round < 6; round++) {
 		size_t large = round % 2 == 0 ? 2 << 20 : 4 << 20;
@@ -58,6 +60,7 @@ TEST(arena_keeps_chunks_and_gives_them_zeroed)
 TEST(arena_gives_each_allocation_an_address_of_its_own)
 {
 	struct arena *arena = arena_new(1000);
+
 	CHECK(arena_alloc(arena, 0) != arena_alloc(arena, 0));
 	CHECK(arena_alloc(arena, 1) != arena_alloc(arena, 1));
 	arena_free(arena);
@@ -69,6 +72,7 @@ TEST(arena_holds_what_is_larger_than_a_chunk)
 	struct arena *arena = arena_new(1 << 26);
 	char *small = arena_alloc(arena, 10);
 	char *large = arena_alloc(arena, 5 << 20);
+
 	small[9] = 'x';
 	large[(5 << 20) - 1] = 'y';
 	char *after = arena_alloc(arena, 10);
@@ -83,6 +87,7 @@ TEST(arena_grows_the_last_allocation_in_place)
 {
 	struct arena *arena = arena_new(1 << 24);
 	char *text = arena_grow(arena, NULL, 0, 4);
+
 	memcpy(text, "abc", 4);
 	CHECK(arena_grow(arena, text, 4, 200) == text);
 	CHECK(all_zero(text + 4, 196));
@@ -102,6 +107,7 @@ TEST(arena_grows_the_last_allocation_in_place)
 TEST(arena_forgets_the_last_allocation_when_reset)
 {
 	struct arena *arena = arena_new(1 << 20);
+
 	arena_alloc(arena, 20000);
 	arena_alloc(arena, 20000);
 	arena_reset(arena);
@@ -116,6 +122,7 @@ TEST(arena_forgets_the_last_allocation_when_reset)
 TEST(arena_copies_and_prints_text)
 {
 	struct arena *arena = arena_new(1 << 20);
+
 	CHECK_TEXT("abc", arena_strndup(arena, "abcdef", 3));
 	CHECK_TEXT("", arena_strndup(arena, NULL, 0));
 	CHECK_TEXT("cap-7", arena_printf(arena, "%s-%d", "cap", 7));
@@ -129,6 +136,7 @@ static void commit(enum crime crime, size_t bytes)
 {
 	struct arena *arena = arena_new(1000);
 	char *at = arena_alloc(arena, 16);
+
 	switch (crime) {
 	case ALLOCATE:
 		arena_alloc(arena, bytes);
@@ -156,6 +164,7 @@ static bool ends_the_process(enum crime crime, size_t bytes)
 {
 	int status = 0;
 	pid_t child = fork();
+
 	if (child == 0) {
 		close(STDERR_FILENO);
 		commit(crime, bytes);

@@ -9,6 +9,7 @@ TEST(buf_gathers_bytes)
 {
 	struct arena *arena = arena_new(ROOM_BYTES);
 	struct buf buf = buf_in(arena);
+
 	CHECK_SPAN("", buf_done(&buf));
 	CHECK_TEXT("", buf_cstr(&buf));
 	buf_text(&buf, "a ");
@@ -51,6 +52,7 @@ TEST(buf_writes_integers)
 TEST(buf_grows_at_every_length)
 {
 	struct arena *arena = arena_new(ROOM_BYTES);
+
 	for (size_t len = 0; len < 600; len++) {
 		check_row("%zu bytes", len);
 		struct buf a = buf_in(arena);

@@ -7,6 +7,7 @@
 static struct span printed(const struct faults *faults)
 {
 	struct buf buf = buf_in(faults->arena);
+
 	faults_print(faults, &buf);
 	return buf_done(&buf);
 }
@@ -15,6 +16,7 @@ TEST(fault_says_where_what_and_what_to_do)
 {
 	struct arena *arena = arena_new(1 << 20);
 	struct faults *faults = faults_new(arena, "derby.yaml");
+
 	CHECK_SPAN("", printed(faults));
 	fault_add(faults, 12, 5, "write until: greater than from:", "the age window is empty");
 	fault_add(faults, 3, 0, NULL, "%d lines too many", 7);
@@ -30,6 +32,7 @@ TEST(fault_order_is_that_of_the_document)
 {
 	struct arena *arena = arena_new(1 << 20);
 	struct faults *faults = faults_new(arena, "x");
+
 	fault_add(faults, 9, 1, NULL, "e");
 	fault_add(faults, 2, 7, NULL, "c");
 	fault_add(faults, 2, 3, NULL, "b");
@@ -44,6 +47,7 @@ TEST(fault_list_says_how_many_it_left_out)
 {
 	struct arena *arena = arena_new(1 << 20);
 	struct faults *faults = faults_new(arena, "x");
+
 	for (int i = 0; i < FAULTS_MAX; i++)
 		fault_add(faults, 1, 1, NULL, "a");
 	CHECK_INT(FAULTS_MAX, faults->count);
@@ -59,6 +63,7 @@ TEST(fault_list_says_how_many_it_left_out)
 TEST(fault_excerpt_is_short_and_one_line)
 {
 	struct arena *arena = arena_new(1 << 20);
+
 	CHECK_TEXT("", fault_excerpt(arena, SPAN_NONE));
 	CHECK_TEXT("a b c", fault_excerpt(arena, SPAN("a\nb\tc")));
 	CHECK_TEXT("Zoë", fault_excerpt(arena, SPAN("Zoë")));

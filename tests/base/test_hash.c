@@ -40,7 +40,8 @@ __attribute__((constructor)) static void watch(void)
 static struct span repeat(char byte, size_t count)
 {
 	static char bytes[1000000];
-	assert(count <= sizeof bytes);
+
+	assert(count <= sizeof(bytes));
 	memset(bytes, byte, count);
 	return (struct span){bytes, count};
 }
@@ -48,7 +49,7 @@ static struct span repeat(char byte, size_t count)
 #define CHECK_DIGEST(want, got)                                                                    \
 	do {                                                                                       \
 		struct digest digest_ = (got);                                                     \
-		CHECK_HEX((want), digest_.bytes, sizeof digest_.bytes);                            \
+		CHECK_HEX((want), digest_.bytes, sizeof(digest_.bytes));                           \
 	} while (0)
 
 /* FIPS 180-4 examples (NIST CSRC, SHA256.pdf and the "additional" ones). */
@@ -92,13 +93,14 @@ TEST(hash_leaf_follows_rfc_6962)
 TEST(hash_hmac_gives_the_examples_of_rfc_4231)
 {
 	char key[131];
+
 	hash_begin();
 	memset(key, 0x0b, 20);
 	CHECK_DIGEST("b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7",
 		hash_hmac((struct span){key, 20}, SPAN("Hi There")));
 	CHECK_DIGEST("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843",
 		hash_hmac(SPAN("Jefe"), SPAN("what do ya want for nothing?")));
-	memset(key, 0xaa, sizeof key);
+	memset(key, 0xaa, sizeof(key));
 	CHECK_DIGEST("773ea91e36800e46854db8ebd09181a72959098b3ef8c122d9635514ced565fe",
 		hash_hmac((struct span){key, 20}, repeat('\xdd', 50)));
 	CHECK_DIGEST("60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54",
@@ -135,6 +137,7 @@ TEST(hash_hmac_parts_tells_lists_apart)
 TEST(hash_eq_looks_at_every_byte)
 {
 	struct digest a = {{0}};
+
 	CHECK(hash_eq(&a, &a));
 	for (size_t i = 0; i < DIGEST_BYTES; i++) {
 		struct digest b = a;
@@ -161,17 +164,18 @@ TEST(hash_random_fills_all_of_it)
 {
 	uint8_t bytes[3][700];
 	uint8_t seen[700] = {0};
+
 	for (int round = 0; round < 3; round++) {
-		memset(bytes[round], 0, sizeof bytes[round]);
-		hash_random(bytes[round], sizeof bytes[round]);
-		for (size_t i = 0; i < sizeof seen; i++)
+		memset(bytes[round], 0, sizeof(bytes[round]));
+		hash_random(bytes[round], sizeof(bytes[round]));
+		for (size_t i = 0; i < sizeof(seen); i++)
 			seen[i] |= bytes[round][i];
 	}
 	/* A byte left zero three times by chance: 700 in 16 million runs. */
 	int zeros = 0;
-	for (size_t i = 0; i < sizeof seen; i++)
+	for (size_t i = 0; i < sizeof(seen); i++)
 		zeros += seen[i] == 0;
 	CHECK(zeros < 2);
-	CHECK(memcmp(bytes[0], bytes[1], sizeof bytes[0]) != 0);
+	CHECK(memcmp(bytes[0], bytes[1], sizeof(bytes[0])) != 0);
 	hash_random(NULL, 0);
 }

@@ -12,6 +12,7 @@ TEST(json_writes_every_kind_of_member)
 		0xce, 0xb3, 0x02, 0x09, 0x9a, 0x80, 0x57}};
 	struct arena *arena = arena_new(ARENA_BYTES);
 	struct json json = json_in(arena);
+
 	json_open(&json, NULL, '{');
 	json_int(&json, "int", INT64_MIN);
 	json_bool(&json, "yes", true);
@@ -48,6 +49,7 @@ TEST(json_writes_a_list_outermost)
 {
 	struct arena *arena = arena_new(ARENA_BYTES);
 	struct json json = json_in(arena);
+
 	json_open(&json, NULL, '[');
 	json_open(&json, NULL, '{');
 	json_int(&json, "a", 1);
@@ -95,6 +97,7 @@ TEST(json_get_of_no_object)
 {
 	static const char *const rows[] = {
 		"", "{}", "{", "[1]", "1", "null", "{\"a", "{\"a\"", "{\"v\""};
+
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		check_row("%s", rows[i]);
 		CHECK_SPAN(NULL, json_get(span_of(rows[i]), "v"));
@@ -108,6 +111,7 @@ TEST(json_get_int_takes_integers_alone)
 		"{\"a\":9223372036854775807,\"b\":\"5\",\"c\":\"x\",\"d\":null,"
 		"\"e\":[1],\"f\":1.5,\"g\":-3}";
 	int64_t number = 42;
+
 	CHECK(json_get_int(SPAN(object), "a", &number));
 	CHECK_INT(INT64_MAX, number);
 	CHECK(json_get_int(SPAN(object), "g", &number));
@@ -125,6 +129,7 @@ TEST(json_next_walks_lists)
 	struct span list = SPAN("[1,\"a,]\",{\"b\":[1,2]},[3,4],null,\"\"]");
 	static const char *const want[] = {"1", "a,]", "{\"b\":[1,2]}", "[3,4]", NULL, ""};
 	struct span item;
+
 	for (size_t i = 0; i < ARRAY_LEN(want); i++) {
 		check_row("%zu", i);
 		CHECK(json_next(&list, &item));

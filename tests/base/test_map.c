@@ -19,6 +19,7 @@ static void check_many(size_t expected)
 	struct arena *arena = arena_new(1 << 24);
 	struct map map = map_in(arena, expected);
 	size_t *values = ARENA_ARRAY(arena, size_t, MANY);
+
 	for (size_t i = 0; i < MANY; i++) {
 		values[i] = i;
 		CHECK(map_get(&map, key_of(arena, i)) == NULL);
@@ -47,6 +48,7 @@ TEST(map_of_expected_size_does_not_grow)
 	struct arena *arena = arena_new(1 << 20);
 	struct map map = map_in(arena, 1000);
 	const struct map_slot *slots = map.slots;
+
 	for (size_t i = 0; i < 1000; i++)
 		map_put(&map, key_of(arena, i), &map);
 	CHECK(map.slots == slots);
@@ -59,6 +61,7 @@ TEST(map_replaces_the_value_of_a_key_that_is_there)
 	struct map map = map_in(arena, 0);
 	int one = 1;
 	int two = 2;
+
 	CHECK(map_get(&map, SPAN("a")) == NULL);
 	map_put(&map, SPAN("a"), &one);
 	map_put(&map, SPAN("a"), &two);

@@ -57,6 +57,7 @@ TEST(parse_int_takes_the_whole_span_or_nothing)
 TEST(parse_hex_takes_exactly_as_many_bytes)
 {
 	uint8_t bytes[3] = {1, 2, 3};
+
 	CHECK(parse_hex(SPAN("00Ff9a"), bytes, 3));
 	CHECK_HEX("00ff9a", bytes, 3);
 	CHECK(parse_hex(SPAN(""), bytes, 0));
@@ -82,6 +83,7 @@ TEST(parse_hex_span_takes_any_number_of_bytes)
 {
 	struct arena *arena = arena_new(1000);
 	struct span bytes = SPAN("kept");
+
 	CHECK(!parse_hex_span(SPAN("abc"), arena, &bytes));
 	CHECK(!parse_hex_span(SPAN("zz"), arena, &bytes));
 	CHECK_SPAN("kept", bytes);

@@ -23,9 +23,10 @@ static const char sample_fingerprint[] =
 TEST(fingerprint_is_openssls)
 {
 	struct digest digest;
+
 	hash_begin();
 	if (CHECK(pem_fingerprint(SPAN(sample), &digest)))
-		CHECK_HEX(sample_fingerprint, digest.bytes, sizeof digest.bytes);
+		CHECK_HEX(sample_fingerprint, digest.bytes, sizeof(digest.bytes));
 	hash_end();
 }
 
@@ -34,6 +35,7 @@ TEST(first_certificate_counts)
 	struct arena *arena = arena_new(1024 * 1024);
 	struct buf text = buf_in(arena);
 	struct digest digest;
+
 	hash_begin();
 	buf_text(&text,
 		"Bag Attributes\n-----BEGIN PRIVATE KEY-----\nAAAA\n"
@@ -41,7 +43,7 @@ TEST(first_certificate_counts)
 	buf_text(&text, sample);
 	buf_text(&text, BEGIN "AAAA\n" END);
 	if (CHECK(pem_fingerprint(buf_done(&text), &digest)))
-		CHECK_HEX(sample_fingerprint, digest.bytes, sizeof digest.bytes);
+		CHECK_HEX(sample_fingerprint, digest.bytes, sizeof(digest.bytes));
 	hash_end();
 	arena_free(arena);
 }

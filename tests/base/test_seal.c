@@ -17,6 +17,7 @@ enum { ROOM_BYTES = 1 << 20 };
 static struct seal_key key_of(int first)
 {
 	struct seal_key key;
+
 	for (int i = 0; i < SEAL_KEY_BYTES; i++)
 		key.bytes[i] = (uint8_t)(first + i);
 	return key;
@@ -40,7 +41,8 @@ TEST(seal_opens_what_it_closed)
 	struct arena *arena = begin();
 	const struct seal_key key = key_of(0);
 	static const char text[] = "Zoë Example, 1 Example Street, and more than one block of it";
-	for (size_t len = 0; len < sizeof text; len++) {
+
+	for (size_t len = 0; len < sizeof(text); len++) {
 		check_row("%zu bytes", len);
 		const struct span plain = {text, len};
 		struct span opened = SPAN_NONE;
@@ -73,7 +75,8 @@ TEST(seal_form_is_iv_text_and_tag_of_aes_256_gcm)
 	struct arena *arena = begin();
 	struct seal_key key;
 	struct span opened = SPAN_NONE;
-	memcpy(key.bytes, key_bytes, sizeof key.bytes);
+
+	memcpy(key.bytes, key_bytes, sizeof(key.bytes));
 	if (CHECK_INT(OK, seal_open(arena, &key, place, sealed, &opened)))
 		CHECK_HEX("d9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a72"
 			  "1c3c0c95956809532fcf0e2449a6b525b16aedf5aa0de657ba637b39",
@@ -87,6 +90,7 @@ TEST(seal_never_uses_an_iv_twice)
 	const struct seal_key key = key_of(0);
 	struct span a = seal_close(arena, &key, SPAN("p"), SPAN("same"));
 	struct span b = seal_close(arena, &key, SPAN("p"), SPAN("same"));
+
 	CHECK(memcmp(a.at, b.at, SEAL_IV_BYTES) != 0);
 	CHECK(!span_eq(a, b));
 	end(arena);
@@ -99,6 +103,7 @@ TEST(seal_is_broken_by_any_bit_any_length_another_place_or_key)
 	const struct seal_key other = key_of(1);
 	struct span opened = SPAN("kept");
 	struct span sealed = seal_close(arena, &key, SPAN("place"), SPAN("a secret"));
+
 	for (size_t bit = 0; bit < sealed.len * 8; bit++) {
 		check_row("bit %zu", bit);
 		char *bytes = arena_strndup(arena, sealed.at, sealed.len);
@@ -130,15 +135,16 @@ TEST(seal_wraps_keys)
 	struct seal_key got = key_of(50);
 	const struct seal_key kept = got;
 	struct span wrapped = seal_wrap(arena, &under, SPAN("person/7"), &key);
+
 	CHECK_INT(STATUS_SEAL_BROKEN, seal_unwrap(&under, SPAN("person/8"), wrapped, &got));
 	CHECK_INT(STATUS_SEAL_BROKEN, seal_unwrap(&key, SPAN("person/7"), wrapped, &got));
 	CHECK_INT(STATUS_SEAL_BROKEN, seal_unwrap(&under, SPAN("person/7"), SPAN_NONE, &got));
 	/* A good seal, but of something that is no key. */
 	struct span text = seal_close(arena, &under, SPAN("person/7"), SPAN("short"));
 	CHECK_INT(STATUS_SEAL_BROKEN, seal_unwrap(&under, SPAN("person/7"), text, &got));
-	CHECK(memcmp(&got, &kept, sizeof got) == 0);
+	CHECK(memcmp(&got, &kept, sizeof(got)) == 0);
 	CHECK_INT(OK, seal_unwrap(&under, SPAN("person/7"), wrapped, &got));
-	CHECK(memcmp(&got, &key, sizeof got) == 0);
+	CHECK(memcmp(&got, &key, sizeof(got)) == 0);
 	end(arena);
 }
 
@@ -146,13 +152,14 @@ TEST(seal_derives_a_key_for_each_purpose)
 {
 	struct arena *arena = begin();
 	struct seal_key key;
-	memset(key.bytes, 0x0b, sizeof key.bytes);
+
+	memset(key.bytes, 0x0b, sizeof(key.bytes));
 	struct seal_key derived = seal_derive(&key, SPAN("keys"));
 	struct digest digest =
-		hash_hmac((struct span){(const char *)key.bytes, sizeof key.bytes}, SPAN("keys"));
-	CHECK(memcmp(derived.bytes, digest.bytes, sizeof derived.bytes) == 0);
+		hash_hmac((struct span){(const char *)key.bytes, sizeof(key.bytes)}, SPAN("keys"));
+	CHECK(memcmp(derived.bytes, digest.bytes, sizeof(derived.bytes)) == 0);
 	struct seal_key another = seal_derive(&key, SPAN("texts"));
-	CHECK(memcmp(derived.bytes, another.bytes, sizeof derived.bytes) != 0);
+	CHECK(memcmp(derived.bytes, another.bytes, sizeof(derived.bytes)) != 0);
 	end(arena);
 }
 
@@ -160,7 +167,7 @@ static char folder[] = "/tmp/bursar-seal-XXXXXX";
 
 static const char *file_in_folder(struct arena *arena, const char *name)
 {
-	if (folder[sizeof folder - 2] == 'X')
+	if (folder[sizeof(folder) - 2] == 'X')
 		assert(mkdtemp(folder) != NULL);
 	return arena_printf(arena, "%s/%s", folder, name);
 }
@@ -169,7 +176,7 @@ static void clear(const char *path)
 {
 	unlink(path);
 	rmdir(folder);
-	memset(folder + sizeof folder - 7, 'X', 6);
+	memset(folder + sizeof(folder) - 7, 'X', 6);
 }
 
 TEST(seal_key_file_is_made_once_and_read_again)
@@ -179,20 +186,21 @@ TEST(seal_key_file_is_made_once_and_read_again)
 	struct seal_key made = key_of(0);
 	struct seal_key read = key_of(1);
 	struct stat about;
+
 	CHECK_INT(OK, seal_key_create(path, &made));
-	CHECK(memcmp(made.bytes, key_of(0).bytes, sizeof made.bytes) != 0);
+	CHECK(memcmp(made.bytes, key_of(0).bytes, sizeof(made.bytes)) != 0);
 	CHECK_INT(0, stat(path, &about));
 	CHECK_INT(0600, about.st_mode & 07777);
 	CHECK_INT(65, about.st_size);
 	CHECK_INT(OK, seal_key_load(path, &read));
-	CHECK(memcmp(&made, &read, sizeof made) == 0);
+	CHECK(memcmp(&made, &read, sizeof(made)) == 0);
 
 	errno = 0;
 	CHECK_INT(STATUS_IO, seal_key_create(path, &read));
 	CHECK_INT(EEXIST, errno);
-	CHECK(memcmp(&made, &read, sizeof made) == 0);
+	CHECK(memcmp(&made, &read, sizeof(made)) == 0);
 	CHECK_INT(OK, seal_key_load(path, &read));
-	CHECK(memcmp(&made, &read, sizeof made) == 0);
+	CHECK(memcmp(&made, &read, sizeof(made)) == 0);
 	clear(path);
 	errno = 0;
 	CHECK_INT(STATUS_IO, seal_key_load(path, &read));
@@ -237,9 +245,9 @@ TEST(seal_key_file_must_have_the_form_and_the_mode)
 		if (rows[i].status == OK)
 			CHECK_HEX(
 				"000102030405060708090a0b0c0d0e0f000102030405060708090a0b0c0d0e0f",
-				key.bytes, sizeof key.bytes);
+				key.bytes, sizeof(key.bytes));
 		else
-			CHECK(memcmp(key.bytes, key_of(77).bytes, sizeof key.bytes) == 0);
+			CHECK(memcmp(key.bytes, key_of(77).bytes, sizeof(key.bytes)) == 0);
 		clear(path);
 	}
 	struct seal_key key;

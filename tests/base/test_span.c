@@ -71,6 +71,7 @@ TEST(span_copies_end_in_nul)
 {
 	struct arena *arena = arena_new(1000);
 	struct span copy = span_dup(arena, span_slice(SPAN("abcdef"), 0, 3));
+
 	CHECK_SPAN("abc", copy);
 	CHECK_INT('\0', copy.at[3]);
 	CHECK_SPAN("", span_dup(arena, SPAN("")));

@@ -10,6 +10,7 @@ TEST(status_every_failure_says_something_of_its_own)
 #include "base/status.def"
 #undef STATUS
 	};
+
 	for (size_t i = 0; i < ARRAY_LEN(all); i++) {
 		check_row("status %zu", i);
 		CHECK(span_of(status_text(all[i])).len > 0);

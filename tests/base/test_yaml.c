@@ -18,6 +18,7 @@ static struct span faults_of(struct arena *arena, struct span text)
 	struct faults *faults = faults_new(arena, "t");
 	struct buf buf = buf_in(arena);
 	const struct yaml_node *root = yaml_parse(arena, text, faults);
+
 	CHECK_INT(faults->count == 0, root != NULL);
 	faults_sort(faults);
 	faults_print(faults, &buf);
@@ -28,6 +29,7 @@ static struct yaml_node *parsed(struct arena *arena, struct span text)
 {
 	struct faults *faults = faults_new(arena, "t");
 	struct yaml_node *root = yaml_parse(arena, text, faults);
+
 	assert(root != NULL);
 	return root;
 }
@@ -94,6 +96,7 @@ TEST(yaml_text_ends_in_nul)
 	struct arena *arena = arena_new(ROOM_BYTES);
 	const struct yaml_node *root = parsed(arena, SPAN("a: bcd"));
 	const struct yaml_node *item = yaml_get(root, "a");
+
 	CHECK_TEXT("bcd", item->text.at);
 	CHECK(yaml_get(root, "b") == NULL);
 	CHECK(yaml_get(item, "a") == NULL);
@@ -108,6 +111,7 @@ struct faulty {
 static void check_faults(const struct faulty *rows, size_t len)
 {
 	struct arena *arena = arena_new(ROOM_BYTES);
+
 	for (size_t i = 0; i < len; i++) {
 		check_row("row %zu", i);
 		CHECK_SPAN(rows[i].faults, faults_of(arena, rows[i].text));
@@ -136,6 +140,7 @@ TEST(yaml_faults_say_what_is_wrong_with_the_form)
 		{SPAN_INIT("a: 1\n---\nb: 2\n"),
 			"t:2:1: a second document begins; put it in a file of its own\n"},
 	};
+
 	check_faults(rows, ARRAY_LEN(rows));
 }
 
@@ -195,6 +200,7 @@ TEST(yaml_faults_of_what_is_not_yaml)
 			"parsing a quoted scalar; see how bursar-offer(5) and bursard.yaml(5) "
 			"write their examples\n"},
 	};
+
 	check_faults(rows, ARRAY_LEN(rows));
 }
 
@@ -228,12 +234,14 @@ TEST(yaml_faults_of_bytes)
 		{SPAN_INIT("a: \"x\\0y\"\n"),
 			"t:1:4: there is a control character in the text; leave it out\n"},
 	};
+
 	check_faults(rows, ARRAY_LEN(rows));
 }
 
 static struct span nested(struct arena *arena, size_t depth)
 {
 	struct buf buf = buf_in(arena);
+
 	for (size_t i = 0; i < depth; i++)
 		buf_char(&buf, '[');
 	for (size_t i = 0; i < depth; i++)
@@ -244,6 +252,7 @@ static struct span nested(struct arena *arena, size_t depth)
 TEST(yaml_depth_is_limited)
 {
 	struct arena *arena = arena_new(ROOM_BYTES);
+
 	CHECK_SPAN("", faults_of(arena, nested(arena, YAML_DEPTH_MAX)));
 	CHECK_SPAN("t:1:17: maps and lists lie more than 16 deep\n",
 		faults_of(arena, nested(arena, YAML_DEPTH_MAX + 1)));
@@ -255,6 +264,7 @@ TEST(yaml_depth_is_limited)
 static struct span repeated(struct arena *arena, const char *begin, const char *item, size_t bytes)
 {
 	struct buf buf = buf_in(arena);
+
 	buf_text(&buf, begin);
 	while (buf.len + strlen(item) <= bytes)
 		buf_text(&buf, item);
@@ -264,6 +274,7 @@ static struct span repeated(struct arena *arena, const char *begin, const char *
 TEST(yaml_size_is_limited)
 {
 	struct arena *arena = arena_new(ROOM_BYTES);
+
 	CHECK_SPAN("", faults_of(arena, repeated(arena, "a: b\n", "#", YAML_BYTES_MAX)));
 	CHECK_SPAN("t: the file has 262145 bytes, and at most 262144 are read; split it, or write "
 		   "less\n",
@@ -340,6 +351,7 @@ TEST(yaml_takes_no_longer_than_its_length)
 static struct span wide(struct arena *arena, size_t count, const char *item)
 {
 	struct buf buf = buf_in(arena);
+
 	for (size_t i = 1; i < count; i++) {
 		if (item[0] == ':')
 			buf_printf(&buf, "k%zu", i);
@@ -351,6 +363,7 @@ static struct span wide(struct arena *arena, size_t count, const char *item)
 TEST(yaml_number_of_nodes_is_limited)
 {
 	struct arena *arena = arena_new(ROOM_BYTES);
+
 	CHECK_SPAN("", faults_of(arena, wide(arena, YAML_NODES_MAX, "- a")));
 	CHECK_SPAN("t:20000:3: the document has more than 20000 values; split it\n",
 		faults_of(arena, wide(arena, YAML_NODES_MAX + 1, "- a")));
@@ -364,6 +377,7 @@ TEST(yaml_needs_no_more_room_than_it_says)
 		"- \"\\L\\L\\L\\L\\L\\L\\L\\L\\L\\L\\L\\L\\L\\L\\L\\L\\L\\L\"",
 		": {a: 1, b: 1, c: 1, d: 1, e: 1, f: 1, g: 1, h: 1, i: 1}", "- {a: 1, a: 1}",
 		"- &a a"};
+
 	for (size_t i = 0; i < ARRAY_LEN(items); i++) {
 		check_row("%s", items[i]);
 		struct arena *arena = arena_new(ROOM_BYTES);
@@ -380,6 +394,7 @@ TEST(yaml_prints_nothing_by_itself)
 	struct arena *arena = arena_new(ROOM_BYTES);
 	int pipes[2];
 	char byte = 0;
+
 	CHECK_INT(0, pipe(pipes));
 	int kept = dup(STDERR_FILENO);
 	CHECK(dup2(pipes[1], STDERR_FILENO) >= 0);

@@ -19,7 +19,8 @@ static bool read_people(struct yaml_reader *reader, const struct yaml_node *node
 {
 	struct cap *cap = (struct cap *)(void *)((char *)out - offsetof(struct cap, people));
 	void *people = NULL;
-	if (!yaml_read_list(reader, node, "the people of a cap", sizeof *cap->people,
+
+	if (!yaml_read_list(reader, node, "the people of a cap", sizeof(*cap->people),
 		    yaml_read_text, &people, &cap->people_len))
 		return false;
 	cap->people = people;
@@ -40,6 +41,7 @@ static struct span faults_of(struct arena *arena, struct span text, struct cap *
 	struct yaml_reader reader = {.arena = arena, .faults = faults};
 	const struct yaml_node *node = yaml_parse(arena, text, faults);
 	struct buf buf = buf_in(arena);
+
 	assert(node != NULL);
 	bool good = yaml_read_fields(
 		&reader, node, "a cap", cap_fields, ARRAY_LEN(cap_fields), ret_cap);
@@ -53,6 +55,7 @@ TEST(yaml_read_fills_the_fields)
 {
 	struct arena *arena = arena_new(ROOM_BYTES);
 	struct cap cap = {0};
+
 	CHECK_SPAN("",
 		faults_of(arena,
 			SPAN("people: [ann, \"b b\"]\nshared: yes\namount: \"15.00\"\n"

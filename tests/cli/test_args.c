@@ -12,6 +12,7 @@ enum { WORDS_MAX = 24, ARENA_BYTES = 1024 * 1024 };
 static int split(char *line, char **words)
 {
 	int count = 0;
+
 	words[count++] = (char *)(uintptr_t) "bursar";
 	for (char *at = line; *at != '\0' && count < WORDS_MAX;) {
 		words[count++] = at;
@@ -31,6 +32,7 @@ static enum args_end parse(
 {
 	char **words = ARENA_ARRAY(arena, char *, WORDS_MAX);
 	int count = split(arena_strndup(arena, line, strlen(line)), words);
+
 	return args_parse(arena, actions, actions_len, count, words, args, message);
 }
 
@@ -188,6 +190,7 @@ TEST(globals_are_kept)
 		"--profile derby-finance payment pay P1 -n -y -o json --no-color --server "
 		"https://x:1",
 		&args, &message);
+
 	CHECK_INT(ARGS_RUN, end);
 	CHECK_SPAN("derby-finance", args.profile);
 	CHECK_SPAN("https://x:1", args.server);

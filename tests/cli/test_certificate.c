@@ -22,6 +22,7 @@ static void check_days(struct span der, const char *first, const char *last)
 {
 	struct date days[2];
 	char text[DATE_TEXT + 1];
+
 	if (!CHECK(certificate_days(der, &days[0], &days[1])))
 		return;
 	date_format(days[0], text);
@@ -34,6 +35,7 @@ TEST(days_are_openssls)
 {
 	struct arena *arena = arena_new(1024 * 1024);
 	struct span der;
+
 	if (CHECK(pem_certificate(arena, SPAN(sample), &der)))
 		check_days(der, "2026-11-21", "2036-11-18");
 	arena_free(arena);
@@ -58,6 +60,7 @@ TEST(forms_of_time)
 				     "\x17\x0d"
 				     "491231235959Z";
 	struct date first, last;
+
 	check_days(SPAN(utc), "1950-01-01", "2049-12-31");
 	check_days(SPAN(general), "2050-01-01", "2199-12-31");
 	bool read = certificate_days(SPAN(no_day), &first, &last);
@@ -69,6 +72,7 @@ TEST(cut_short_is_refused)
 	struct arena *arena = arena_new(1024 * 1024);
 	struct span der;
 	struct date first, last;
+
 	if (CHECK(pem_certificate(arena, SPAN(sample), &der))) {
 		for (size_t len = 0; len < der.len; len++) {
 			/* In memory of its own, so that reading past its end shows. */

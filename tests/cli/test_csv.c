@@ -15,6 +15,7 @@ static const char *shown(struct arena *arena, const char *text)
 	struct csv csv = csv_read(arena, span_of(text));
 	struct csv_record record;
 	struct buf out = buf_in(arena);
+
 	while (csv_next(&csv, &record)) {
 		buf_printf(&out, "%d%s", record.line, record.wrong != NULL ? "!" : ":");
 		for (size_t i = 0; record.wrong == NULL && i < record.len; i++) {
@@ -88,6 +89,7 @@ TEST(what_is_written_is_read_again)
 	FILE *out = open_memstream(&text, &len);
 	struct arena *arena = arena_new(ARENA_BYTES);
 	struct csv_record record = {.len = 0};
+
 	for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
 		fputs(i > 0 ? "," : "", out);
 		csv_write(out, span_of(fields[i]));

@@ -41,6 +41,7 @@ TEST(help_and_completion_know_the_whole_table)
 	char *all = NULL, *bash = NULL;
 	size_t all_len = 0, bash_len = 0;
 	FILE *out = open_memstream(&all, &all_len);
+
 	help_all(out, actions, actions_len);
 	fclose(out);
 	out = open_memstream(&bash, &bash_len);
@@ -49,9 +50,9 @@ TEST(help_and_completion_know_the_whole_table)
 	for (size_t i = 0; i < actions_len; i++) {
 		char name[64], quoted[64];
 		const char *verb = actions[i].verb;
-		snprintf(name, sizeof name, "\n  %s%s%s ", actions[i].noun, verb == NULL ? "" : " ",
-			verb == NULL ? "" : verb);
-		snprintf(quoted, sizeof quoted, "'%s%s%s')\n", actions[i].noun,
+		snprintf(name, sizeof(name), "\n  %s%s%s ", actions[i].noun,
+			verb == NULL ? "" : " ", verb == NULL ? "" : verb);
+		snprintf(quoted, sizeof(quoted), "'%s%s%s')\n", actions[i].noun,
 			verb == NULL ? "" : " ", verb == NULL ? "" : verb);
 		check_row("%s", quoted);
 		CHECK(strstr(all, name) != NULL);

@@ -93,6 +93,7 @@ TEST(hundred_faults_are_listed)
 	struct import_header header;
 	struct buf text = buf_in(arena);
 	size_t count = 0;
+
 	buf_text(&text, "ref,born,category\n");
 	for (int i = 0; i < FAULTS_MAX + 1; i++)
 		buf_printf(&text, "R%d,never,relevant\n", i);
@@ -119,6 +120,7 @@ TEST(lines_become_requests)
 	bool sound = import_check(
 		arena, SPAN(text), each, &(struct arg_list){NULL, 0}, faults, &header, &count);
 	struct csv csv = csv_read(arena, SPAN(text));
+
 	sound = sound && csv_next(&csv, &record) && csv_next(&csv, &record);
 	if (CHECK(sound)) {
 		struct arg_list values = import_values(arena, &header, &record);
@@ -142,6 +144,7 @@ static struct uuid key_of_line(struct arena *arena, const char *text, int64_t n)
 	size_t count = 0;
 	bool sound = import_check(arena, span_of(text), each, &none, faults, &header, &count);
 	struct csv csv = csv_read(arena, span_of(text));
+
 	CHECK(sound && csv_next(&csv, &record) && csv_next(&csv, &record));
 	struct arg_list values = import_values(arena, &header, &record);
 	return import_key("award-make", import_statement(arena, each, &values), n);
@@ -192,6 +195,7 @@ static bool lacks_day(const char *noun, const char *verb, const char *text, cons
 	struct import_header header;
 	struct arg given = {.text = span_of(on)};
 	size_t count = 0;
+
 	for (size_t i = 0; i < each->parameters_len; i++) {
 		if (strcmp(each->parameters[i].name, "--on") == 0)
 			given.parameter = &each->parameters[i];

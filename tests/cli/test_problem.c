@@ -25,6 +25,7 @@ static char *printed(int status, const char *body, const char *document, bool br
 	size_t len = 0;
 	FILE *out = open_memstream(&text, &len);
 	const struct client_answer answer = {.status = status, .body = span_of(body)};
+
 	say_begin(true);
 	if (brief)
 		problem_brief(out, &answer);
@@ -116,7 +117,7 @@ TEST(exit_status_of_answers)
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		char body[64];
-		snprintf(body, sizeof body, "{\"code\":\"%s\"}", rows[i].code);
+		snprintf(body, sizeof(body), "{\"code\":\"%s\"}", rows[i].code);
 		const struct call call = {.end = rows[i].end,
 			.answer = {.status = rows[i].status, .body = span_of(body)}};
 		check_row("%zu: %d %s", i, rows[i].status, rows[i].code);

@@ -18,6 +18,7 @@ TEST(profile_is_read)
 	struct profile profile;
 	bool read = profile_read(arena, SPAN("server: https://127.0.0.1:8443/\n" REST),
 		"/home/ann/.config/bursar/derby.yaml", faults, &profile);
+
 	if (CHECK(read)) {
 		CHECK_TEXT("https://127.0.0.1:8443", profile.server);
 		CHECK_TEXT("/home/ann/.config/bursar/ca.pem", profile.ca);

@@ -88,6 +88,7 @@ static const char *body_of(struct arena *arena, struct arg *values, size_t len)
 	struct request request = {.target = SPAN_NONE, .body = SPAN_NONE};
 	const struct arg_list list = {values, len};
 	const char *wrong = request_build(arena, &action, &list, false, &request);
+
 	return wrong != NULL ? wrong : arena_strndup(arena, request.body.at, request.body.len);
 }
 
@@ -95,6 +96,7 @@ TEST(repeated_options_are_a_list)
 {
 	struct arena *arena = arena_new(ARENA_BYTES);
 	struct arg values[] = {{&sent[0], SPAN("adviser"), 0}, {&sent[0], SPAN("finance"), 0}};
+
 	CHECK_TEXT("{\"roles\":[\"adviser\"]}", body_of(arena, values, 1));
 	CHECK_TEXT("{\"roles\":[\"adviser\",\"finance\"]}", body_of(arena, values, 2));
 	arena_free(arena);
@@ -107,6 +109,7 @@ static char *file_with(struct arena *arena, const char *text)
 	int fd = mkstemp(path);
 	size_t len = strlen(text);
 	bool written = fd >= 0 && write(fd, text, len) == (ssize_t)len;
+
 	CHECK(written);
 	close(fd);
 	return path;

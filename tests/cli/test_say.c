@@ -12,6 +12,7 @@ static const char *shown(const char *text, bool json, char ret_text[256])
 {
 	struct termios raw;
 	int master = posix_openpt(O_RDWR | O_NOCTTY);
+
 	CHECK(master >= 0 && grantpt(master) == 0 && unlockpt(master) == 0);
 	int slave = open(ptsname(master), O_RDWR | O_NOCTTY);
 	CHECK(slave >= 0 && tcgetattr(slave, &raw) == 0);
@@ -63,6 +64,7 @@ TEST(documents_are_untouched_elsewhere)
 	char *text = NULL;
 	size_t len = 0;
 	FILE *out = open_memstream(&text, &len);
+
 	say_document(out, SPAN(bytes), true);
 	fclose(out);
 	CHECK_TEXT(bytes, text);

@@ -40,6 +40,7 @@ static char *printed(print_view *print, const struct view *with, const char *jso
 	json_error_t error;
 	FILE *out = open_memstream(&text, &len);
 	json_t *answer = json_loads(json, 0, &error);
+
 	say_begin(true);
 	if (CHECK(answer != NULL))
 		print(with, answer, out);
@@ -51,6 +52,7 @@ static char *printed(print_view *print, const struct view *with, const char *jso
 TEST(list_as_csv)
 {
 	char *text = printed(view_print_csv, &view, rows);
+
 	CHECK_TEXT("ref,amount,count,yes,by.name,reasons\r\n"
 		   "\"A,1\",1234.50,3,yes,Ann,\"a, b\"\r\n"
 		   "B,-3.00,,no,,c f or g\r\n"
@@ -62,6 +64,7 @@ TEST(list_as_csv)
 TEST(list_as_table)
 {
 	char *text = printed(view_print, &view, rows);
+
 	CHECK_TEXT("REF    AMOUNT COUNT YES BY  WHY\n"
 		   "A,1 £1,234.50     3 yes Ann a, b\n"
 		   "B      -£3.00       no      c f or g\n"
@@ -79,6 +82,7 @@ TEST(list_is_harmless)
 	char *text = printed(view_print, &view,
 		"{\"items\":[{\"ref\":\"a\\nB\\tC\",\"by\":{\"name\":\"\\u202eeilE\"},"
 		"\"reasons\":[\"x\\u200b\\u001b[1m\"]}]}");
+
 	CHECK_TEXT("REF   AMOUNT COUNT YES BY    WHY\n"
 		   "a B C                  ?eilE x??[1m\n",
 		text);
@@ -97,6 +101,7 @@ TEST(record_as_fields)
 		"{\"ref\":\"R\\u001b[1m\\u007f\\u009bx\\nLeft  "
 		"£9\",\"left_pence\":0,\"authority\":{\"name\":"
 		"null}}");
+
 	CHECK_TEXT("Ref        R?[1m??x Left  £9\nLeft       £0.00\n", text);
 	free(text);
 	CHECK(!view_is_list(&record));
@@ -166,6 +171,7 @@ TEST(local_offer_reads_like_one)
 		"If you disagree\nAsk.\n",
 	};
 	char *text = printed(view_print, &localoffer_view, offer);
+
 	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
 		check_row("%s", parts[i]);
 		CHECK(strstr(text, parts[i]) != NULL);

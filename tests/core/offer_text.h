@@ -57,6 +57,7 @@ struct reading {
 static inline struct reading read_text(struct span text)
 {
 	struct reading reading = {.arena = arena_new(OFFER_ARENA_BYTES)};
+
 	reading.faults = faults_new(reading.arena, "offer.yaml");
 	reading.offer = offer_read(reading.arena, reading.arena, text, reading.faults);
 	return reading;
@@ -65,6 +66,7 @@ static inline struct reading read_text(struct span text)
 static inline const char *printed(const struct reading *reading)
 {
 	struct buf out = buf_in(reading->arena);
+
 	faults_print(reading->faults, &out);
 	return buf_cstr(&out);
 }
@@ -72,6 +74,7 @@ static inline const char *printed(const struct reading *reading)
 static inline void check_good(const char *text)
 {
 	struct reading reading = read_text(span_of(text));
+
 	CHECK_TEXT("", printed(&reading));
 	CHECK(reading.offer != NULL);
 	arena_free(reading.arena);
@@ -88,6 +91,7 @@ static inline void check_bad(const struct faulty *row)
 	static char text[65536];
 	int line = 1, column = 1;
 	const char *mark = strchr(row->bad, '@');
+
 	if (!CHECK(mark != NULL) || !CHECK(strlen(row->bad) < sizeof(text)))
 		return;
 	size_t before = (size_t)(mark - row->bad), after = strlen(mark + 1);

@@ -7,6 +7,7 @@
 static struct date day(const char *text)
 {
 	struct date date = {0};
+
 	if (!date_parse(span_of(text), &date))
 		check_true(__FILE__, __LINE__, text, false);
 	return date;
@@ -15,6 +16,7 @@ static struct date day(const char *text)
 static void check_day(const char *want, struct date got)
 {
 	char text[DATE_TEXT + 1];
+
 	date_format(got, text);
 	CHECK_TEXT(want, text);
 }
@@ -104,6 +106,7 @@ TEST(date_parse_refuses)
 TEST(date_split_undoes_date_of_for_every_day)
 {
 	struct date_parts before = {1899, 12, 31};
+
 	for (int32_t i = day("1900-01-01").day; i <= day("2199-12-31").day; i++) {
 		struct date_parts parts = date_split((struct date){i});
 		if (date_of(parts.year, parts.month, parts.day).day != i) {
@@ -333,6 +336,7 @@ TEST(date_london_is_an_hour_ahead_in_summer_time)
 TEST(date_format_instant)
 {
 	char text[28];
+
 	date_format_instant(instant("2019-07-01", 12, 0, 0), text);
 	CHECK_TEXT("2019-07-01T12:00:00.000000Z", text);
 	date_format_instant(instant("2019-07-01", 23, 59, 59) + 999999, text);

@@ -12,6 +12,7 @@ static struct command command_of(void)
 {
 	struct command command = {
 		.kind = COMMAND_PAYMENT_REQUEST, .staff_id = 3, .at_us = INT64_C(1561982400000000)};
+
 	for (unsigned i = 0; i < COMMAND_NONCE_BYTES; i++)
 		command.nonce[i] = (uint8_t)(i * 17);
 	return command;
@@ -23,6 +24,7 @@ TEST(event_begins_alike)
 	struct command command = command_of();
 	struct json event = event_begin(
 		arena, "payment-requested", 341, INT64_C(1561982400000000), &command, 0);
+
 	json_int(&event, "amount", 125000);
 	CHECK_SPAN("{\"v\":1,\"n\":341,\"t\":\"payment-requested\",\"at\":1561982400000000,\"day\":"
 		   "\"2019-07-01\",\"by\":3,\"nonce\":\"00112233445566778899aabbccddeeff\","
@@ -57,6 +59,7 @@ TEST(event_date)
 {
 	struct arena *arena = arena_new(ARENA_BYTES);
 	struct json json = json_in(arena);
+
 	json_open(&json, NULL, '{');
 	event_date(&json, "a", date_of(1900, 1, 1));
 	event_date(&json, "b", date_of(2020, 2, 29));
@@ -70,6 +73,7 @@ TEST(event_commits_to_texts)
 	struct arena *arena = arena_new(ARENA_BYTES);
 	struct command_text text = {.text = SPAN_NONE};
 	struct json json = json_in(arena);
+
 	hash_begin();
 	json_open(&json, NULL, '{');
 	event_commitment(&json, "none", &text);

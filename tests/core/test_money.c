@@ -136,6 +136,7 @@ TEST(money_parse_or_none)
 TEST(money_parse_refuses_nul_and_the_absent_text)
 {
 	int64_t pence = -7;
+
 	CHECK(money_parse(((struct span){"15\0", 3}), &pence) != NULL);
 	CHECK(money_parse(SPAN_NONE, &pence) != NULL);
 	CHECK_INT(-7, pence);
@@ -164,6 +165,7 @@ static const struct {
 TEST(money_print)
 {
 	struct arena *arena = arena_new(1 << 16);
+
 	for (size_t i = 0; i < ARRAY_LEN(shown); i++) {
 		check_row("%lld", (long long)shown[i].pence);
 		struct buf printed = buf_in(arena), plain = buf_in(arena);
@@ -179,6 +181,7 @@ TEST(money_print_reads_back)
 {
 	struct arena *arena = arena_new(1 << 16);
 	static const int64_t amounts[] = {1, 99, 100, 123456, 99999999, 100000000, MONEY_MAX_PENCE};
+
 	for (size_t i = 0; i < ARRAY_LEN(amounts); i++) {
 		int64_t pence = 0;
 		struct buf printed = buf_in(arena);

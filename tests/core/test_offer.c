@@ -97,6 +97,7 @@ TEST(offer_fund_for_takes_the_first_whose_window_holds)
 TEST(offer_ages_hold_from_the_first_birthday_to_before_the_last)
 {
 	struct offer_ages ages = {.from = 16, .until = 21};
+
 	CHECK(!offer_ages_hold(&ages, 15));
 	CHECK(offer_ages_hold(&ages, 16));
 	CHECK(offer_ages_hold(&ages, 20));
@@ -184,6 +185,7 @@ TEST(offer_on_takes_the_latest_in_effect)
 	struct offer again = {.version = 4, .effective = date_of(2019, 4, 1)};
 	const struct offer *versions[] = {&first, &later, &earlier, &again};
 	struct offer_book book = {versions, ARRAY_LEN(versions)};
+
 	CHECK(offer_on(&book, date_of(2018, 3, 31)) == NULL);
 	CHECK(offer_on(&book, date_of(2018, 4, 1)) == &first);
 	CHECK(offer_on(&book, date_of(2019, 3, 31)) == &first);
@@ -210,6 +212,7 @@ TEST(offer_book_knows_the_words_and_funds_of_every_version)
 	struct offer second = {.version = 2, .facts = new_facts, .facts_len = 1};
 	const struct offer *versions[] = {&first, &second};
 	struct offer_book book = {versions, ARRAY_LEN(versions)};
+
 	CHECK(offer_book_fact(&book, SPAN("gone")) == &old_facts[0]);
 	CHECK(offer_book_fact(&book, SPAN("kept")) == &new_facts[0]);
 	CHECK(offer_book_fact(&book, SPAN("never")) == NULL);

@@ -228,6 +228,7 @@ TEST(offer_file_finds_all_faults_in_one_go)
 		     "- {code: gift, name: A, says: A., ages: {from: 24, until: 26}, categories: "
 		     "[child],"
 		     " needs: [nothing], fund: other}\n"));
+
 	CHECK(reading.offer == NULL);
 	CHECK_TEXT(
 		"offer.yaml:1:1: key \"title\" is missing in the offer; add \"title:\"\n"
@@ -261,6 +262,7 @@ TEST(offer_file_finds_all_faults_in_one_go)
 TEST(offer_file_that_is_not_yaml)
 {
 	static const char *const texts[] = {"", "a: [", "a: 1\na: 2\n", "\x80", "a: *b\n"};
+
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
 		struct reading reading = read_text(span_of(texts[i]));
 		check_row("%zu", i);
@@ -387,6 +389,7 @@ TEST(offer_file_reads_everything)
 {
 	struct reading reading = read_text(SPAN(whole));
 	struct offer *offer = reading.offer;
+
 	CHECK_TEXT("", printed(&reading));
 	if (!CHECK(offer != NULL) || !CHECK_INT(6, offer->lines_len))
 		return;

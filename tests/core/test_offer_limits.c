@@ -7,6 +7,7 @@ static struct span many(
 	struct arena *arena, const char *begin, const char *item, size_t count, const char *end)
 {
 	struct buf buf = buf_in(arena);
+
 	buf_text(&buf, begin);
 	for (size_t i = 0; i < count; i++) {
 		for (const char *at = item; *at != '\0'; at++) {
@@ -72,6 +73,7 @@ static void check_limit(const struct limit *limit, size_t count, bool fits)
 	struct arena *arena = arena_new(OFFER_ARENA_BYTES);
 	struct reading reading =
 		read_text(many(arena, limit->begin, limit->item, count, limit->end));
+
 	CHECK_INT(fits, reading.offer != NULL);
 	if (fits) {
 		CHECK_TEXT("", printed(&reading));
@@ -137,6 +139,7 @@ TEST(offer_of_the_largest_size)
 {
 	struct arena *arena = arena_new(OFFER_ARENA_BYTES);
 	struct buf buf = buf_in(arena);
+
 	buf_text(&buf, TOP FACTS FUNDS ENTS);
 	for (int i = 0; buf.len < OFFER_BYTES_MAX - 2000; i++)
 		buf_printf(&buf,

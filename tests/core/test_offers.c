@@ -168,6 +168,7 @@ static const char *who_of(struct arena *arena, const struct offer_line *line)
 {
 	static const char letters[CATEGORIES] = {' ', 'E', 'R', 'F', 'Q'};
 	struct buf who = buf_in(arena);
+
 	for (unsigned i = CATEGORY_ELIGIBLE; i < CATEGORIES; i++) {
 		if (line->categories & CATEGORY_BIT(i))
 			buf_char(&who, letters[i]);
@@ -182,6 +183,7 @@ static const char *needs_of(struct arena *arena, const struct offer_line *line,
 {
 	struct buf text = buf_in(arena);
 	const char *plan = arena_printf(arena, OFFER_FACT_PER_LINE ":%.*s", SPAN_ARG(line->code));
+
 	for (size_t i = 0; i < len; i++) {
 		if (i > 0)
 			buf_char(&text, ' ');
@@ -202,6 +204,7 @@ static const char *needs_of(struct arena *arena, const struct offer_line *line,
 static const char *cap_of(struct arena *arena, const struct offer_line *line)
 {
 	struct buf text = buf_in(arena);
+
 	if (!line->offered)
 		return "no";
 	if (line->kind == OFFER_IN_KIND)
@@ -218,6 +221,7 @@ static const char *cap_of(struct arena *arena, const struct offer_line *line)
 static const char *funds_of(struct arena *arena, const struct offer_line *line)
 {
 	struct buf text = buf_in(arena);
+
 	for (size_t i = 0; i < line->funds_len; i++) {
 		if (i > 0)
 			buf_char(&text, ' ');
@@ -254,6 +258,7 @@ static struct reading check_offer(
 	struct arena *arena = arena_new(OFFER_ARENA_BYTES);
 	struct reading reading = read_text(load(arena, authority));
 	struct offer *offer = reading.offer;
+
 	CHECK_TEXT("", printed(&reading));
 	if (CHECK(offer != NULL)) {
 		CHECK_SPAN(authority, offer->authority);
@@ -275,6 +280,7 @@ TEST(offers_derby)
 	struct reading reading =
 		check_offer("derby", "002_f7bc9d6c6ff81759.txt", derby, ARRAY_LEN(derby));
 	struct offer *offer = reading.offer;
+
 	if (!offer)
 		return;
 	CHECK(offer->review_due.len > 0 && offer->challenge.len > 0);
@@ -347,6 +353,7 @@ TEST(offers_leicester)
 {
 	struct reading reading = check_offer(
 		"leicester", "000_91436e9b44016819.txt", leicester, ARRAY_LEN(leicester));
+
 	arena_free(reading.arena);
 }
 
@@ -354,6 +361,7 @@ TEST(offers_leicestershire)
 {
 	struct reading reading = check_offer("leicestershire", "001_863a0ddf70956cc7.txt",
 		leicestershire, ARRAY_LEN(leicestershire));
+
 	if (!reading.offer)
 		return;
 	const struct offer_fund *fund = offer_fund_of(reading.offer, SPAN("duty-to-25"));
@@ -374,6 +382,7 @@ TEST(offers_nottinghamshire)
 {
 	struct reading reading = check_offer("nottinghamshire", "004_58b736adb3579c4c.txt",
 		nottinghamshire, ARRAY_LEN(nottinghamshire));
+
 	if (!reading.offer)
 		return;
 	CHECK(offer_line_for(reading.offer, SPAN("theory-test"), 17)->basis.len > 0);

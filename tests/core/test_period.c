@@ -7,6 +7,7 @@
 static struct date day(const char *text)
 {
 	struct date date = {0};
+
 	if (!date_parse(span_of(text), &date))
 		check_true(__FILE__, __LINE__, text, false);
 	return date;
@@ -57,6 +58,7 @@ TEST(period_each_edge_from_both_sides)
 TEST(period_of_a_lifetime_is_one)
 {
 	char key[PERIOD_KEY_MAX];
+
 	period_key(PERIOD_LIFETIME, day("1900-01-01"), key);
 	CHECK_TEXT("lifetime", key);
 	period_key(PERIOD_LIFETIME, day("2199-12-31"), key);
@@ -67,6 +69,7 @@ TEST(period_words)
 {
 	static const char *const words[PERIOD_KINDS] = {
 		"lifetime", "financial-year", "academic-year", "month", "week"};
+
 	for (unsigned i = 0; i < PERIOD_KINDS; i++) {
 		enum period_kind kind = PERIOD_KINDS;
 		CHECK_TEXT(words[i], period_word((enum period_kind)i));
@@ -119,6 +122,7 @@ TEST(category_words)
 {
 	static const char *const words[CATEGORIES] = {
 		"none", "eligible", "relevant", "former-relevant", "qualifying"};
+
 	for (unsigned i = 0; i < CATEGORIES; i++) {
 		enum category category = CATEGORIES;
 		CHECK_TEXT(words[i], category_word((enum category)i));
@@ -138,6 +142,7 @@ TEST(code_is)
 		"az", "a0", "a9", TEN TEN TEN TEN "abcdefgh"};
 	static const char *const wrong[] = {"", "1a", "-a", "A", "aB", "a_b", "a b", "a:b", "a.b",
 		"é", "a\n", TEN TEN TEN TEN "abcdefghi"};
+
 	for (size_t i = 0; i < ARRAY_LEN(right); i++) {
 		check_row("%s", right[i]);
 		CHECK(code_is(span_of(right[i])));
@@ -156,6 +161,7 @@ TEST(code_is_fact)
 		TEN TEN TEN TEN "abcdefgh:" TEN TEN TEN TEN "abcdefgh"};
 	static const char *const wrong[] = {"", ":", "a:", ":a", "a:b:c", "a: b", "A:b", "a:1",
 		TEN TEN TEN TEN "abcdefgh:" TEN TEN TEN TEN "abcdefghi"};
+
 	for (size_t i = 0; i < ARRAY_LEN(right); i++) {
 		check_row("%s", right[i]);
 		CHECK(code_is_fact(span_of(right[i])));
@@ -172,6 +178,7 @@ TEST(code_is_ref)
 		"R", "7", "LEI-9001", "a.b_c-D", TEN TEN TEN TEN TEN TEN "abcd"};
 	static const char *const wrong[] = {"", ".", "..", "-a", "_a", "a/b", "a b", "a ",
 		"Zo\xc3\xab", "a:b", TEN TEN TEN TEN TEN TEN "abcde"};
+
 	for (size_t i = 0; i < ARRAY_LEN(right); i++) {
 		check_row("%s", right[i]);
 		CHECK(code_is_ref(span_of(right[i])));

@@ -24,7 +24,8 @@ static struct identity authority;
 static FILE *create(const char *name, const char *kind)
 {
 	char path[PATH_BYTES];
-	(void)snprintf(path, sizeof path, "%s/%s%s", folder, name, kind);
+
+	(void)snprintf(path, sizeof(path), "%s/%s%s", folder, name, kind);
 	FILE *to = fopen(path, "w");
 	assert(to != NULL);
 	fchmod(fileno(to), S_IRUSR | S_IWUSR);
@@ -35,6 +36,7 @@ static void write_files(const char *name, const struct identity *identity)
 {
 	FILE *to = create(name, ".pem");
 	int written = PEM_write_X509(to, identity->certificate);
+
 	assert(written == 1);
 	(void)fclose(to);
 	to = create(name, ".key");
@@ -56,6 +58,7 @@ static struct identity make_for(long seconds, const char *name, const struct ide
 {
 	static long serial = 1;
 	struct identity made = {X509_new(), EVP_EC_gen("P-256")};
+
 	assert(made.certificate != NULL && made.key != NULL);
 	X509_set_version(made.certificate, X509_VERSION_3);
 	ASN1_INTEGER_set(X509_get_serialNumber(made.certificate), serial++);
@@ -96,11 +99,11 @@ static void remove_folder(void)
 		return;
 	static const char *const names[] = {"ca", "stranger-ca", "server", "server2", "client",
 		"colleague", "brief", "stranger", "live"};
-	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		char path[PATH_BYTES];
-		(void)snprintf(path, sizeof path, "%s/%s.pem", folder, names[i]);
+		(void)snprintf(path, sizeof(path), "%s/%s.pem", folder, names[i]);
 		unlink(path);
-		(void)snprintf(path, sizeof path, "%s/%s.key", folder, names[i]);
+		(void)snprintf(path, sizeof(path), "%s/%s.key", folder, names[i]);
 		unlink(path);
 	}
 	rmdir(folder);
@@ -110,7 +113,8 @@ static void make_all(void)
 {
 	/* NOLINTNEXTLINE(concurrency-mt-unsafe): a process of one thread. */
 	const char *tmp = getenv("TMPDIR");
-	(void)snprintf(folder, sizeof folder, "%s/bursar-pki-XXXXXX", tmp != NULL ? tmp : "/tmp");
+
+	(void)snprintf(folder, sizeof(folder), "%s/bursar-pki-XXXXXX", tmp != NULL ? tmp : "/tmp");
 	char *made = mkdtemp(folder);
 	assert(made != NULL);
 	maker = getpid();
@@ -136,6 +140,7 @@ const char *pki_path(const char *file)
 {
 	static char paths[8][PATH_BYTES];
 	static unsigned turn;
+
 	if (folder[0] == '\0')
 		make_all();
 	char *path = paths[turn++ % 8];
@@ -146,7 +151,8 @@ const char *pki_path(const char *file)
 struct digest pki_digest(const char *name)
 {
 	char file[64];
-	(void)snprintf(file, sizeof file, "%s.pem", name);
+
+	(void)snprintf(file, sizeof(file), "%s.pem", name);
 	FILE *from = fopen(pki_path(file), "r");
 	assert(from != NULL);
 	X509 *certificate = PEM_read_X509(from, NULL, NULL, NULL);
@@ -165,9 +171,10 @@ void pki_copy(const char *from, const char *to)
 	char bytes[8192];
 	FILE *in = fopen(pki_path(from), "r");
 	FILE *out = fopen(pki_path(to), "w");
+
 	assert(in != NULL && out != NULL);
 	fchmod(fileno(out), S_IRUSR | S_IWUSR);
-	size_t len = fread(bytes, 1, sizeof bytes, in);
+	size_t len = fread(bytes, 1, sizeof(bytes), in);
 	size_t written = fwrite(bytes, 1, len, out);
 	assert(written == len);
 	(void)fclose(in);

@@ -44,6 +44,7 @@ struct rig rig_start_short(const struct http_config *config, int descriptors)
 	struct rig rig = {.plain = config->certificate == NULL};
 	int ends[2];
 	int failed = pipe(ends);
+
 	assert(failed == 0);
 	(void)signal(SIGPIPE, SIG_IGN);
 	(void)fflush(NULL);
@@ -56,7 +57,7 @@ struct rig rig_start_short(const struct http_config *config, int descriptors)
 		rig_run(config, ends[1]);
 	}
 	close(ends[1]);
-	if (read(ends[0], &rig.port, sizeof rig.port) != sizeof rig.port)
+	if (read(ends[0], &rig.port, sizeof(rig.port)) != sizeof(rig.port))
 		rig.port = 0;
 	close(ends[0]);
 	return rig;
@@ -65,6 +66,7 @@ struct rig rig_start_short(const struct http_config *config, int descriptors)
 int rig_stop(struct rig *rig, bool by_itself)
 {
 	int status = -1;
+
 	if (!by_itself)
 		kill(rig->pid, SIGTERM);
 	for (int64_t until = rig_now_ms() + 10000; rig_now_ms() < until; rig_sleep(2))
@@ -78,6 +80,7 @@ int rig_stop(struct rig *rig, bool by_itself)
 int64_t rig_now_ms(void)
 {
 	struct timespec now;
+
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
@@ -85,6 +88,7 @@ int64_t rig_now_ms(void)
 void rig_sleep(int ms)
 {
 	struct timespec wait = {.tv_sec = ms / 1000, .tv_nsec = (long)(ms % 1000) * 1000000};
+
 	nanosleep(&wait, NULL);
 }
 
@@ -97,12 +101,13 @@ void client_connect(struct client *client, const struct rig *rig)
 		.sin_port = htons(rig->port),
 		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
 	};
+
 	*client = (struct client){.fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
 	assert(client->fd >= 0);
-	setsockopt(client->fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-	setsockopt(client->fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
-	setsockopt(client->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-	if (connect(client->fd, (const struct sockaddr *)&address, sizeof address) != 0) {
+	setsockopt(client->fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
+	setsockopt(client->fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience));
+	setsockopt(client->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+	if (connect(client->fd, (const struct sockaddr *)&address, sizeof(address)) != 0) {
 		close(client->fd);
 		client->fd = -1;
 	}
@@ -111,6 +116,7 @@ void client_connect(struct client *client, const struct rig *rig)
 bool client_open(struct client *client, const struct rig *rig, const char *who)
 {
 	char file[64];
+
 	client_connect(client, rig);
 	if (client->fd < 0)
 		return false;
@@ -121,9 +127,9 @@ bool client_open(struct client *client, const struct rig *rig, const char *who)
 	SSL_CTX_load_verify_file(client->tls, pki_path("ca.pem"));
 	SSL_CTX_set_verify(client->tls, SSL_VERIFY_PEER, NULL);
 	if (who != NULL) {
-		(void)snprintf(file, sizeof file, "%s.pem", who);
+		(void)snprintf(file, sizeof(file), "%s.pem", who);
 		SSL_CTX_use_certificate_chain_file(client->tls, pki_path(file));
-		(void)snprintf(file, sizeof file, "%s.key", who);
+		(void)snprintf(file, sizeof(file), "%s.key", who);
 		SSL_CTX_use_PrivateKey_file(client->tls, pki_path(file), SSL_FILETYPE_PEM);
 	}
 	client->ssl = SSL_new(client->tls);
@@ -136,6 +142,7 @@ bool client_open(struct client *client, const struct rig *rig, const char *who)
 bool client_send(struct client *client, const void *bytes, size_t len)
 {
 	const char *at = bytes;
+
 	while (len > 0) {
 		int most = len > READ_BYTES ? READ_BYTES : (int)len;
 		ssize_t sent = client->ssl != NULL ? SSL_write(client->ssl, at, most)
@@ -173,6 +180,7 @@ ssize_t client_read(struct client *client, void *ret_bytes, size_t len)
 static bool fill(struct client *client)
 {
 	char *grown = realloc(client->bytes, client->len + READ_BYTES);
+
 	assert(grown != NULL);
 	client->bytes = grown;
 	size_t had = client->len;
@@ -199,6 +207,7 @@ static size_t fill_to(struct client *client, const char *mark)
 static bool take_body(struct client *client, struct answer *answer, size_t len)
 {
 	char *grown = realloc(answer->body, answer->body_len + len + 1);
+
 	assert(grown != NULL);
 	answer->body = grown;
 	while (len > 0) {
@@ -215,9 +224,10 @@ static bool take_body(struct client *client, struct answer *answer, size_t len)
 static bool take_chunks(struct client *client, struct answer *answer)
 {
 	char line[32];
+
 	for (;;) {
 		size_t len = fill_to(client, "\r\n");
-		if (len == 0 || len >= sizeof line)
+		if (len == 0 || len >= sizeof(line))
 			return false;
 		client_read(client, line, len);
 		line[len] = '\0';
@@ -234,9 +244,10 @@ struct answer client_answer(struct client *client, bool head_only)
 {
 	struct answer answer = {0};
 	size_t len = fill_to(client, "\r\n\r\n");
+
 	if (len == 0)
 		return answer;
-	assert(len < sizeof answer.head);
+	assert(len < sizeof(answer.head));
 	client_read(client, answer.head, len);
 	answer.status = (int)strtol(answer.head + strlen("HTTP/1.1 "), NULL, 10);
 	const char *length = strcasestr(answer.head, "\r\nContent-Length: ");
@@ -256,6 +267,7 @@ int client_wait_closed(struct client *client)
 	int64_t from = rig_now_ms();
 	ssize_t got = client_read(client, &byte, 1);
 	int64_t took = rig_now_ms() - from;
+
 	return got > 0 || took >= PATIENCE_S * INT64_C(1000) ? -1 : (int)took;
 }
 
@@ -280,8 +292,9 @@ int rig_get(const struct rig *rig, const char *target, struct answer *ret_answer
 	struct client client;
 	char text[512];
 	struct answer answer = {0};
-	(void)snprintf(text, sizeof text, "GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
-		target);
+
+	(void)snprintf(text, sizeof(text),
+		"GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", target);
 	if (client_open(&client, rig, "client") && client_say(&client, text))
 		answer = client_answer(&client, false);
 	client_close(&client);
@@ -298,7 +311,8 @@ int64_t rig_count(const struct rig *rig, const char *name)
 	struct answer answer;
 	char line[64];
 	int64_t number = -1;
-	(void)snprintf(line, sizeof line, "%s=", name);
+
+	(void)snprintf(line, sizeof(line), "%s=", name);
 	if (rig_get(rig, "/count", &answer) == 200) {
 		const char *at = answer.body;
 		while (at != NULL && strncmp(at, line, strlen(line)) != 0) {
@@ -315,6 +329,7 @@ int64_t rig_count(const struct rig *rig, const char *name)
 bool rig_becomes(const struct rig *rig, const char *name, int64_t want)
 {
 	int64_t got = -1;
+
 	for (int64_t until = rig_now_ms() + 1000; rig_now_ms() < until; rig_sleep(5)) {
 		got = rig_count(rig, name);
 		if (got == want)

@@ -33,6 +33,7 @@ struct stream_state {
 static int64_t number(const struct http_request *request, const char *name, int64_t otherwise)
 {
 	int64_t value = otherwise;
+
 	if (!parse_int(http_query(request, name), 0, INT32_MAX, &value))
 		value = otherwise;
 	return value;
@@ -53,6 +54,7 @@ static void reply_text(struct http_request *request, int status, const char *tex
 static void give(int fd, short what, void *context)
 {
 	struct stream_state *state = context;
+
 	(void)fd;
 	(void)what;
 	if (state->at == state->abort) {
@@ -69,6 +71,7 @@ static void stream_next(struct http_request *request, void *context)
 {
 	struct stream_state *state = context;
 	struct timeval wait = ms_of(state->ms);
+
 	assert(request == state->request);
 	rig.asked++;
 	if (state->ms > 0)
@@ -80,6 +83,7 @@ static void stream_next(struct http_request *request, void *context)
 static void stream_ended(void *context)
 {
 	struct stream_state *state = context;
+
 	rig.ended++;
 	event_free(state->timer);
 	free(state->chunk);
@@ -88,7 +92,8 @@ static void stream_ended(void *context)
 
 static void stream(struct http_request *request)
 {
-	struct stream_state *state = calloc(1, sizeof *state);
+	struct stream_state *state = calloc(1, sizeof(*state));
+
 	assert(state != NULL);
 	state->request = request;
 	state->chunks = number(request, "chunks", 1);
@@ -107,6 +112,7 @@ static void stream(struct http_request *request)
 static void let_go(int fd, short what, void *context)
 {
 	struct http_request **slot = context;
+
 	(void)fd;
 	(void)what;
 	struct http_request *request = *slot;
@@ -118,6 +124,7 @@ static void hold(struct http_request *request)
 {
 	int64_t ms = number(request, "ms", -1);
 	struct timeval wait = ms_of(ms);
+
 	for (size_t i = 0; i < HELD_MAX; i++) {
 		if (rig.held[i] != NULL)
 			continue;
@@ -142,11 +149,12 @@ static void who(struct http_request *request)
 	struct buf text = buf_in(http_arena(request));
 	struct digest digest;
 	char peer[HTTP_PEER_TEXT];
+
 	http_peer(request, peer);
 	assert(strcmp(peer, "127.0.0.1") == 0);
 	switch (http_certificate(request, &digest)) {
 	case HTTP_SHOWN_GOOD:
-		buf_hex(&text, digest.bytes, sizeof digest.bytes);
+		buf_hex(&text, digest.bytes, sizeof(digest.bytes));
 		break;
 	case HTTP_SHOWN_EXPIRED:
 		buf_text(&text, "expired");
@@ -161,6 +169,7 @@ static void who(struct http_request *request)
 static void look(struct http_request *request)
 {
 	struct buf text = buf_in(http_arena(request));
+
 	buf_printf(&text, "id %s\nmethod %d %.*s\n", http_request_id(request),
 		(int)http_method_of(request), SPAN_ARG(http_method_text(request)));
 	buf_printf(&text, "path %.*s\ntarget %.*s\n", SPAN_ARG(http_path(request)),
@@ -182,6 +191,7 @@ static void look(struct http_request *request)
 static void receive_now(int fd, short what, void *context)
 {
 	struct http_request *request = context;
+
 	(void)fd;
 	(void)what;
 	http_receive(request, serve, &rig);
@@ -191,6 +201,7 @@ static void receive_now(int fd, short what, void *context)
 static void receive_later(struct http_request *request)
 {
 	struct timeval wait = ms_of(number(request, "ms", 20));
+
 	event_base_once(rig.base, -1, EV_TIMEOUT, receive_now, request, &wait);
 }
 
@@ -198,12 +209,14 @@ static void large(struct http_request *request)
 {
 	size_t len = (size_t)number(request, "bytes", 0);
 	struct span body = {arena_alloc(http_arena(request), len), len};
+
 	http_reply(request, 200, "text/plain", body);
 }
 
 static void reload(struct http_request *request)
 {
 	const char *error = "ok";
+
 	if (http_reload(rig.server, http_arena(request), &error) == OK)
 		error = "ok";
 	reply_text(request, 200, error);
@@ -282,6 +295,7 @@ static void serve(struct http_request *request, void *context)
 static void handle(struct http_request *request, void *context)
 {
 	struct digest ignored;
+
 	assert(context == &rig);
 	rig.handled++;
 	http_tag(request, &rig);
@@ -311,6 +325,7 @@ static void done(const struct http_done *told, void *context)
 	bool tagged = told->tag == &rig || told->tag == &rig.done;
 	bool sound = context == &rig && strlen(id) == HTTP_REQUEST_ID_TEXT && told->took_us >= 0 &&
 		(refused || tagged);
+
 	assert(sound);
 	rig.done++;
 	/* The test's own questions do not count: a machine at work may starve one beyond
@@ -359,6 +374,7 @@ void rig_run(const struct http_config *config, int port_to)
 	const char *error = "";
 	/* As the daemon does. */
 	struct event_config *events = event_config_new();
+
 	event_config_set_flag(events, EVENT_BASE_FLAG_EPOLL_USE_CHANGELIST);
 	rig.base = event_base_new_with_config(events);
 	event_config_free(events);
@@ -372,8 +388,8 @@ void rig_run(const struct http_config *config, int port_to)
 	event_add(term, NULL);
 	event_add(ticks, &every);
 	uint16_t port = http_port(rig.server);
-	ssize_t written = write(port_to, &port, sizeof port);
-	assert(written == sizeof port);
+	ssize_t written = write(port_to, &port, sizeof(port));
+	assert(written == sizeof(port));
 	close(port_to);
 	event_base_dispatch(rig.base);
 	event_free(term);

@@ -15,8 +15,9 @@ enum { MIB = 1024 * 1024, LARGEST_HELD = CHARGE_PARTY_BYTES_MAX / CHARGE_BODY_WE
 static void post(struct client *client, const char *path, size_t announced)
 {
 	char text[256];
-	(void)snprintf(text, sizeof text, "POST %s HTTP/1.1\r\n" HOST "Content-Length: %zu\r\n\r\n",
-		path, announced);
+
+	(void)snprintf(text, sizeof(text),
+		"POST %s HTTP/1.1\r\n" HOST "Content-Length: %zu\r\n\r\n", path, announced);
 	client_say(client, text);
 }
 
@@ -65,6 +66,7 @@ TEST(door_forgets_bodies_that_are_there)
 	struct http_config config = rig_config();
 	struct rig rig = rig_start(&config);
 	struct client client;
+
 	CHECK(client_open(&client, &rig, "client"));
 	for (int i = 0; i < 3; i++) {
 		client_say(
@@ -105,7 +107,7 @@ TEST(door_receives_later)
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		char text[256];
 		check_row("%zu", i);
-		(void)snprintf(text, sizeof text, "%s%s", head, rows[i].at_once);
+		(void)snprintf(text, sizeof(text), "%s%s", head, rows[i].at_once);
 		client_say(&client, text);
 		rig_sleep(5);
 		client_say(&client, rows[i].meanwhile);
@@ -138,6 +140,7 @@ TEST(door_bounds_bodies_by_caller)
 {
 	static struct client clients[LARGEST_HELD + 1];
 	struct http_config config = rig_config();
+
 	config.body_bytes_max = MIB;
 	config.request_ms_max = 60000;
 	struct rig rig = rig_start(&config);
@@ -185,7 +188,7 @@ TEST(door_bounds_answers_by_caller)
 	for (int i = 0; i < FIT + 1; i++) {
 		char text[64];
 		CHECK(client_open(&clients[i], &rig, "client"));
-		(void)snprintf(text, sizeof text, "GET /large?bytes=%d HTTP/1.1\r\n" HOST "\r\n",
+		(void)snprintf(text, sizeof(text), "GET /large?bytes=%d HTTP/1.1\r\n" HOST "\r\n",
 			(int)LEN);
 		client_say(&clients[i], text);
 		rig_sleep(20);

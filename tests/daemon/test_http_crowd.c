@@ -17,12 +17,14 @@ static bool is_closed(const struct client *client)
 {
 	char byte;
 	ssize_t got = recv(client->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+
 	return got == 0 || (got < 0 && errno != EAGAIN);
 }
 
 static int closed_of(const struct client *clients, int len)
 {
 	int closed = 0;
+
 	for (int i = 0; i < len; i++)
 		closed += is_closed(&clients[i]);
 	return closed;
@@ -41,6 +43,7 @@ static bool is_served(const struct rig *rig, const char *who)
 	int64_t from = rig_now_ms();
 	bool served = client_open(&client, rig, who) && client_status(&client, WHO) == 200;
 	int64_t took_ms = rig_now_ms() - from;
+
 	client_close(&client);
 	if (!served || took_ms > SOON_MS)
 		printf("\tserved: %d, after %lld ms\n", served, (long long)took_ms);
@@ -50,6 +53,7 @@ static bool is_served(const struct rig *rig, const char *who)
 static struct http_config small_config(bool plain)
 {
 	struct http_config config = rig_config();
+
 	config.connections_max = PLACES;
 	/* What closes somebody here is never the time. */
 	config.handshake_ms_max = config.request_ms_max = config.idle_ms_max = 60000;
@@ -65,6 +69,7 @@ static void bears_silence(bool plain, bool shakes_hands)
 	struct http_config config = small_config(plain);
 	struct rig rig = rig_start(&config);
 	struct client known;
+
 	CHECK(client_open(&known, &rig, "client"));
 	CHECK_INT(200, client_status(&known, WHO));
 	for (int i = 0; i < CROWD; i++) {
@@ -109,6 +114,7 @@ TEST(door_limits_connections)
 	struct client clients[PLACES + 1];
 	struct http_config config = small_config(false);
 	struct rig rig = rig_start(&config);
+
 	for (int i = 0; i < PLACES; i++) {
 		CHECK(client_open(&clients[i], &rig, NULL));
 		if (i == 0)
@@ -159,6 +165,7 @@ TEST(door_gives_each_caller_a_share)
 	struct client colleagues[3];
 	struct http_config config = small_config(false);
 	struct rig rig = rig_start(&config);
+
 	CHECK(client_open(&colleagues[0], &rig, "colleague"));
 	CHECK_INT(200, client_status(&colleagues[0], WHO));
 	for (int i = 0; i < 2 * PLACES; i++) {
@@ -184,6 +191,7 @@ TEST(door_goes_on_without_descriptors)
 {
 	static struct client crowd[CROWD];
 	struct http_config config = rig_config();
+
 	config.connections_max = 2 * CROWD;
 	struct rig rig = rig_start_short(&config, CROWD / 2);
 	for (int i = 0; i < CROWD; i++)

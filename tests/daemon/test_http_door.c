@@ -24,6 +24,7 @@ TEST(door_gives_what_was_sent)
 	struct http_config config = rig_config();
 	struct rig rig = rig_start(&config);
 	struct client client;
+
 	CHECK(client_open(&client, &rig, NULL));
 	client_say(&client,
 		"POST /look?a=b%20c&d HTTP/1.1\r\n" HOST "X-Test: t\r\n"
@@ -39,7 +40,7 @@ TEST(door_gives_what_was_sent)
 		"method 1 POST\npath /look\ntarget /look?a=b%20c&d\n"
 		"query a\nquery d\na b c\nheader t\nbody body\nreceived "));
 	char id[HTTP_REQUEST_ID_TEXT + 1];
-	(void)snprintf(id, sizeof id, "%s", answer.body + strlen("id "));
+	(void)snprintf(id, sizeof(id), "%s", answer.body + strlen("id "));
 	CHECK_INT(HTTP_REQUEST_ID_TEXT, strspn(id, "0123456789abcdef"));
 	answer_free(&answer);
 	client_say(&client, "GET /look HTTP/1.1\r\n" HOST "\r\n");
@@ -62,7 +63,7 @@ static void keep_alive(struct http_config config)
 	int64_t from = rig_now_ms();
 	int right = 0;
 	for (int i = 0; i < REQUESTS; i++) {
-		(void)snprintf(text, sizeof text,
+		(void)snprintf(text, sizeof(text),
 			"POST /echo HTTP/1.1\r\n" HOST "Content-Length: 5\r\n\r\n%05d", i);
 		client_say(&client, text);
 		struct answer answer = client_answer(&client, false);
@@ -86,6 +87,7 @@ TEST(door_keeps_connections)
 TEST(door_speaks_plain)
 {
 	struct http_config config = rig_config();
+
 	config.certificate = NULL;
 	config.key = NULL;
 	config.client_ca = NULL;
@@ -155,7 +157,7 @@ TEST(door_refuses_large_bodies)
 		char text[128];
 		check_row("%zu", len);
 		CHECK(client_open(&client, &rig, NULL));
-		(void)snprintf(text, sizeof text,
+		(void)snprintf(text, sizeof(text),
 			"POST /echo HTTP/1.1\r\n" HOST "Content-Length: %zu\r\n\r\n",
 			i == 0 ? len : len + RIG_BODY_BYTES_MAX);
 		client_say(&client, text);
@@ -185,13 +187,14 @@ TEST(door_limits_heads)
 	struct rig rig = rig_start(&config);
 	static const char start[] = "GET /who HTTP/1.1\r\n" HOST "X: ";
 	static const char end[] = "\r\n\r\n";
+
 	/* GUARD_HEAD_BYTES_MAX and one more. */
 	for (size_t len = 16384; len <= 16385; len++) {
 		struct client client;
 		char *head = malloc(len);
 		memset(head, 'x', len);
-		memcpy(head, start, sizeof start - 1);
-		memcpy(head + len - (sizeof end - 1), end, sizeof end - 1);
+		memcpy(head, start, sizeof(start) - 1);
+		memcpy(head + len - (sizeof(end) - 1), end, sizeof(end) - 1);
 		check_row("%zu", len);
 		CHECK(client_open(&client, &rig, NULL));
 		client_send(&client, head, len);
@@ -212,6 +215,7 @@ TEST(door_takes_bytes_as_they_come)
 	struct http_config config = rig_config();
 	struct rig rig = rig_start(&config);
 	struct client client;
+
 	CHECK(client_open(&client, &rig, NULL));
 	for (size_t i = 0; i < strlen(text); i++)
 		client_send(&client, text + i, 1);
@@ -238,6 +242,7 @@ TEST(door_answers_pipelines_in_order)
 	struct rig rig = rig_start(&config);
 	struct client client;
 	static const char *const bodies[] = {"abc", "held", "de", "nothing here"};
+
 	CHECK(client_open(&client, &rig, NULL));
 	client_say(&client,
 		"POST /echo HTTP/1.1\r\n" HOST "Content-Length: 3\r\n\r\nabc"
@@ -267,6 +272,7 @@ TEST(door_says_continue)
 	struct http_config config = rig_config();
 	struct rig rig = rig_start(&config);
 	struct client client;
+
 	CHECK(client_open(&client, &rig, NULL));
 	for (int i = 0; i < 50; i++) {
 		check_row("%d", i);
@@ -304,6 +310,7 @@ TEST(door_hands_over_other_methods)
 	struct http_config config = rig_config();
 	struct rig rig = rig_start(&config);
 	struct client client;
+
 	CHECK(client_open(&client, &rig, NULL));
 	client_say(&client, "HEAD /who HTTP/1.1\r\n" HOST "\r\n");
 	struct answer answer = client_answer(&client, true);
@@ -314,7 +321,7 @@ TEST(door_hands_over_other_methods)
 		char text[128];
 		check_row("%s", methods[i]);
 		/* A body that is not taken for the next request, whatever the method. */
-		(void)snprintf(text, sizeof text,
+		(void)snprintf(text, sizeof(text),
 			"%s /who HTTP/1.1\r\n" HOST "Content-Length: 4\r\n\r\nGET ", methods[i]);
 		client_say(&client, text);
 		answer = client_answer(&client, false);
@@ -362,6 +369,7 @@ static void check_who(const struct rig *rig, const char *who, bool is_signed)
 	static const char digits[] = "0123456789abcdef";
 	struct digest digest = pki_digest(who != NULL ? who : "client");
 	char hex[DIGEST_HEX + 1] = "";
+
 	for (size_t i = 0; i < DIGEST_BYTES; i++) {
 		hex[2 * i] = digits[digest.bytes[i] >> 4];
 		hex[2 * i + 1] = digits[digest.bytes[i] & 15];
@@ -381,6 +389,7 @@ TEST(door_sees_certificates)
 {
 	struct http_config config = rig_config();
 	struct rig rig = rig_start(&config);
+
 	check_who(&rig, "client", true);
 	check_who(&rig, NULL, false);
 	check_who(&rig, "stranger", false);
@@ -394,6 +403,7 @@ TEST(door_resumes_no_sessions)
 	struct http_config config = rig_config();
 	struct rig rig = rig_start(&config);
 	static const int versions[] = {TLS1_2_VERSION, TLS1_3_VERSION};
+
 	for (size_t i = 0; i < ARRAY_LEN(versions); i++) {
 		SSL_CTX *tls = SSL_CTX_new(TLS_client_method());
 		SSL_SESSION *session = NULL;
@@ -428,6 +438,7 @@ TEST(door_wants_tls_12)
 	struct http_config config = rig_config();
 	struct rig rig = rig_start(&config);
 	struct client client;
+
 	client_connect(&client, &rig);
 	client.tls = SSL_CTX_new(TLS_client_method());
 	SSL_CTX_set_security_level(client.tls, 0);

@@ -22,6 +22,7 @@ struct row {
 static void check_rows(const struct row *rows, size_t len)
 {
 	struct arena *arena = arena_new(ARENA_MAX);
+
 	for (size_t i = 0; i < len; i++) {
 		const struct row *row = &rows[i];
 		const struct guard_head *head = NULL;
@@ -96,6 +97,7 @@ TEST(guard_request_line)
 		BAD(LINE HOST "\n", NULL, "CR LF"),
 		BAD("\r\n\r\n", NULL, "first line"),
 	};
+
 	check_rows(rows, ARRAY_LEN(rows));
 }
 
@@ -133,6 +135,7 @@ TEST(guard_target)
 		BAD_LINE("GET /a%2fb HTTP/1.1", "slash"),
 		BAD_LINE("GET /a%2Fb HTTP/1.1", "slash"),
 	};
+
 	check_rows(rows, ARRAY_LEN(rows));
 }
 
@@ -152,6 +155,7 @@ TEST(guard_query)
 		BAD_LINE("GET /?a=1&&b=1 HTTP/1.1", "without a name"),
 		BAD_LINE("GET /?& HTTP/1.1", "without a name"),
 	};
+
 	check_rows(rows, ARRAY_LEN(rows));
 }
 
@@ -185,6 +189,7 @@ TEST(guard_headers)
 		BAD_HEADER("Content-Type: a\r\nContent-Type: a", "Content-Type", "twice"),
 		BAD_HEADER("Authorization: a\r\nAuthorization: ", "Authorization", "twice"),
 	};
+
 	check_rows(rows, ARRAY_LEN(rows));
 }
 
@@ -204,6 +209,7 @@ TEST(guard_host)
 		BAD(LINE HOST HOST "\r\n", "Host", "twice"),
 		BAD(LINE HOST "HOST: y\r\n\r\n", "HOST", "twice"),
 	};
+
 	check_rows(rows, ARRAY_LEN(rows));
 }
 
@@ -230,6 +236,7 @@ TEST(guard_length)
 		BAD_HEADER("Content-Length: 9999999999999999999999999999x", "Content-Length",
 			"number"),
 	};
+
 	check_rows(rows, ARRAY_LEN(rows));
 }
 
@@ -239,6 +246,7 @@ static bool check_counted(const char *line, const char *header, int headers)
 	struct buf buf = buf_in(arena);
 	const struct guard_head *head = NULL;
 	struct guard_fault fault = {0};
+
 	buf_text(&buf, line);
 	buf_text(&buf, HOST);
 	for (int i = 0; i < headers; i++)
@@ -276,6 +284,7 @@ TEST(guard_gives_what_was_sent)
 	struct arena *arena = arena_new(ARENA_MAX);
 	const struct guard_head *head = NULL;
 	struct guard_fault fault = {0};
+
 	if (!CHECK(guard_check(SPAN(text), BODY_MAX, arena, &head, &fault))) {
 		arena_free(arena);
 		return;
@@ -340,6 +349,7 @@ TEST(guard_finds_the_end)
 		"\n\n",
 		LINE "X: \r\r\n" HOST "\r\n",
 	};
+
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
 		struct span text = span_of(texts[i]);
 		check_row("%s", texts[i]);

@@ -30,6 +30,7 @@ static bool in_time(int took_ms)
 TEST(door_limits_handshakes)
 {
 	struct http_config config = rig_config();
+
 	config.handshake_ms_max = DEADLINE_MS;
 	struct rig rig = rig_start(&config);
 	struct client client;
@@ -40,7 +41,7 @@ TEST(door_limits_handshakes)
 	static const uint8_t hello[] = {0x16, 3, 1, 2, 0, 1, 0, 1, 0xfc, 3, 3};
 	client_connect(&client, &rig);
 	int64_t from = rig_now_ms();
-	for (size_t i = 0; i < sizeof hello; i++) {
+	for (size_t i = 0; i < sizeof(hello); i++) {
 		if (!client_send(&client, hello + i, 1))
 			break;
 		rig_sleep(10);
@@ -63,6 +64,7 @@ TEST(door_limits_handshakes)
 static int64_t dribble(struct client *client, const char *text)
 {
 	int64_t from = rig_now_ms();
+
 	for (size_t i = 0; i < strlen(text) && rig_now_ms() - from < LATE_MS; i++) {
 		char byte;
 		if (!client_send(client, text + i, 1) ||
@@ -79,6 +81,7 @@ TEST(door_limits_requests)
 		"GET /who HTTP/1.1\r\n" HOST "X: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 	struct http_config config = rig_config();
+
 	config.request_ms_max = DEADLINE_MS;
 	struct rig rig = rig_start(&config);
 	struct client client;
@@ -148,6 +151,7 @@ TEST(door_bears_clients_that_leave)
 	};
 	struct http_config config = rig_config();
 	struct rig rig = rig_start(&config);
+
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
 		for (int wait_ms = 0; wait_ms <= 10; wait_ms += 10) {
 			struct client client;
@@ -221,6 +225,7 @@ TEST(door_ends_with_requests_held)
 	struct http_config config = rig_config();
 	struct rig rig = rig_start(&config);
 	struct client clients[3];
+
 	for (size_t i = 0; i < ARRAY_LEN(clients); i++) {
 		CHECK(client_open(&clients[i], &rig, NULL));
 		client_say(&clients[i],
@@ -238,6 +243,7 @@ static struct digest server_digest(const struct rig *rig)
 	struct client client;
 	struct digest digest = {{0}};
 	unsigned len = 0;
+
 	if (CHECK(client_open(&client, rig, NULL)))
 		X509_digest(
 			SSL_get0_peer_certificate(client.ssl), EVP_sha256(), digest.bytes, &len);
@@ -248,6 +254,7 @@ static struct digest server_digest(const struct rig *rig)
 static void check_reload(const struct rig *rig, const char *says, const char *certificate)
 {
 	struct answer answer;
+
 	CHECK_INT(200, rig_get(rig, "/reload", &answer));
 	if (!CHECK(answer.body != NULL && strstr(answer.body, says) != NULL))
 		CHECK_TEXT(says, answer.body);
@@ -260,6 +267,7 @@ static void check_reload(const struct rig *rig, const char *says, const char *ce
 TEST(door_takes_new_certificates)
 {
 	struct http_config config = rig_config();
+
 	config.certificate = pki_path("live.pem");
 	config.key = pki_path("live.key");
 	pki_copy("server.pem", "live.pem");
@@ -295,6 +303,7 @@ TEST(door_drains)
 	struct client coming;
 	struct client late;
 	char byte;
+
 	CHECK(client_open(&idle, &rig, NULL));
 	CHECK_INT(200, client_status(&idle, WHO));
 	CHECK(client_open(&held, &rig, NULL));
@@ -370,6 +379,7 @@ TEST(door_sees_certificates_run_out)
 	struct rig rig = rig_start(&config);
 	struct client client;
 	struct answer answer;
+
 	pki_make_brief();
 	CHECK(client_open(&client, &rig, "brief"));
 	for (int i = 0; i < 2; i++) {

@@ -13,6 +13,7 @@ static const struct place *stays; /* NULL: all may go */
 static struct digest named(char name)
 {
 	struct digest digest = {{0}};
+
 	digest.bytes[0] = (uint8_t)name;
 	return digest;
 }
@@ -25,6 +26,7 @@ static bool may_go(const struct place *place)
 static void join(struct places *places, size_t at, char name)
 {
 	struct digest party = named(name);
+
 	places_join(places, &held[at], &party);
 }
 
@@ -84,6 +86,7 @@ TEST(places_victim)
 TEST(places_remember_bytes)
 {
 	struct places *places = places_new(PLACES);
+
 	join(places, 0, 'a');
 	struct party *party = held[0].party;
 	party_charge(party, 7);

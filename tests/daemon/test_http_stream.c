@@ -20,9 +20,9 @@ TEST(door_streams_at_the_clients_pace)
 	char text[128];
 	CHECK(client_open(&client, &rig, NULL));
 	int window = WINDOW;
-	setsockopt(client.fd, SOL_SOCKET, SO_RCVBUF, &window, sizeof window);
-	(void)snprintf(text, sizeof text, "GET /stream?chunks=%d&bytes=%d HTTP/1.1\r\n" HOST "\r\n",
-		(int)CHUNKS, (int)CHUNK);
+	setsockopt(client.fd, SOL_SOCKET, SO_RCVBUF, &window, sizeof(window));
+	(void)snprintf(text, sizeof(text),
+		"GET /stream?chunks=%d&bytes=%d HTTP/1.1\r\n" HOST "\r\n", (int)CHUNKS, (int)CHUNK);
 	client_say(&client, text);
 	struct answer answer = client_answer(&client, true);
 	CHECK_INT(200, answer.status);
@@ -39,7 +39,7 @@ TEST(door_streams_at_the_clients_pace)
 	size_t all = 0;
 	static char bytes[20000];
 	for (;;) {
-		ssize_t got = client_read(&client, bytes, sizeof bytes);
+		ssize_t got = client_read(&client, bytes, sizeof(bytes));
 		if (got <= 0)
 			break;
 		all += (size_t)got;
@@ -113,8 +113,8 @@ TEST(door_waits_for_slow_streams)
 	/* Each take empties the sockets, so that the door can write again. */
 	for (int i = 0; i < TAKES; i++) {
 		rig_sleep(3 * IDLE_MS);
-		for (size_t got = 0; got < sizeof bytes;) {
-			ssize_t read = client_read(&client, bytes, sizeof bytes - got);
+		for (size_t got = 0; got < sizeof(bytes);) {
+			ssize_t read = client_read(&client, bytes, sizeof(bytes) - got);
 			if (!CHECK(read > 0))
 				break;
 			got += (size_t)read;
@@ -145,7 +145,7 @@ TEST(door_reads_little_ahead)
 	struct client client;
 	static const struct timeval patience = {.tv_usec = 200000};
 	CHECK(client_open(&client, &rig, NULL));
-	setsockopt(client.fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+	setsockopt(client.fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience));
 	client_say(&client, "GET /stream?chunks=2&ms=400 HTTP/1.1\r\n" HOST "\r\n");
 	char *bytes = calloc(1, AHEAD);
 	CHECK(!client_send(&client, bytes, AHEAD));

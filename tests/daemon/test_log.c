@@ -26,7 +26,7 @@ static void catch (void)
 static const char *caught(void)
 {
 	static char text[LINES_BYTES_MAX];
-	ssize_t len = read(from_log, text, sizeof text - 1);
+	ssize_t len = read(from_log, text, sizeof(text) - 1);
 
 	dup2(kept_stderr, STDERR_FILENO);
 	close(kept_stderr);
@@ -61,7 +61,7 @@ TEST(log_cuts_long_texts_off)
 {
 	static char text[LOG_TEXT_BYTES_MAX + 100];
 
-	memset(text, 'x', sizeof text - 1);
+	memset(text, 'x', sizeof(text) - 1);
 	catch ();
 	log_text(LOG_INFO, "e", "%s", text);
 	const char *line = caught();
@@ -80,6 +80,7 @@ TEST(log_requests_carry_figures)
 		.took_us = 1234,
 		.body_bytes = 99,
 	};
+
 	catch ();
 	log_request(&request);
 	CHECK_TEXT(BEGIN "\"info\",\"event\":\"request\",\"id\":\"0123456789abcdef\","
@@ -97,6 +98,7 @@ TEST(log_requests_carry_who_was_not_let_in)
 		.code = "not-signed-in",
 		.peer = "192.0.2.7",
 	};
+
 	catch ();
 	log_request(&request);
 	CHECK(strstr(caught(), "\"code\":\"not-signed-in\",\"peer\":\"192.0.2.7\",\"took_us\":0") !=

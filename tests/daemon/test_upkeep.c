@@ -21,12 +21,13 @@ static int notify_socket(struct sockaddr_un *ret_at)
 
 	ret_at->sun_family = AF_UNIX;
 	/* Not in TMPDIR, whose name may be longer than a socket's. */
-	snprintf(ret_at->sun_path, sizeof ret_at->sun_path, "/tmp/bursar-notify.%d", (int)getpid());
-	CHECK_INT(0, bind(fd, (const struct sockaddr *)ret_at, sizeof *ret_at));
+	snprintf(
+		ret_at->sun_path, sizeof(ret_at->sun_path), "/tmp/bursar-notify.%d", (int)getpid());
+	CHECK_INT(0, bind(fd, (const struct sockaddr *)ret_at, sizeof(*ret_at)));
 	setenv("NOTIFY_SOCKET", ret_at->sun_path, 1);
-	snprintf(text, sizeof text, "%d", WATCHDOG_MS * 1000);
+	snprintf(text, sizeof(text), "%d", WATCHDOG_MS * 1000);
 	setenv("WATCHDOG_USEC", text, 1);
-	snprintf(text, sizeof text, "%d", (int)getpid());
+	snprintf(text, sizeof(text), "%d", (int)getpid());
 	setenv("WATCHDOG_PID", text, 1);
 	return fd;
 }
@@ -37,7 +38,7 @@ static int told(int fd)
 	char text[64];
 	int count = 0;
 
-	for (ssize_t got; (got = recv(fd, text, sizeof text - 1, 0)) > 0; count++) {
+	for (ssize_t got; (got = recv(fd, text, sizeof(text) - 1, 0)) > 0; count++) {
 		text[got] = '\0';
 		CHECK_TEXT("WATCHDOG=1", text);
 	}

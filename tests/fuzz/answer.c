@@ -30,6 +30,7 @@ void fuzz_answer(struct span bytes)
 	size_t len = 0;
 	FILE *out = open_memstream(&text, &len);
 	int64_t status = 0;
+
 	if (parse_int(fuzz_line(&bytes), 100, 599, &status))
 		answer.status = (int)status;
 	for (struct span line = fuzz_line(&bytes); line.len > 0; line = fuzz_line(&bytes))

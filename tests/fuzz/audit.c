@@ -12,6 +12,7 @@
 static bool next_line(void *source, struct span *ret_line)
 {
 	struct span *rest = source;
+
 	if (rest->len == 0)
 		return false;
 	*ret_line = fuzz_line(rest);
@@ -23,6 +24,7 @@ static void keep_books(struct arena *arena, struct span balances, struct span le
 	struct hledger *hledger = hledger_new(arena, NULL, NULL);
 	bool good = true;
 	struct span line;
+
 	while (good && next_line(&balances, &line)) {
 		struct row_balance row;
 		json_t *json = row_load(line);
@@ -53,6 +55,7 @@ void fuzz_audit(struct span bytes)
 	struct span ledger = fuzz_part(&bytes);
 	struct span rows = fuzz_part(&bytes);
 	struct span keys = bytes;
+
 	keep_books(arena, balances, ledger);
 	int64_t size = audit_balances(audit, (struct audit_source){next_line, &balances}, -1);
 	assert(size >= -1);

@@ -22,6 +22,7 @@ void fuzz_batch(struct span bytes)
 	struct wire_item *items = NULL;
 	struct wire_problem problem;
 	size_t len = 0;
+
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
 		if (span_is(line, sheet_of(kinds[i])->word))
 			head.kind = kinds[i];

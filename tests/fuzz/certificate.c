@@ -8,6 +8,7 @@
 static void read_days(struct span der)
 {
 	struct date first, last;
+
 	if (certificate_days(der, &first, &last))
 		assert(date_in_calendar(first) && date_in_calendar(last));
 }
@@ -18,6 +19,7 @@ void fuzz_certificate(struct span bytes)
 	struct span der = SPAN_NONE;
 	struct digest fingerprint;
 	bool found = pem_certificate(arena, bytes, &der);
+
 	assert(pem_fingerprint(bytes, &fingerprint) == found);
 	if (found) {
 		struct digest again = hash_sha256(der);

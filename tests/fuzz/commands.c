@@ -13,6 +13,7 @@ static struct span word(struct span *line)
 {
 	size_t end = span_find(*line, ' ');
 	struct span word = span_slice(*line, 0, end);
+
 	*line = span_from(*line, end < line->len ? end + 1 : end);
 	return word;
 }
@@ -20,6 +21,7 @@ static struct span word(struct span *line)
 static enum command_kind kind_of(struct span name)
 {
 	unsigned kind = name.len == 0 ? 0 : (unsigned char)name.at[0] % COMMANDS;
+
 	for (unsigned k = 0; k < COMMANDS; k++) {
 		if (span_is(name, sheet_of((enum command_kind)k)->word))
 			kind = k;
@@ -31,6 +33,7 @@ void fuzz_commands(struct span bytes)
 {
 	struct arena *arena = arena_new(FUZZ_ARENA_BYTES);
 	struct world world;
+
 	world_begin(&world, arena, NULL);
 	for (int i = 0; i < COMMANDS_MAX && bytes.len > 0; i++) {
 		struct span part = fuzz_part(&bytes);

@@ -11,6 +11,7 @@ void fuzz_config(struct span bytes)
 	struct arena *arena = arena_new(FUZZ_ARENA_BYTES);
 	struct faults *faults = faults_new(arena, "bursard.yaml");
 	const struct config *config = config_read(arena, "/etc/bursar/bursard.yaml", bytes, faults);
+
 	fuzz_faults(arena, faults, config != NULL);
 	if (config != NULL) {
 		assert(config->lanes >= 1 && config->lanes <= CONFIG_LANES_MAX);

@@ -14,6 +14,7 @@ static void read_records(struct arena *arena, struct span text)
 	struct csv csv = csv_read(arena, text);
 	struct csv_record record;
 	int line = 0;
+
 	while (csv_next(&csv, &record)) {
 		assert(record.line > line && record.len <= CSV_FIELDS_MAX);
 		line = record.line;
@@ -27,6 +28,7 @@ static void make_requests(struct arena *arena, const struct action *import,
 	struct csv csv = csv_read(arena, text);
 	struct csv_record record;
 	bool past_header = false;
+
 	while (csv_next(&csv, &record)) {
 		struct request request;
 		if (record.wrong != NULL || import_is_blank(&record))
@@ -48,6 +50,7 @@ void fuzz_csv(struct span bytes)
 {
 	const struct action *imports[16];
 	size_t len = 0;
+
 	for (size_t i = 0; i < actions_len && len < ARRAY_LEN(imports); i++) {
 		if (actions[i].each != NULL)
 			imports[len++] = &actions[i];

@@ -18,6 +18,7 @@ void fuzz_event(struct span bytes)
 		.authority_id = 1,
 		.staff_id = WORLD_ADMIN,
 		.at_us = INT64_C(1561982400000000)};
+
 	for (unsigned k = 0; k < COMMANDS; k++) {
 		if (span_starts(line, span_of(sheet_of((enum command_kind)k)->word)))
 			command.kind = (enum command_kind)k;

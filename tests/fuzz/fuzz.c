@@ -62,6 +62,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
 	const char *name = getenv("FUZZ_TARGET");
+
 	(void)argc;
 	(void)argv;
 	chosen = target_of(name == NULL ? "" : name);
@@ -84,6 +85,7 @@ static void replay_file(const struct target *target, const char *path)
 {
 	struct stat about;
 	int file = open(path, O_RDONLY | O_CLOEXEC);
+
 	assert(file >= 0 && fstat(file, &about) == 0);
 	size_t len = (size_t)about.st_size;
 	char *bytes = malloc(len > 0 ? len : 1);
@@ -99,6 +101,7 @@ static size_t replay_folder(const struct target *target, const char *folder)
 	size_t count = 0;
 	int written = snprintf(path, sizeof(path), "%s/%s", folder, target->name);
 	DIR *list = opendir(path);
+
 	if (list == NULL) {
 		fprintf(stderr, "fuzz: there is no folder %s\n", path);
 		exit(1);
@@ -121,6 +124,7 @@ static size_t replay_folder(const struct target *target, const char *folder)
 int main(int argc, char **argv)
 {
 	size_t count = 0;
+
 	if (argc < 2) {
 		fputs("usage: replay FOLDER [TARGET]...\n", stderr);
 		return 2;

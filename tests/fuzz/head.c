@@ -39,6 +39,7 @@ static void look_up(const struct guard_head *head)
 static void check_passed(const struct guard_head *head)
 {
 	size_t hosts = 0;
+
 	assert(head->path.len > 0 && head->path.at[0] == '/' && parse_is_text(head->path, false));
 	assert(head->method.len > 0 && is_clean(head->method) && is_clean(head->target));
 	assert(head->headers_len <= GUARD_HEADERS_MAX && head->body_bytes <= BODY_BYTES_MAX);
@@ -59,6 +60,7 @@ static void check_passed(const struct guard_head *head)
 void fuzz_head(struct span bytes)
 {
 	size_t end = guard_head_end(bytes, 0);
+
 	assert(end <= bytes.len);
 	/* What comes in two pieces ends at the same place. */
 	size_t half = bytes.len / 2;

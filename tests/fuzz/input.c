@@ -11,6 +11,7 @@ struct span fuzz_line(struct span *bytes)
 {
 	size_t end = span_find(*bytes, '\n');
 	struct span line = span_slice(*bytes, 0, end);
+
 	*bytes = span_from(*bytes, end < bytes->len ? end + 1 : end);
 	return line;
 }
@@ -19,6 +20,7 @@ struct span fuzz_part(struct span *bytes)
 {
 	size_t end = span_find(*bytes, '\0');
 	struct span part = span_slice(*bytes, 0, end);
+
 	*bytes = span_from(*bytes, end < bytes->len ? end + 1 : end);
 	return part;
 }
@@ -27,6 +29,7 @@ void fuzz_faults(struct arena *arena, const struct faults *faults, bool is_read)
 {
 	struct buf printed = buf_in(arena);
 	size_t lines = 0;
+
 	assert(is_read == (faults->count == 0));
 	faults_print(faults, &printed);
 	struct span text = buf_done(&printed);
@@ -42,6 +45,7 @@ void fuzz_is_json(struct span text)
 {
 	json_error_t error;
 	json_t *root = json_loadb(text.at, text.len, JSON_REJECT_DUPLICATES, &error);
+
 	assert(root != NULL);
 	json_decref(root);
 }

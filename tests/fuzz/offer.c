@@ -16,6 +16,7 @@ static void ask_for_lines(struct arena *arena, struct offer *offer)
 	const struct offer *versions[] = {offer};
 	struct offer_book book = {.versions = versions, .len = 1};
 	struct world world;
+
 	offer->version = 1;
 	world_begin(&world, arena, &book);
 	const struct wire_input look = {.ref = SPAN("CL-1")};
@@ -37,6 +38,7 @@ void fuzz_offer(struct span bytes)
 	struct arena *scratch = arena_new(FUZZ_ARENA_BYTES);
 	struct faults *faults = faults_new(arena, "offer");
 	struct offer *offer = offer_read(arena, scratch, bytes, faults);
+
 	fuzz_faults(arena, faults, offer != NULL);
 	/* Nothing that was read points to what reading took. */
 	arena_free(scratch);

@@ -7,6 +7,7 @@
 void fuzz_params(struct span bytes)
 {
 	const struct route *route;
+
 	for (unsigned index = 0; (route = route_at(index)) != NULL; index++) {
 		struct route_param param;
 		for (unsigned n = 0; (param = route_param(route, n)).name.at != NULL; n++) {

@@ -16,6 +16,7 @@ void fuzz_place(struct span bytes)
 	struct arena *arena = arena_new(FUZZ_ARENA_BYTES);
 	struct buf pointer = buf_in(arena);
 	size_t step = bytes.len / PLACES_MAX + 1;
+
 	assert(place_depth(bytes) <= bytes.len);
 	for (size_t at = 0; at <= bytes.len; at += step) {
 		const char *place = place_of(arena, bytes, at);

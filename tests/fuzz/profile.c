@@ -13,6 +13,7 @@ void fuzz_profile(struct span bytes)
 	struct faults *faults = faults_new(arena, "profile");
 	struct profile profile = {.name = NULL};
 	bool good = profile_read(arena, bytes, "/home/asha/profile.yaml", faults, &profile);
+
 	fuzz_faults(arena, faults, good);
 	if (good) {
 		assert(strncmp(profile.server, "https://", 8) == 0);

@@ -14,6 +14,7 @@ static void read_money(struct arena *arena, struct span bytes)
 {
 	int64_t pence = 0, again = 0;
 	struct buf printed = buf_in(arena);
+
 	if (money_parse(bytes, &pence) != NULL)
 		return;
 	assert(pence > 0 && pence <= MONEY_MAX_PENCE);
@@ -30,6 +31,7 @@ void fuzz_values(struct span bytes)
 	char text[DATE_TEXT + 1];
 	int64_t number = 0;
 	uint32_t code = 0;
+
 	read_money(arena, bytes);
 	if (date_parse(bytes, &date)) {
 		date_format(date, text);

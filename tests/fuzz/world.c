@@ -48,6 +48,7 @@ static const struct offer_book *own_book(void)
 {
 	static struct offer_book book;
 	static const struct offer *versions[1];
+
 	if (book.len > 0)
 		return &book;
 	static struct arena *kept;
@@ -63,6 +64,7 @@ static const struct offer_book *own_book(void)
 static void add_staff(struct world *world, int32_t id)
 {
 	struct slice_staff *staff = ARENA_NEW(world->arena, struct slice_staff);
+
 	*staff = (struct slice_staff){
 		.id = id, .roles = ROLE_ANY, .active = true, .name = SPAN("Asha")};
 	slice_put_staff(&world->slice, staff);
@@ -95,6 +97,7 @@ static struct span reply_to(struct world *world, struct command command,
 	struct buf out = buf_in(world->arena);
 	struct wire_problem problem;
 	struct outcome outcome;
+
 	*ret_sound = wire_decode(world->arena, input, &command, &problem);
 	*ret_recorded = false;
 	if (!*ret_sound) {
@@ -122,6 +125,7 @@ bool world_play(struct world *world, enum command_kind kind, const struct wire_i
 		.at_us = world->at_us,
 		.key = {{(uint8_t)++world->keys, 1}}};
 	bool sound = false, recorded = false, again = false;
+
 	world->at_us += 1000000;
 	fuzz_is_json(reply_to(world, command, input, &sound, &recorded));
 	if (!sound)

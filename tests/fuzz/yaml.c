@@ -10,6 +10,7 @@
 static size_t count_nodes(const struct yaml_node *node, int lines, size_t depth)
 {
 	size_t count = 1;
+
 	assert(node->line >= 1 && node->line <= lines && node->column >= 1);
 	if (node->kind == YAML_SCALAR) {
 		assert(node->text.at[node->text.len] == '\0');
@@ -34,6 +35,7 @@ void fuzz_yaml(struct span bytes)
 	struct faults *faults = faults_new(arena, "text");
 	const struct yaml_node *root = yaml_parse(arena, bytes, faults);
 	int lines = 1;
+
 	for (size_t i = 0; i < bytes.len; i++)
 		lines += bytes.at[i] == '\n';
 	fuzz_faults(arena, faults, root != NULL);

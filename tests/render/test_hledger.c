@@ -28,6 +28,7 @@ static const char *journal(struct arena *arena, const char *from, const char *to
 {
 	struct buf text = buf_in(arena);
 	struct hledger *hledger = hledger_new(arena, from, to);
+
 	CHECK_INT(-1, hledger_size(hledger));
 	for (size_t i = 0; i < ARRAY_LEN(balances); i++) {
 		bool taken = hledger_balance(hledger, &balances[i]);
@@ -82,6 +83,7 @@ TEST(journal_in_full)
 		"    money:fund:f:2019-20:reserved  £0.00 = £345.67\n";
 	struct arena *arena = arena_new(ARENA_BYTES);
 	const char *text = journal(arena, NULL, NULL);
+
 	CHECK_TEXT(want, text);
 	arena_free(arena);
 }
@@ -112,6 +114,7 @@ TEST(balances_are_of_one_head)
 	struct hledger *hledger = hledger_new(arena, NULL, NULL);
 	struct row_balance other = balances[1];
 	bool taken = hledger_balance(hledger, &balances[0]);
+
 	CHECK(taken);
 	other.size = 5;
 	taken = hledger_balance(hledger, &other);

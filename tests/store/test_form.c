@@ -15,6 +15,7 @@ struct cell {
 static bool fits(const char *form, const struct cell *cells, int len)
 {
 	PGresult *result = PQmakeEmptyPGresult(NULL, PGRES_TUPLES_OK);
+
 	PGresAttDesc columns[4] = {{.name = (char[]){"a"}}, {.name = (char[]){"b"}},
 		{.name = (char[]){"c"}}, {.name = (char[]){"d"}}};
 	bool is;
@@ -84,6 +85,7 @@ TEST(form_of_each_letter)
 static bool described(const char *columns, const char *form, char *ret_fault)
 {
 	PGresult *result = PQmakeEmptyPGresult(NULL, PGRES_COMMAND_OK);
+
 	PGresAttDesc attributes[] = {{.name = (char[]){"event"}, .typid = 20},
 		{.name = (char[]){"until"}, .typid = 1082},
 		{.name = (char[]){"leaf"}, .typid = 17}};

@@ -13,6 +13,7 @@ enum { ARENA_BYTES = 8 << 20, INT4_OID = 23, TEXT_OID = 25 };
 static PGresult *answer(int first, int last, int newest, const char *text)
 {
 	PGresult *rows = PQmakeEmptyPGresult(NULL, PGRES_TUPLES_OK);
+
 	PGresAttDesc columns[] = {
 		{.name = (char[]){"version"}, .format = 1, .typid = INT4_OID, .typlen = 4},
 		{.name = (char[]){"text"}, .format = 1, .typid = TEXT_OID, .typlen = -1},

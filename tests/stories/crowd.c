@@ -38,6 +38,7 @@ static int die(const char *what)
 static SSL_CTX *tls_of(const char *certificate, const char *key)
 {
 	SSL_CTX *tls = SSL_CTX_new(TLS_client_method());
+
 	assert(tls != NULL);
 	if (certificate != NULL)
 		assert(SSL_CTX_use_certificate_chain_file(tls, certificate) == 1 &&
@@ -49,8 +50,9 @@ static char *batch_of(size_t bytes)
 {
 	static const char head[] = "POST /v1/payments/batch HTTP/1.1\r\nHost: x\r\n"
 				   "Content-Type: application/json\r\nContent-Length: %zu\r\n\r\n";
-	size_t room = sizeof head + 20 + bytes;
+	size_t room = sizeof(head) + 20 + bytes;
 	char *text = malloc(room);
+
 	assert(text != NULL);
 	int len = snprintf(text, room, head, bytes);
 	memset(text + len, ' ', bytes - 1);
@@ -62,6 +64,7 @@ static char *batch_of(size_t bytes)
 static void unescape(char *text)
 {
 	char *to = text;
+
 	for (const char *at = text; *at != '\0'; at++) {
 		if (at[0] == '\\' && (at[1] == 'r' || at[1] == 'n'))
 			*to++ = *++at == 'r' ? '\r' : '\n';
@@ -79,13 +82,14 @@ static bool open_one(struct member *member, int port, SSL_CTX *tls, const char *
 		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
 	};
 	static const struct timeval patience = {.tv_sec = 5};
+
 	member->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	if (member->fd < 0 ||
-		connect(member->fd, (const struct sockaddr *)&address, sizeof address) != 0)
+		connect(member->fd, (const struct sockaddr *)&address, sizeof(address)) != 0)
 		return false;
 	if (tls == NULL)
 		return true;
-	setsockopt(member->fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+	setsockopt(member->fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
 	member->ssl = SSL_new(tls);
 	SSL_set_fd(member->ssl, member->fd);
 	if (SSL_connect(member->ssl) == 1 && says != NULL)
@@ -96,6 +100,7 @@ static bool open_one(struct member *member, int port, SSL_CTX *tls, const char *
 static int closed_of(const struct member *members, int count)
 {
 	int closed = 0;
+
 	for (int i = 0; i < count; i++) {
 		struct pollfd ready = {.fd = members[i].fd, .events = POLLRDHUP};
 		closed += poll(&ready, 1, 0) == 1;
@@ -109,6 +114,7 @@ int main(int argc, char **argv)
 	SSL_CTX *tls = NULL;
 	char *says = NULL;
 	char byte = 0;
+
 	if (argc < 4)
 		return 2;
 	int port = (int)strtol(argv[1], NULL, 10);
@@ -130,7 +136,7 @@ int main(int argc, char **argv)
 	getrlimit(RLIMIT_NOFILE, &limit);
 	limit.rlim_cur = limit.rlim_max;
 	setrlimit(RLIMIT_NOFILE, &limit);
-	struct member *members = calloc((size_t)count, sizeof *members);
+	struct member *members = calloc((size_t)count, sizeof(*members));
 	assert(members != NULL);
 	for (int i = 0; i < count; i++)
 		if (!open_one(&members[i], port, tls, says))

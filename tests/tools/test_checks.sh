@@ -123,6 +123,10 @@ allows style core/thing.c "\tint $name_of_87;\n/* £ $(printf '£%.0s' $(seq 92)
 refuses style 'core/thing.c:7: 101 columns' core/thing.c "\tint y$name_of_87;\n"
 refuses style 'core/thing.c:7: blanks' core/thing.c 'int x; \n'
 refuses style 'no line feed' core/thing.c 'int x;'
+allows style core/thing.c 'int f(void)\n{\n\tint a = 1;\n\n\treturn (int)sizeof(a);\n}\n'
+refuses style 'thing.c:11: a blank line is missing' core/thing.c \
+	'int f(void)\n{\n\tint a = 1;\n\tstruct b *b;\n\treturn a;\n}\n'
+refuses style 'thing.c:9: write sizeof' core/thing.c 'int f(int a)\n{\n\treturn sizeof a;\n}\n'
 allows style core/thing.c "$(lines 14 '#include <stddef.h>')"
 refuses style '16 includes' core/thing.c "$(lines 15 '#include <stddef.h>')"
 

@@ -84,6 +84,7 @@ struct lines {
 static struct lines lines_of(const char *const *sound)
 {
 	struct lines lines = {.next = 0};
+
 	for (size_t i = 0; sound[i] != NULL; i++)
 		lines.at[i] = sound[i];
 	return lines;
@@ -92,6 +93,7 @@ static struct lines lines_of(const char *const *sound)
 static bool next(void *source, struct span *ret_line)
 {
 	struct lines *lines = source;
+
 	if (lines->at[lines->next] == NULL)
 		return false;
 	*ret_line = span_of(lines->at[lines->next++]);
@@ -110,16 +112,17 @@ static void apply(struct arena *arena, struct lines *lines, const struct change 
 {
 	const char *old = lines->at[change->line];
 	size_t len = 0;
+
 	while (lines->at[len] != NULL)
 		len++;
 	if (change->twice) {
 		memmove(&lines->at[change->line + 1], &lines->at[change->line],
-			(len - change->line + 1) * sizeof lines->at[0]);
+			(len - change->line + 1) * sizeof(lines->at[0]));
 		return;
 	}
 	if (change->to == NULL) {
 		memmove(&lines->at[change->line], &lines->at[change->line + 1],
-			(len - change->line) * sizeof lines->at[0]);
+			(len - change->line) * sizeof(lines->at[0]));
 		return;
 	}
 	const char *found = strstr(old, change->text);
@@ -133,6 +136,7 @@ static const struct audit_report *run(
 	struct audit *audit, struct lines *events, struct lines *ledger, struct lines *balances)
 {
 	const struct audit_report *report;
+
 	hash_begin();
 	int64_t size = audit_balances(audit, (struct audit_source){next, balances}, -1);
 	CHECK(size == 8 || size == 9 || size == 0);
@@ -152,6 +156,7 @@ TEST(sound_log_has_no_difference)
 	struct lines balances = lines_of(sound_balances);
 	struct audit *audit = audit_new(arena);
 	const struct audit_report *report = run(audit, &events, &ledger, &balances);
+
 	CHECK_INT(0, report->findings.count);
 	CHECK_INT(8, report->events);
 	CHECK_INT(9, report->transfers);
@@ -171,6 +176,7 @@ TEST(empty_log_has_no_difference)
 	struct arena *arena = arena_new(ARENA_BYTES);
 	struct lines none = {.next = 0};
 	struct audit *audit = audit_new(arena);
+
 	CHECK_INT(0, run(audit, &none, &none, &none)->findings.count);
 	audit_free(audit);
 	arena_free(arena);
@@ -304,6 +310,7 @@ TEST(consistent_lie_shows)
 	const struct change in_event = {1, "100000", "100001", false};
 	const struct change in_ledger = {0, "100000", "100001", false};
 	const struct change in_grantor = {0, "100000", "100001", false};
+
 	apply(arena, &events, &in_event);
 	apply(arena, &ledger, &in_ledger);
 	apply(arena, &balances, &in_grantor);
@@ -320,6 +327,7 @@ TEST(twenty_are_shown_and_all_are_counted)
 {
 	struct arena *arena = arena_new(ARENA_BYTES);
 	struct lines events = {.next = 0}, ledger = {.next = 0}, balances = {.next = 0};
+
 	for (size_t i = 0; i < FINDINGS_SHOWN_MAX + 1; i++)
 		ledger.at[i] = sound_ledger[0];
 	struct audit *audit = audit_new(arena);

@@ -21,7 +21,7 @@ static void check_root(const char *hex, struct digest root)
 {
 	struct digest wanted = {{0}};
 
-	CHECK(parse_hex(span_of(hex), wanted.bytes, sizeof wanted.bytes));
+	CHECK(parse_hex(span_of(hex), wanted.bytes, sizeof(wanted.bytes)));
 	CHECK(hash_eq(&wanted, &root));
 }
 
@@ -71,7 +71,7 @@ TEST(every_size_has_the_root_of_the_definition)
 	for (size_t i = 0; i < SIZES; i++) {
 		struct digest wanted, root;
 
-		leaves[i] = hash_leaf((struct span){(const char *)&i, sizeof i});
+		leaves[i] = hash_leaf((struct span){(const char *)&i, sizeof(i)});
 		merkle_add(&merkle, &leaves[i]);
 		wanted = tree(leaves, i + 1);
 		root = merkle_root(&merkle);

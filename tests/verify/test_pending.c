@@ -15,14 +15,16 @@ struct value {
 static struct value value_of(int64_t event, int64_t n)
 {
 	struct value value = {""};
-	snprintf(value.text, sizeof value.text, "%d", (int)(event * 10 + n));
+
+	snprintf(value.text, sizeof(value.text), "%d", (int)(event * 10 + n));
 	return value;
 }
 
 static bool is_of(const struct value *value, int64_t event, int64_t n)
 {
 	struct value wanted = value_of(event, n);
-	return memcmp(value, &wanted, sizeof wanted) == 0;
+
+	return memcmp(value, &wanted, sizeof(wanted)) == 0;
 }
 
 TEST(added_is_taken_once)
@@ -30,6 +32,7 @@ TEST(added_is_taken_once)
 	struct pending pending = {.value_size = sizeof(struct value)};
 	struct value found;
 	struct value value = value_of(3, 1);
+
 	CHECK(!pending_take(&pending, 3, 1, &found));
 	CHECK(pending_at(&pending, 3, 1) == NULL);
 	CHECK(pending_add(&pending, 3, 1, &value));
@@ -49,6 +52,7 @@ TEST(many_are_kept_apart)
 	struct pending pending = {.value_size = sizeof(struct value)};
 	struct value found;
 	size_t wrong = 0;
+
 	for (int64_t i = 0; i < MANY; i++) {
 		struct value value = value_of(i, i % 3);
 		wrong += pending_add(&pending, i, i % 3, &value) ? 0 : 1;
@@ -70,6 +74,7 @@ TEST(memory_follows_what_is_open)
 {
 	struct pending pending = {.value_size = sizeof(struct value)};
 	struct value found;
+
 	for (int64_t i = 0; i < MANY; i++) {
 		struct value value = value_of(i, 0);
 		CHECK(pending_add(&pending, i, 0, &value));
@@ -85,6 +90,7 @@ TEST(any_is_had_until_none_is_left)
 	struct pending pending = {.value_size = sizeof(struct value)};
 	struct value found;
 	int64_t event, sum = 0;
+
 	CHECK(!pending_any(&pending, &event, &found));
 	for (int64_t i = 0; i < MANY; i++) {
 		struct value value = value_of(i, 0);

@@ -17,6 +17,7 @@ static void begin(void)
 static const struct command *head_of(enum command_kind kind, bool dry_run)
 {
 	static struct command head;
+
 	head = (struct command){.kind = kind,
 		.dry_run = dry_run,
 		.authority_id = 1,
@@ -65,6 +66,7 @@ TEST(batch_structure)
 static struct span body_of(size_t count)
 {
 	struct buf body = buf_in(arena);
+
 	buf_text(&body, "{\"items\":[");
 	for (size_t i = 0; i < count; i++)
 		buf_printf(&body, "%s{\"key\":\"" KEY "\",\"id\":\"P%zu\"}", i > 0 ? "," : "", i);
@@ -77,6 +79,7 @@ TEST(batch_size)
 	struct wire_problem problem;
 	struct wire_item *items;
 	size_t len = 0;
+
 	begin();
 	CHECK(wire_decode_batch(arena, body_of(WIRE_BATCH_MAX), head_of(COMMAND_PAYMENT_PAY, false),
 		&items, &len, &problem));
@@ -103,6 +106,7 @@ static void run(const struct item_row *row)
 	size_t len = 0;
 	struct span body = span_of(
 		arena_printf(arena, "{\"items\":[{\"key\":\"x\"},%s,{\"key\":\"x\"}]}", row->item));
+
 	if (!CHECK(wire_decode_batch(
 		    arena, body, head_of(row->kind, row->dry_run), &items, &len, &problem)))
 		return;
@@ -168,6 +172,7 @@ TEST(batch_gives_commands)
 	struct wire_problem problem;
 	struct wire_item *items = NULL;
 	size_t len = 0;
+
 	begin();
 	CHECK(wire_decode_batch(arena,
 		SPAN("{\"items\":[{\"key\":\"" KEY "\",\"id\":\"P5\"},{\"key\":\"" KEY

@@ -18,6 +18,7 @@ static void begin(void)
 static struct command sound(enum command_kind kind, const char *body)
 {
 	struct command command = {.kind = COMMANDS};
+
 	CHECK_TEXT(NULL, told_decode(arena, kind, told_input(kind, body), &command));
 	return command;
 }
@@ -25,6 +26,7 @@ static struct command sound(enum command_kind kind, const char *body)
 static void check_date(const char *want, struct date date)
 {
 	char text[DATE_TEXT + 1];
+
 	date_format(date, text);
 	CHECK_TEXT(want, text);
 }
@@ -61,6 +63,7 @@ TEST(decode_draws_chance_each_time)
 {
 	static const char body[] =
 		"{\"ref\":\"a\",\"born\":\"2001-02-28\",\"category\":\"eligible\"}";
+
 	begin();
 	struct command one = sound(COMMAND_PERSON_ADD, body);
 	struct command two = sound(COMMAND_PERSON_ADD, body);
@@ -166,6 +169,7 @@ TEST(decode_gives_staff)
 static struct span repeated(const char *text, size_t times)
 {
 	struct buf out = buf_in(arena);
+
 	for (size_t i = 0; i < times; i++)
 		buf_text(&out, text);
 	return buf_done(&out);
@@ -261,6 +265,7 @@ TEST(decode_parameters)
 TEST(decode_entitlements_on)
 {
 	struct command command;
+
 	begin();
 	struct wire_input input = {.ref = SPAN("CL-1"), .on = SPAN("2019-07-02")};
 	CHECK_TEXT(NULL, told_decode(arena, COMMAND_ENTITLEMENTS, input, &command));
@@ -275,6 +280,7 @@ TEST(decode_says_what_helps)
 {
 	struct command command = {.kind = COMMAND_PAYMENT_REQUEST, .at_us = TOLD_AT_US};
 	struct wire_problem problem;
+
 	begin();
 	struct wire_input input = {.body = SPAN("{\"amount\":5}")};
 	CHECK(!wire_decode(arena, &input, &command, &problem));

@@ -81,6 +81,7 @@ TEST(offer_json)
 	struct faults *faults = faults_new(arena, "offer");
 	struct buf told = buf_in(arena);
 	struct offer *offer = offer_read(arena, arena, SPAN(text), faults);
+
 	faults_print(faults, &told);
 	CHECK_TEXT("", buf_cstr(&told));
 	if (!CHECK(offer != NULL))
@@ -184,6 +185,7 @@ static struct span file_of(struct arena *arena, const char *path)
 	char *bytes = arena_alloc(arena, FILE_BYTES_MAX);
 	int file = open(path, O_RDONLY | O_CLOEXEC);
 	ssize_t len = file < 0 ? -1 : read(file, bytes, FILE_BYTES_MAX);
+
 	if (file >= 0)
 		close(file);
 	return len < 0 ? SPAN_NONE : (struct span){bytes, (size_t)len};
@@ -194,6 +196,7 @@ TEST(offer_json_of_what_was_published_before)
 {
 	static const char *const names[] = {
 		"derby-1", "leicester-1", "leicestershire-1", "nottinghamshire-1"};
+
 	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
 		struct arena *arena = arena_new(ARENA_BYTES);
 		const char *path = arena_printf(arena, "tests/old/914b202/offers/%s", names[i]);
@@ -212,6 +215,7 @@ TEST(offer_json_of_the_four)
 {
 	static const char *const names[] = {
 		"derby", "leicester", "leicestershire", "nottinghamshire"};
+
 	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
 		struct arena *arena = arena_new(ARENA_BYTES);
 		struct span yaml = file_of(arena, arena_printf(arena, "offers/%s.yaml", names[i]));

@@ -78,6 +78,7 @@ static const struct step people[] = {
 TEST(reply_people)
 {
 	struct world world;
+
 	world_begin(&world);
 	world_set_up(&world);
 	world_run(&world, people, ARRAY_LEN(people));
@@ -177,6 +178,7 @@ static const struct step payments[] = {
 TEST(reply_payments)
 {
 	struct world world;
+
 	world_begin(&world);
 	world_set_up(&world);
 	world_run(&world, payments, ARRAY_LEN(payments));
@@ -310,6 +312,7 @@ static const struct step dry_runs[] = {
 TEST(reply_dry_runs)
 {
 	struct world world;
+
 	world_begin(&world);
 	world_set_up(&world);
 	world_run(&world, dry_runs_before, ARRAY_LEN(dry_runs_before));

@@ -111,6 +111,7 @@ static const struct step problems[] = {
 TEST(reply_problems)
 {
 	struct world world;
+
 	world_begin(&world);
 	world_set_up(&world);
 	world_run(&world, problems, ARRAY_LEN(problems));
@@ -140,6 +141,7 @@ static const struct step no_offer_yet[] = {
 TEST(reply_no_offer_yet)
 {
 	struct world world;
+
 	world_begin(&world);
 	world_run(&world, no_offer_yet, ARRAY_LEN(no_offer_yet));
 	world_end(&world);
@@ -202,6 +204,7 @@ TEST(reply_key_reused)
 	struct world world;
 	struct uuid key = {{9}};
 	int status = 0;
+
 	world_begin(&world);
 	world_set_up(&world);
 	struct step step = {ASHA, COMMAND_PAYMENT_REQUEST, NULL, NULL, NULL,
@@ -218,6 +221,7 @@ TEST(reply_key_reused)
 TEST(reply_appends)
 {
 	struct world world;
+
 	world_begin(&world);
 	struct wire_problem problem = {
 		.status = 400, .code = "malformed", .detail = "It is \"bad\"."};

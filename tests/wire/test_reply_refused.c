@@ -187,6 +187,7 @@ static const struct step refusals[] = {
 TEST(reply_refusals)
 {
 	struct world world;
+
 	world_begin(&world);
 	world_set_up(&world);
 	world_run(&world, refusals, ARRAY_LEN(refusals));
@@ -261,6 +262,7 @@ static const struct step entitlements[] = {
 TEST(reply_entitlements)
 {
 	struct world world;
+
 	world_begin(&world);
 	world_set_up(&world);
 	world_run(&world, entitlements_before, ARRAY_LEN(entitlements_before));
@@ -275,6 +277,7 @@ TEST(reply_keeps_its_words)
 	struct uuid key = {{9}};
 	struct uuid publish = {{8}};
 	int status = 0;
+
 	world_begin(&world);
 	world_set_up(&world);
 	struct step step = {ASHA, COMMAND_PAYMENT_REQUEST, NULL, NULL, NULL,

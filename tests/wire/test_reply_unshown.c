@@ -16,6 +16,7 @@ static int render(struct world *world, enum command_kind kind, enum outcome_kind
 		.authority = SPAN("Leicester"),
 		.authority_code = SPAN("leicester"),
 		.invitation_key = &invitation_key};
+
 	return wire_reply(out, &command, &outcome, &words, ret_trouble);
 }
 
@@ -63,6 +64,7 @@ static const struct row {
 TEST(reply_unshown)
 {
 	struct world world;
+
 	world_begin(&world);
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct buf out = buf_in(world.arena);
@@ -127,6 +129,7 @@ TEST(reply_of_damaged_events)
 {
 	static const char others[] = "\"{}[],:-9n";
 	struct world world;
+
 	world_begin(&world);
 	world_set_up(&world);
 	for (size_t i = 0; i < ARRAY_LEN(recorded); i++) {
@@ -155,6 +158,7 @@ TEST(reply_longer_than_its_bound)
 		"{\"v\":1,\"n\":17,\"t\":\"fact-ended\",\"fact\":\"a\",\"on\":\"2019-06-20\"}";
 	struct world world;
 	const char *trouble = NULL;
+
 	world_begin(&world);
 	struct buf whole = buf_in(world.arena);
 	CHECK_INT(201,

@@ -9,6 +9,7 @@ enum { ARENA_BYTES = 64 << 20 };
 struct wire_input told_input(enum command_kind kind, const char *body)
 {
 	struct wire_input input = {.body = span_of(body)};
+
 	if (kind == COMMAND_FACT_END)
 		input.code = SPAN("theory-passed");
 	if (kind == COMMAND_FUND_CREDIT)
@@ -34,6 +35,7 @@ const char *told_decode(struct arena *arena, enum command_kind kind, struct wire
 {
 	struct command command = {.kind = kind, .at_us = TOLD_AT_US};
 	struct wire_problem problem;
+
 	if (!wire_decode(arena, &input, &command, &problem))
 		return told_of(arena, &problem);
 	*ret_command = command;
@@ -44,6 +46,7 @@ void told_run(const struct told *rows, size_t rows_len)
 {
 	struct arena *arena = arena_new(ARENA_BYTES);
 	struct command command;
+
 	hash_begin();
 	for (size_t i = 0; i < rows_len; i++) {
 		check_row("%s %.60s", sheet_of(rows[i].kind)->word, rows[i].body);

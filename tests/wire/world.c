@@ -62,6 +62,7 @@ static const char offer_text[] =
 static void staff(struct world *world, int32_t id, unsigned roles)
 {
 	struct slice_staff *staff = ARENA_NEW(world->arena, struct slice_staff);
+
 	*staff = (struct slice_staff){.id = id, .roles = roles, .active = true};
 	slice_put_staff(&world->slice, staff);
 }
@@ -87,6 +88,7 @@ void world_end(struct world *world)
 static const char *publish(struct arena *arena, struct span text)
 {
 	struct buf body = buf_in(arena);
+
 	buf_text(&body, "{\"text\":");
 	buf_json(&body, text);
 	buf_text(&body, "}");
@@ -96,6 +98,7 @@ static const char *publish(struct arena *arena, struct span text)
 static const char *body_of(struct arena *arena, const struct step *step)
 {
 	static const char arrow[] = " => ";
+
 	if (step->kind != COMMAND_OFFER_PUBLISH)
 		return step->body;
 	const char *between = strstr(step->body, arrow);
@@ -122,6 +125,7 @@ struct span world_play(
 		.code = span_of(step->code),
 		.id = span_of(step->id),
 		.body = span_of(body)};
+
 	*command = (struct command){.kind = step->kind,
 		.dry_run = key == NULL,
 		.authority_id = 1,
@@ -156,6 +160,7 @@ static struct span unreplayed(struct span reply)
 {
 	static const char tail[] = ",\"replayed\":true}";
 	size_t len = sizeof(tail) - 1;
+
 	if (reply.len < len || !span_is(span_from(reply, reply.len - len), tail))
 		return SPAN_NONE;
 	return span_slice(reply, 0, reply.len - len);
@@ -167,6 +172,7 @@ static void check_replay(
 	int64_t size = world->slice.size;
 	int status = 0;
 	struct span again = unreplayed(world_play(world, step, key, &status));
+
 	CHECK_INT(step->status, status);
 	CHECK_SPAN(arena_strndup(world->arena, answered.at, answered.len - 1), again);
 	CHECK_INT(size, world->slice.size);
@@ -191,6 +197,7 @@ void world_run(struct world *world, const struct step *steps, size_t steps_len)
 void world_run_dry(struct world *world, const struct step *steps, size_t steps_len)
 {
 	int64_t size = world->slice.size;
+
 	for (size_t i = 0; i < steps_len; i++) {
 		int status = 0;
 		check_row("dry step %zu", i);
@@ -216,5 +223,6 @@ void world_set_up(struct world *world)
 			"\"former-relevant\",\"since\":\"2015-05-03\",\"says\":\"Added: CL-1, "
 			"former-relevant since 3 May 2015.\"}"},
 	};
+
 	world_run(world, steps, ARRAY_LEN(steps));
 }

@@ -81,6 +81,7 @@ static void hang_up(struct connection *c)
 static void land(struct connection *c, enum status status)
 {
 	struct flight flight = c->flight;
+
 	connection_landed *landed = c->landed;
 
 	c->flight = (struct flight){.len = 0};
