@@ -104,7 +104,7 @@ expected_faults() {
 	sed ':join; /\\$/ { N; s/\\\n//; b join }' <<-'END'
 		bad.yaml:4:12: 2019-02-29 is not a date; write a day of the calendar as YYYY-MM-DD
 		bad.yaml:6:1: unknown key "colour" in the offer; known keys: authority, name, \
-		title, effective, source, review-due, challenge, rates, facts, funds, \
+		title, effective, source, review-due, challenge, districts, rates, facts, funds, \
 		entitlements, statements
 		bad.yaml:16:19: the amount is not in quotes; write the amount in quotes: "2000.00"
 		bad.yaml:21:11: setting-up-home stands twice for the same ages, here and in \
