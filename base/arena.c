@@ -255,15 +255,19 @@ char *arena_strndup(struct arena *arena, const char *text, size_t len)
 
 char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 {
+	char text[256];
 	va_list again;
 
 	va_copy(again, args);
-	int len = vsnprintf(NULL, 0, format, again);
+	int len = vsnprintf(text, sizeof(text), format, again);
 	va_end(again);
 	assert(len >= 0);
-	char *text = arena_alloc(arena, (size_t)len + 1);
-	(void)vsnprintf(text, (size_t)len + 1, format, args);
-	return text;
+	char *copy = arena_alloc(arena, (size_t)len + 1);
+	if ((size_t)len < sizeof(text))
+		memcpy(copy, text, (size_t)len + 1);
+	else
+		(void)vsnprintf(copy, (size_t)len + 1, format, args);
+	return copy;
 }
 
 char *arena_printf(struct arena *arena, const char *format, ...)

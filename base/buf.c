@@ -133,14 +133,20 @@ void buf_utf8(struct buf *buf, uint32_t code)
 	buf_char(buf, (char)(0x80 | (code & 0x3f)));
 }
 
+/* Formatting measures: most texts fit where they are measured, and are then copied. */
 void buf_printf(struct buf *buf, const char *format, ...)
 {
+	char text[256];
 	va_list args;
 
 	va_start(args, format);
-	int len = vsnprintf(NULL, 0, format, args);
+	int len = vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
 	assert(len >= 0);
+	if ((size_t)len < sizeof(text)) {
+		buf_add(buf, text, (size_t)len);
+		return;
+	}
 	char *to = reserve(buf, (size_t)len + 1);
 	if (to == NULL)
 		return;

@@ -20,18 +20,20 @@ static void stamp(struct uuid *uuid, unsigned version)
 
 bool uuid_parse(struct span text, struct uuid *ret_uuid)
 {
+	char digits[2 * sizeof(ret_uuid->bytes)];
+	size_t at = 0;
 	struct uuid uuid;
 
 	if (text.len != UUID_TEXT)
 		return false;
-	size_t at = 0;
 	for (size_t i = 0; i < sizeof(uuid.bytes); i++) {
 		if (hyphen_before(i) && text.at[at++] != '-')
 			return false;
-		if (!parse_hex(span_slice(text, at, 2), &uuid.bytes[i], 1))
-			return false;
-		at += 2;
+		digits[2 * i] = text.at[at++];
+		digits[2 * i + 1] = text.at[at++];
 	}
+	if (!parse_hex((struct span){digits, sizeof(digits)}, uuid.bytes, sizeof(uuid.bytes)))
+		return false;
 	*ret_uuid = uuid;
 	return true;
 }

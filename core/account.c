@@ -65,20 +65,27 @@ unsigned account_parts(enum account_kind kind)
 	return kinds[kind].parts;
 }
 
+/* Several for each payment, so each part is copied and no format is read. */
 struct span account_code(struct arena *arena, const struct account_name *name)
 {
-	struct buf code = buf_in(arena);
 	unsigned parts = account_parts(name->kind);
 	char person[UUID_TEXT + 1];
+	struct buf code = buf_in(arena);
 
-	uuid_format(name->person, person);
 	buf_text(&code, kinds[name->kind].prefix);
-	if (parts & ACCOUNT_PART_PERSON)
-		buf_printf(&code, ":%s", person);
-	if (parts & ACCOUNT_PART_NAME)
-		buf_printf(&code, ":%.*s", SPAN_ARG(name->name));
-	if (parts & ACCOUNT_PART_PERIOD)
-		buf_printf(&code, ":%.*s", SPAN_ARG(name->period));
+	if (parts & ACCOUNT_PART_PERSON) {
+		uuid_format(name->person, person);
+		buf_char(&code, ':');
+		buf_add(&code, person, UUID_TEXT);
+	}
+	if (parts & ACCOUNT_PART_NAME) {
+		buf_char(&code, ':');
+		buf_span(&code, name->name);
+	}
+	if (parts & ACCOUNT_PART_PERIOD) {
+		buf_char(&code, ':');
+		buf_span(&code, name->period);
+	}
 	return buf_done(&code);
 }
 

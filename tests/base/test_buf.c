@@ -1,5 +1,7 @@
 #include "base/buf.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "tests/check.h"
 
@@ -120,6 +122,23 @@ TEST(buf_writes_json_strings_in_ascii)
 	arena_free(arena);
 }
 
+/* What is formatted is measured in 256 bytes: on either side of them. */
+TEST(buf_printf_of_any_length)
+{
+	struct arena *arena = arena_new(ROOM_BYTES);
+
+	for (int len = 254; len <= 258; len++) {
+		struct buf buf = buf_within(arena, 300);
+		char *text = arena_printf(arena, "%0*d|", len - 1, 7);
+		buf_printf(&buf, "%0*d|", len - 1, 7);
+		CHECK_INT(len, buf_done(&buf).len);
+		CHECK_INT(len, strlen(text));
+		CHECK(span_is(buf_done(&buf), text));
+		CHECK(!buf_overflowed(&buf));
+	}
+	arena_free(arena);
+}
+
 TEST(buf_with_a_bound)
 {
 	struct arena *arena = arena_new(ROOM_BYTES);
@@ -131,7 +150,7 @@ TEST(buf_with_a_bound)
 	CHECK(!buf_overflowed(&buf));
 	CHECK_SPAN("12345678", buf_done(&buf));
 	beside = buf_beside(&buf);
-	buf_printf(&beside, "%s", "1234567"); /* its end takes a byte while printing */
+	buf_printf(&beside, "%s", "1234567");
 	CHECK(!buf_overflowed(&beside));
 	buf_char(&buf, '9');
 	CHECK(buf_overflowed(&buf));
