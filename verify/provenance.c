@@ -21,7 +21,6 @@ static void check_event(struct provenance *p, const json_t *row);
 static void check_staff(struct provenance *p, const json_t *row);
 static void check_text(struct provenance *p, const json_t *row);
 static void check_category(struct provenance *p, const json_t *row);
-static void check_fact(struct provenance *p, const json_t *row);
 static void check_fact_end(struct provenance *p, const json_t *row);
 static void check_offer(struct provenance *p, const json_t *row);
 static void check_refusal(struct provenance *p, const json_t *row);
@@ -46,9 +45,9 @@ static const struct row_form {
 	[ROW_TEXT] = {"text", {{"person", NULL}}, check_text},
 	[ROW_CATEGORY] = {"category", {{"person", NULL}, {"category", NULL}}, check_category},
 	[ROW_FACT] = {"fact",
-		{{"person", NULL}, {"fact", NULL}, {"from", NULL}, {"amount_pence", "amount"},
-			{"every", NULL}},
-		check_fact},
+		{{"person", NULL}, {"fact", NULL}, {"from", NULL}, {"until", NULL},
+			{"amount_pence", "amount"}, {"every", NULL}},
+		NULL},
 	[ROW_FACT_END] = {"fact-end", {{"person", NULL}, {"fact", NULL}}, check_fact_end},
 	[ROW_OFFER] = {"offer", {{"version", NULL}, {"effective", NULL}, {"sha256", NULL}},
 		check_offer},
@@ -190,19 +189,6 @@ static void check_category(struct provenance *p, const json_t *row)
 		json_object_get(p->event, added ? "since" : "from"));
 }
 
-/* Its end is looked at where it was recorded. */
-static void check_fact(struct provenance *p, const json_t *row)
-{
-	if (is_null(json_object_get(row, "ended_event")))
-		member_same(p, "fact", "until", json_object_get(row, "until"),
-			json_object_get(p->event, "until"));
-	else if (member_int(row, "ended_event") < p->number)
-		findings_add(p->findings,
-			"the fact row of event %" PRId64 " was ended by event %" PRId64
-			" before it",
-			p->number, member_int(row, "ended_event"));
-}
-
 static void check_fact_end(struct provenance *p, const json_t *row)
 {
 	struct date on;
@@ -211,6 +197,11 @@ static void check_fact_end(struct provenance *p, const json_t *row)
 	if (date_parse(span_of(member_text(p->event, "on")), &on))
 		date_format(date_plus_days(on, -1), last);
 	member_same_text(p, "fact-end", "until", member_text(row, "until"), last);
+	if (member_int(row, "of") >= p->number)
+		findings_add(p->findings,
+			"the fact-end row of event %" PRId64 " ends the fact of event %" PRId64
+			", which is none before it",
+			p->number, member_int(row, "of"));
 }
 
 static void check_offer(struct provenance *p, const json_t *row)

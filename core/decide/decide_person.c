@@ -349,10 +349,9 @@ void decide_fact_end(struct deciding *d)
 
 		if (!can_end(fact, asked->code, asked->on))
 			continue;
-		fact->until = date_plus_days(asked->on, -1);
-		fact->has_until = true;
+		fact->ended_until = date_plus_days(asked->on, -1);
 		fact->ended_event = d->number;
-		fact->changed = true;
+		fact->end_is_new = true;
 	}
 	deciding_touch(d, person);
 }

@@ -220,8 +220,11 @@ enum category slice_category_on(const struct slice_person *person, struct date o
 
 bool slice_fact_holds(const struct slice_fact *fact, struct date on)
 {
-	return date_cmp(fact->from, on) <= 0 &&
-		(!fact->has_until || date_cmp(on, fact->until) <= 0);
+	if (date_cmp(fact->from, on) > 0)
+		return false;
+	if (fact->ended_event != 0)
+		return date_cmp(on, fact->ended_until) <= 0;
+	return !fact->has_until || date_cmp(on, fact->until) <= 0;
 }
 
 bool slice_fact_on(const struct slice_person *person, struct span code, struct date on)

@@ -23,11 +23,12 @@
 struct slice_fact {
 	struct span code;
 	int64_t event;
-	struct date from, until; /* until: the last day, if has_until */
+	struct date from, until; /* as recorded; until: the last day, if has_until */
 	bool has_until;
-	int64_t ended_event; /* 0: not ended */
+	int64_t ended_event;     /* 0: not ended */
+	struct date ended_until; /* if ended: the last day, until or before it */
 	struct fact_value value;
-	bool is_new, changed;
+	bool is_new, end_is_new;
 };
 
 struct slice_category {

@@ -4,7 +4,8 @@ SELECT
 	f.event,
 	f.from_date,
 	f.until_date,
-	f.ended_event,
+	x.event AS ended_event,
+	x.until_date AS ended_until,
 	f.amount_pence,
 	f.every,
 	f.value_date,
@@ -14,4 +15,6 @@ CROSS JOIN LATERAL (SELECT * FROM person_private
 	WHERE authority_id = $1::int AND ref = w LIMIT 1) AS p
 CROSS JOIN LATERAL (SELECT * FROM fact
 	WHERE authority_id = $1::int AND person_id = p.person_id OFFSET 0) AS f
+LEFT JOIN LATERAL (SELECT * FROM fact_end
+	WHERE authority_id = $1::int AND person_id = f.person_id AND code = f.code AND fact_event = f.event LIMIT 1) AS x ON true
 ORDER BY f.event, f.code

@@ -50,13 +50,16 @@ WITH range AS MATERIALIZED (
 	UNION ALL
 	SELECT r.event, 9, row_to_json(r)::text
 	FROM span AS s CROSS JOIN LATERAL (SELECT 'fact' AS "row", event, person_id AS person, code AS fact, from_date AS "from",
-			until_date AS until, ended_event, amount_pence, every, value_date, value_code FROM fact
+			until_date AS until, amount_pence, every, value_date, value_code FROM fact
 		WHERE authority_id = $1::integer AND event >= s.low AND event < s.high) AS r
 	UNION ALL
 	SELECT r.event, 10, row_to_json(r)::text
-	FROM span AS s CROSS JOIN LATERAL (SELECT 'fact-end' AS "row", ended_event AS event, event AS "of", person_id AS person,
-			code AS fact, until_date AS until FROM fact
-		WHERE authority_id = $1::integer AND ended_event >= s.low AND ended_event < s.high) AS r
+	FROM span AS s CROSS JOIN LATERAL (SELECT 'fact-end' AS "row", x.event, x.fact_event AS "of", x.person_id AS person,
+			x.code AS fact, x.until_date AS until
+		-- An end of no fact ends none: the audit misses it.
+		FROM fact_end AS x JOIN fact AS f ON f.authority_id = $1::integer AND f.person_id = x.person_id AND f.code = x.code
+			AND f.event = x.fact_event
+		WHERE x.authority_id = $1::integer AND x.event >= s.low AND x.event < s.high) AS r
 	UNION ALL
 	SELECT r.event, 11, row_to_json(r)::text
 	FROM span AS s CROSS JOIN LATERAL (SELECT 'offer' AS "row", event, version, effective, encode(digest, 'hex') AS sha256, text

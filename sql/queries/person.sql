@@ -10,10 +10,13 @@ WITH v AS MATERIALIZED (
 	ORDER BY event DESC
 	LIMIT page_items($4) + 1
 ), facts AS MATERIALIZED (
-	SELECT code, from_date, until_date, event, ended_event, amount_pence, every, value_date, value_code
-	FROM fact
-	WHERE authority_id = $1::integer AND person_id = (SELECT person_id FROM v)
-	ORDER BY event DESC, code
+	SELECT f.code, f.from_date, coalesce(x.until_date, f.until_date) AS until_date, f.event, x.event AS ended_event, f.amount_pence,
+		f.every, f.value_date, f.value_code
+	FROM fact AS f
+		LEFT JOIN LATERAL (SELECT * FROM fact_end
+			WHERE authority_id = $1::integer AND person_id = f.person_id AND code = f.code AND fact_event = f.event LIMIT 1) AS x ON true
+	WHERE f.authority_id = $1::integer AND f.person_id = (SELECT person_id FROM v)
+	ORDER BY f.event DESC, f.code
 	LIMIT page_items($4) + 1
 ), awards AS MATERIALIZED (
 	SELECT event, entitlement, amount_pence, on_date, period

@@ -4,10 +4,13 @@
 WITH v AS MATERIALIZED (
 	SELECT person_id, wrapped_key, sealed FROM person_private WHERE authority_id = $1::integer AND ref = $3
 ), asked AS MATERIALIZED (
-	SELECT code, from_date, until_date, event, ended_event, amount_pence, every, value_date, value_code
-	FROM fact
-	WHERE authority_id = $1::integer AND person_id = (SELECT person_id FROM v) AND ($4 IS NULL OR event > $4::bigint)
-	ORDER BY event
+	SELECT f.code, f.from_date, coalesce(x.until_date, f.until_date) AS until_date, f.event, x.event AS ended_event, f.amount_pence,
+		f.every, f.value_date, f.value_code
+	FROM fact AS f
+		LEFT JOIN LATERAL (SELECT * FROM fact_end
+			WHERE authority_id = $1::integer AND person_id = f.person_id AND code = f.code AND fact_event = f.event LIMIT 1) AS x ON true
+	WHERE f.authority_id = $1::integer AND f.person_id = (SELECT person_id FROM v) AND ($4 IS NULL OR f.event > $4::bigint)
+	ORDER BY f.event
 	LIMIT page_items($5) + 1
 ), page AS (
 	SELECT * FROM asked ORDER BY event LIMIT page_items($5)

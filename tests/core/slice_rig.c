@@ -394,9 +394,9 @@ static void dump_person(struct buf *out, const struct slice_person *person)
 	for (size_t i = 0; i < person->facts.len; i++) {
 		const struct slice_fact *fact = &person->facts.at[i];
 
-		buf_printf(out, "fact %.*s %d %d %d %" PRId64 " %d%d\n", SPAN_ARG(fact->code),
+		buf_printf(out, "fact %.*s %d %d %d %" PRId64 " %d %d%d\n", SPAN_ARG(fact->code),
 			fact->from.day, fact->until.day, fact->has_until, fact->ended_event,
-			fact->is_new, fact->changed);
+			fact->ended_until.day, fact->is_new, fact->end_is_new);
 	}
 }
 

@@ -443,9 +443,9 @@ TEST(fact_ended)
 	CHECK(!slice_fact_on(person, SPAN("fact-a"), rig_day("2019-07-01")));
 	CHECK(slice_fact_on(person, SPAN("fact-b"), rig_day("2019-07-01")));
 	/* Both records of it, and no other. */
-	CHECK(person->facts.at[0].changed && person->facts.at[0].ended_event == 100);
-	CHECK(!person->facts.at[1].changed && person->facts.at[1].ended_event == 0);
-	CHECK(person->facts.at[2].changed && person->facts.at[2].ended_event == 100);
+	CHECK(person->facts.at[0].end_is_new && person->facts.at[0].ended_event == 100);
+	CHECK(!person->facts.at[1].end_is_new && person->facts.at[1].ended_event == 0);
+	CHECK(person->facts.at[2].end_is_new && person->facts.at[2].ended_event == 100);
 	CHECK(rig->slice.people_touched.at[0] == person);
 	CHECK_TEXT("not found fact", end(rig, "fact-a", "2019-07-01"));
 	rig_free(rig);

@@ -44,6 +44,7 @@ struct row_fact {
 	struct date from, until;
 	bool has_until;
 	int64_t ended_event;
+	struct date ended_until;
 	struct fact_value value;
 };
 

@@ -52,9 +52,8 @@ static void keep_fact(
 
 		if (row->event != fact->event)
 			continue;
-		row->until = fact->until;
-		row->has_until = fact->has_until;
 		row->ended_event = fact->ended_event;
+		row->ended_until = fact->ended_until;
 		return;
 	}
 	*VEC_PUSH(rows->arena, &rows->facts) = (struct row_fact){.person = person->id,
@@ -64,6 +63,7 @@ static void keep_fact(
 		.until = fact->until,
 		.has_until = fact->has_until,
 		.ended_event = fact->ended_event,
+		.ended_until = fact->ended_until,
 		.value = fact->value};
 }
 
@@ -99,7 +99,7 @@ static void keep_people(struct rows *rows, const struct slice *slice)
 		const struct slice_person *person = slice->people_touched.at[i];
 
 		for (size_t k = 0; k < person->facts.len; k++)
-			if (person->facts.at[k].is_new || person->facts.at[k].changed)
+			if (person->facts.at[k].is_new || person->facts.at[k].end_is_new)
 				keep_fact(rows, person, &person->facts.at[k]);
 		for (size_t k = 0; k < person->categories.len; k++)
 			if (person->categories.at[k].is_new)

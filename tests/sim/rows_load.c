@@ -105,6 +105,7 @@ static void load_known(const struct loading *l, struct slice_person *person)
 				.until = row->until,
 				.has_until = row->has_until,
 				.ended_event = row->ended_event,
+				.ended_until = row->ended_until,
 				.value = row->value};
 	}
 	for (size_t i = 0; i < l->rows->categories.len; i++) {

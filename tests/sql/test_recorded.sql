@@ -5,9 +5,11 @@ SELECT pg_temp.events(1, 23, 60, 'refused', 2);
 CREATE TEMP TABLE try (what text PRIMARY KEY);
 INSERT INTO try
 	SELECT format(pattern, name)
-	FROM unnest(ARRAY['event', 'transfer', 'payment_step', 'award', 'category', 'refusal', 'command_key', 'offer', 'credential']) AS name,
+	FROM unnest(ARRAY['event', 'transfer', 'payment_step', 'award', 'category', 'refusal', 'command_key', 'offer', 'credential', 'fact_end']) AS name,
 		unnest(ARRAY['UPDATE %s SET authority_id = authority_id', 'UPDATE %s SET authority_id = 2 WHERE false', 'DELETE FROM %s',
 			'DELETE FROM %s WHERE false', 'TRUNCATE %s']) AS pattern
+	UNION ALL
+	SELECT unnest(ARRAY['UPDATE fact SET authority_id = authority_id', 'UPDATE fact SET until_date = ''2019-01-01'' WHERE false'])
 	UNION ALL
 	SELECT format(pattern, name)
 	FROM unnest(ARRAY['log_head', 'account', 'payment', 'fact', 'staff', 'staff_invitation', 'person_private', 'person_text']) AS name,
@@ -52,15 +54,17 @@ SELECT throws_ok($$INSERT INTO credential VALUES ('certificate', sha256('newer')
 SELECT lives_ok($$INSERT INTO offer VALUES (1, 3, '2020-01-01', sha256('x'), 'x', '{"a":1}', 30)$$, 'an offer');
 
 -- Facts.
-PREPARE ended AS SELECT until_date, ended_event FROM fact WHERE event = 6;
-SELECT throws_ok($$UPDATE fact SET until_date = '2019-10-02', ended_event = 30 WHERE event = 6$$, 'BU040', NULL, 'a fact does not end later');
-SELECT throws_ok($$UPDATE fact SET until_date = NULL, ended_event = 30 WHERE event = 6$$, 'BU040', NULL, 'an end needs a day');
-SELECT throws_ok($$UPDATE fact SET until_date = '2019-09-01' WHERE event = 6$$, 'BU040', NULL, 'an end needs an event');
-SELECT throws_ok($$UPDATE fact SET until_date = '2019-05-01', ended_event = 30 WHERE event = 5$$, 'BU040', NULL, 'a fact is ended once');
-SELECT throws_ok($$UPDATE fact SET ended_event = NULL WHERE event = 5$$, 'BU040', NULL, 'an end is not taken back');
+PREPARE ended(text, bigint, bigint, date) AS INSERT INTO fact_end VALUES (1, 'aaaaaaaa-0000-4000-8000-000000000001', $1, $2, $3, $4);
+SELECT throws_ok($$EXECUTE ended('pathway-plan:gym', 6, 30, '2019-10-02')$$, 'BU040', NULL, 'a fact does not end later');
+SELECT throws_ok($$EXECUTE ended('pathway-plan:gym', 6, 30, NULL)$$, '23502', NULL, 'an end needs a day');
+SELECT throws_ok($$EXECUTE ended('pathway-plan:gym', 6, NULL, '2019-09-01')$$, '23502', NULL, 'an end needs an event');
+SELECT throws_ok($$EXECUTE ended('contact-details', 5, 30, '2019-05-01')$$, '23505', NULL, 'a fact is ended once');
+SELECT throws_ok($$EXECUTE ended('contact-details', 6, 30, '2019-05-01')$$, '23503', NULL, 'an end is of a fact');
+SELECT throws_ok($$EXECUTE ended('pathway-plan:gym', 6, 6, '2019-05-01')$$, '23514', NULL, 'by an event after it');
 SELECT throws_ok($$UPDATE fact SET from_date = '2019-01-01' WHERE event = 6$$, '42501', NULL, 'the beginning is not for the daemon to change');
-SELECT lives_ok($$UPDATE fact SET until_date = '2019-10-01', ended_event = 30 WHERE event = 6$$, 'a fact ends on its last day');
-SELECT results_eq('ended', $$VALUES ('2019-10-01'::date, 30::bigint)$$, 'as it was said');
+SELECT throws_ok($$UPDATE fact SET until_date = '2019-05-01' WHERE event = 6$$, '42501', NULL, 'nor is the last day');
+SELECT lives_ok($$EXECUTE ended('pathway-plan:gym', 6, 30, '2019-10-01')$$, 'a fact ends on its last day');
+SELECT results_eq('SELECT until_date, event FROM fact_end WHERE fact_event = 6', $$VALUES ('2019-10-01'::date, 30::bigint)$$, 'as it was said');
 -- Values of facts.
 PREPARE valued(bigint, text, date, text) AS INSERT INTO fact (authority_id, person_id, code, event, from_date, amount_pence, every, value_date,
 	value_code) VALUES (1, 'aaaaaaaa-0000-4000-8000-000000000001', 'pay', 33, '2019-01-01', $1, $2, $3, $4);
@@ -75,18 +79,14 @@ SELECT throws_ok($$EXECUTE valued($$ || given || ')', '23514', NULL, 'a fact wit
 	('NULL, NULL, NULL, ''North''', 'what is no code')) AS bad (given, what);
 SELECT lives_ok($$EXECUTE valued(0, 'four-weeks', NULL, NULL)$$, 'a fact with an amount of nothing');
 SELECT throws_ok($$UPDATE fact SET amount_pence = 1 WHERE event = 33$$, '42501', NULL, 'which the daemon cannot change');
-SET LOCAL ROLE bursar_owner;
-SELECT throws_ok($$UPDATE fact SET until_date = '2019-02-01', ended_event = 34, amount_pence = 1 WHERE event = 33$$, 'BU040', NULL,
-	'nor does its end change it');
-SET LOCAL ROLE bursar_daemon;
-SELECT lives_ok($$INSERT INTO fact VALUES (1, 'aaaaaaaa-0000-4000-8000-000000000001', 'gym', 31, '2019-01-01', NULL, NULL)$$, 'a fact begins');
-SELECT lives_ok($$UPDATE fact SET until_date = '2018-12-31', ended_event = 32 WHERE event = 31$$, 'a fact ends before it began: never held');
+SELECT lives_ok($$INSERT INTO fact VALUES (1, 'aaaaaaaa-0000-4000-8000-000000000001', 'gym', 31, '2019-01-01', NULL)$$, 'a fact begins');
+SELECT lives_ok($$EXECUTE ended('gym', 31, 32, '2018-12-31')$$, 'a fact ends before it began: never held');
+-- One of two is enough.
+INSERT INTO fact VALUES (1, :one, 'gym', 34, '2019-01-01', '2019-06-30'), (1, :one, 'gym', 35, '2019-01-01', '2019-06-29');
+SELECT throws_ok($$INSERT INTO fact_end SELECT 1, person_id, 'gym', event, 36, '2019-06-30' FROM fact WHERE event IN (34, 35)$$, 'BU040', NULL,
+	'of two facts that end neither may end later');
+SELECT lives_ok($$INSERT INTO fact_end SELECT 1, person_id, 'gym', event, 36, '2019-06-29' FROM fact WHERE event IN (34, 35)$$, 'two facts end');
 RESET ROLE;
-SELECT throws_ok($$UPDATE fact SET from_date = '2019-01-01', until_date = '2019-05-01', ended_event = 40 WHERE event = 6$$, 'BU040', NULL,
-	'nor for anybody else');
-INSERT INTO fact VALUES (1, :one, 'gym', 33, '2019-01-01', NULL, NULL);
-SELECT throws_ok($$UPDATE fact SET from_date = '2019-01-02', until_date = '2019-05-01', ended_event = 40 WHERE event = 33$$, 'BU040', NULL,
-	'not even while it ends');
 
 -- People and staff: of these no command changes anything yet.
 SET LOCAL ROLE bursar_daemon;

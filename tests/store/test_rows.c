@@ -30,11 +30,10 @@ TEST(rows_statements)
 TEST(rows_parameters)
 {
 	static const enum bind_type types[] = {BIND_UUID, BIND_TEXT, BIND_INT8, BIND_DATE,
-		BIND_DATE, BIND_INT8, BIND_INT8, BIND_TEXT, BIND_DATE, BIND_TEXT};
+		BIND_DATE, BIND_INT8, BIND_TEXT, BIND_DATE, BIND_TEXT};
 
 	/* What one of the facts below leaves out, or both. */
-	static const bool nulls[] = {
-		false, false, false, false, true, true, true, true, true, true};
+	static const bool nulls[] = {false, false, false, false, true, true, true, true, true};
 	struct arena *arena = arena_new(ARENA_BYTES);
 	struct rows rows = rows_of(arena, &authority, TABLE_fact);
 	const struct slice_person person = {.id = {{1}}};
@@ -57,5 +56,30 @@ TEST(rows_parameters)
 		CHECK_INT(2, bind->count);
 		CHECK(bind->has_null == nulls[i]);
 	}
+	arena_free(arena);
+}
+
+/* A fact keeps the last day it was recorded with; its end has the end's. */
+TEST(rows_of_a_fact_and_its_end)
+{
+	struct arena *arena = arena_new(ARENA_BYTES);
+	struct rows facts = rows_of(arena, &authority, TABLE_fact);
+	struct rows ends = rows_of(arena, &authority, TABLE_fact_end);
+	const struct slice_person person = {.id = {{1}}};
+	const struct slice_fact fact = {.code = SPAN("a"),
+		.event = 258,
+		.until = {9},
+		.has_until = true,
+		.ended_event = 3,
+		.ended_until = {7}};
+	struct binds days = binds_in(arena);
+	struct bind *recorded = bind_array(&days, BIND_DATE), *end = bind_array(&days, BIND_DATE);
+
+	bind_add_date(recorded, fact.until);
+	bind_add_date(end, fact.ended_until);
+	rows_add_fact(&facts, &person, &fact);
+	rows_add_fact_end(&ends, &person, &fact);
+	CHECK(span_eq(buf_done(&recorded->bytes), buf_done(&facts.binds.list.at[5]->bytes)));
+	CHECK(span_eq(buf_done(&end->bytes), buf_done(&ends.binds.list.at[5]->bytes)));
 	arena_free(arena);
 }

@@ -6,8 +6,8 @@
 . "$(dirname "$0")/said.sh"
 
 on=(--on 2019-07-01)
-tables='event staff staff_invitation credential person_private person_text category fact offer
-	account award payment payment_step refusal command_key transfer'
+tables='event staff staff_invitation credential person_private person_text category fact fact_end
+	offer account award payment payment_step refusal command_key transfer'
 
 event_of() {
 	grep -o 'P[0-9]*' <<<"$1" | head -n 1
@@ -189,9 +189,10 @@ lies 'people' \
 	"the category row of event $person: its from is \"2019-01-01\", and by the event nothing" \
 	"UPDATE fact SET until_date = '2030-01-01' WHERE event = $fact" \
 	"the fact row of event $fact: its until is \"2030-01-01\", and by the event nothing" \
-	"UPDATE fact SET until_date = '2019-06-02', from_date = '2019-05-02' WHERE event = $ended" \
+	"UPDATE fact SET from_date = '2019-05-02' WHERE event = $ended" \
 	"the fact row of event $ended: its from is \"2019-05-02\", and by the event " \
-	true "the fact-end row of event $end: its until is 2019-06-02, and by the event 2019" \
+	"UPDATE fact_end SET until_date = '2019-06-02' WHERE event = $end" \
+	"the fact-end row of event $end: its until is 2019-06-02, and by the event 2019" \
 	"DELETE FROM person_text WHERE event = $fact" \
 	"event $fact \\(fact-recorded\\) has no row of its evidence" \
 	"UPDATE person_text SET person_id = NULL WHERE event = $category" \
@@ -204,11 +205,22 @@ lies 'people' \
 	"a row of fact names event $pay, which is payment-paid"
 
 lies 'facts that end no more, categories and people that are gone' \
-	"UPDATE fact SET until_date = NULL, ended_event = NULL WHERE event = $ended" \
+	"DELETE FROM fact_end WHERE event = $end" \
 	"event $end \\(fact-ended\\) has no row of fact-end" \
 	"DELETE FROM category WHERE event = $category" \
 	"event $category \\(category-recorded\\) has no row of category" \
 	'DELETE FROM person_private' "event $person \\(person-added\\) has no row of person"
+
+lies 'an end of what is no fact' \
+	"UPDATE fact_end SET fact_event = $fact WHERE event = $end" \
+	"event $end \\(fact-ended\\) has no row of fact-end"
+lies 'an end before its fact' \
+	"INSERT INTO fact SELECT authority_id, person_id, code, $pay, from_date
+		FROM fact WHERE event = $ended" \
+	"a row of fact names event $pay, which is payment-paid" \
+	"ALTER TABLE fact_end DROP CONSTRAINT fact_end_after;
+		UPDATE fact_end SET fact_event = $pay WHERE event = $end" \
+	"the fact-end row of event $end ends the fact of event $pay, which is none before it"
 
 lies 'the offer' \
 	"UPDATE offer SET text = text || '# more'" \

@@ -35,11 +35,12 @@ static void append_categories(
 	rows_send(&rows, connection);
 }
 
-/* The same. */
+/* The same. One that is ended in the batch it is recorded in has a row of either. */
 static void append_facts(
 	struct slice *slice, const struct store_authority *authority, struct connection *connection)
 {
-	struct rows rows = rows_of(slice->arena, authority, TABLE_fact);
+	struct rows facts = rows_of(slice->arena, authority, TABLE_fact);
+	struct rows ends = rows_of(slice->arena, authority, TABLE_fact_end);
 
 	for (size_t i = 0; i < slice->people_touched.len; i++) {
 		struct slice_person *person = slice->people_touched.at[i];
@@ -47,47 +48,16 @@ static void append_facts(
 		for (size_t k = 0; k < person->facts.len; k++) {
 			struct slice_fact *fact = &person->facts.at[k];
 
-			if (!fact->is_new)
-				continue;
+			if (fact->is_new)
+				rows_add_fact(&facts, person, fact);
+			if (fact->end_is_new)
+				rows_add_fact_end(&ends, person, fact);
 			fact->is_new = false;
-			fact->changed = false;
-			rows_add_fact(&rows, person, fact);
+			fact->end_is_new = false;
 		}
 	}
-	rows_send(&rows, connection);
-}
-
-/* Of those that were there before: the one UPDATE. */
-static void append_fact_ends(
-	struct slice *slice, const struct store_authority *authority, struct connection *connection)
-{
-	struct binds binds = binds_in(slice->arena);
-	struct bind *id, *code, *event, *until, *ended;
-
-	bind_int4(&binds, authority->id);
-	id = bind_array(&binds, BIND_UUID);
-	code = bind_array(&binds, BIND_TEXT);
-	event = bind_array(&binds, BIND_INT8);
-	until = bind_array(&binds, BIND_DATE);
-	ended = bind_array(&binds, BIND_INT8);
-	for (size_t i = 0; i < slice->people_touched.len; i++) {
-		struct slice_person *person = slice->people_touched.at[i];
-
-		for (size_t k = 0; k < person->facts.len; k++) {
-			struct slice_fact *fact = &person->facts.at[k];
-
-			if (!fact->changed)
-				continue;
-			fact->changed = false;
-			bind_add_uuid(id, person->id);
-			bind_add_span(code, fact->code);
-			bind_add_int(event, fact->event);
-			bind_add_date(until, fact->until);
-			bind_add_int(ended, fact->ended_event);
-		}
-	}
-	if (id->count > 0)
-		connection_add(connection, query_name(QUERY_end_facts), &binds);
+	rows_send(&facts, connection);
+	rows_send(&ends, connection);
 }
 
 bool append_is_due(const struct slice *slice)
@@ -116,7 +86,6 @@ void append_send(
 	APPEND(person_text, texts, &);
 	append_categories(slice, authority, connection);
 	append_facts(slice, authority, connection);
-	append_fact_ends(slice, authority, connection);
 	APPEND(offer, new_offers, &);
 	APPEND(account, new_accounts, );
 	APPEND(transfer, transfers, &);

@@ -161,8 +161,10 @@ static bool read_facts(struct slice *slice, const PGresult *result, const char *
 		fact->has_until = !value_is_null(result, row, FACT_until_date);
 		if (fact->has_until)
 			fact->until = value_date(result, row, FACT_until_date);
-		if (!value_is_null(result, row, FACT_ended_event))
+		if (!value_is_null(result, row, FACT_ended_event)) {
 			fact->ended_event = value_int(result, row, FACT_ended_event);
+			fact->ended_until = value_date(result, row, FACT_ended_until);
+		}
 		if (!read_fact_value(slice, result, row, &fact->value)) {
 			*ret_error = "an amount of a fact recurs in no period";
 			return false;
