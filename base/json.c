@@ -7,8 +7,10 @@
 /* A comma is due unless a bracket was just opened. */
 static void separate(struct json *json)
 {
-	char last = json->bytes.len > 0 ? json->bytes.at[json->bytes.len - 1] : '{';
+	char last = '{';
 
+	if (json->bytes.len > 0)
+		last = json->bytes.at[json->bytes.len - 1];
 	if (last != '{' && last != '[')
 		buf_char(&json->bytes, ',');
 }

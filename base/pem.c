@@ -17,6 +17,7 @@ static size_t find(struct span text, size_t start, struct span needle)
 	return text.len;
 }
 
+/* Padding stands for zeros. */
 static int base64_value(char c)
 {
 	if (c >= 'A' && c <= 'Z')
@@ -27,12 +28,24 @@ static int base64_value(char c)
 		return c - '0' + 52;
 	if (c == '+')
 		return 62;
-	return c == '/' ? 63 : -1;
+	if (c == '/')
+		return 63;
+	return c == '=' ? 0 : -1;
 }
 
 static bool is_blank(char c)
 {
 	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* Writes the bytes of a group of four, and says how many: 0 if padding cut off more than zeros. */
+static size_t group_bytes(uint32_t bits, size_t padding, uint8_t *to)
+{
+	if (padding > 2 || (bits & ((1U << 8 * padding) - 1)) != 0)
+		return 0;
+	for (size_t byte = 0; byte < 3 - padding; byte++)
+		to[byte] = (uint8_t)(bits >> (16 - 8 * byte));
+	return 3 - padding;
 }
 
 /* RFC 4648 4: whole groups of four, padding at the end alone, unused bits zero. */
@@ -45,18 +58,18 @@ static bool base64_decode(struct span text, uint8_t *to, size_t *ret_len)
 		if (is_blank(text.at[i]))
 			continue;
 		bool pad = text.at[i] == '=';
-		int value = pad ? 0 : base64_value(text.at[i]);
+		int value = base64_value(text.at[i]);
 		if (value < 0 || (padding > 0 && !pad))
 			return false;
-		padding += pad ? 1 : 0;
+		padding += pad;
 		bits = bits << 6 | (uint32_t)value;
 		sextets++;
 		if (sextets % 4 != 0)
 			continue;
-		if (padding > 2 || (bits & ((1u << 8 * padding) - 1)) != 0)
+		size_t bytes = group_bytes(bits, padding, to + len);
+		if (bytes == 0)
 			return false;
-		for (size_t byte = 0; byte < 3 - padding; byte++)
-			to[len++] = (uint8_t)(bits >> (16 - 8 * byte));
+		len += bytes;
 		bits = 0;
 		if (padding > 0)
 			padding = 3; /* nothing may follow */

@@ -29,9 +29,7 @@ static void print_help(const struct args *args)
 
 static enum exit_status run(struct session *session, struct args *args, int argc, char **argv)
 {
-	const char *message = NULL;
-	enum args_end end =
-		args_parse(session->arena, actions, actions_len, argc, argv, args, &message);
+	enum args_end end = args_parse(session->arena, actions, actions_len, argc, argv, args);
 
 	say_begin(args->no_color);
 	switch (end) {
@@ -44,7 +42,7 @@ static enum exit_status run(struct session *session, struct args *args, int argc
 		puts("bursar " VERSION_TEXT);
 		return EXIT_DONE;
 	case ARGS_USAGE:
-		say_error("%s", message);
+		say_error("%s", args->wrong);
 		return EXIT_USAGE;
 	}
 	return args->action->run != NULL ? args->action->run(session) : answer_run(session);

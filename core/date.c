@@ -139,7 +139,7 @@ bool date_plus_months(struct date date, int months, struct date *ret_date)
 	struct date_parts parts = date_split(date);
 	int64_t count = (int64_t)parts.year * 12 + parts.month - 1 + months;
 
-	if (count < DATE_YEAR_MIN * 12 || count >= (DATE_YEAR_MAX + 1) * 12)
+	if (count < (int64_t)DATE_YEAR_MIN * 12 || count >= (int64_t)(DATE_YEAR_MAX + 1) * 12)
 		return false;
 	int year = (int)(count / 12), month = (int)(count % 12) + 1;
 	int last = month_days(year, month);

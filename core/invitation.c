@@ -47,7 +47,9 @@ static char digit_of(char typed)
 		return '1';
 	if (typed == 'O')
 		return '0';
-	return memchr(digits, typed, sizeof(digits) - 1) == NULL ? '\0' : typed;
+	if (memchr(digits, typed, sizeof(digits) - 1) == NULL)
+		return '\0';
+	return typed;
 }
 
 /* Takes the secret off the end of *text, and the hyphen before it. */

@@ -70,13 +70,13 @@ void ledger_add_base(struct transfers *transfers, struct account *from, struct a
 }
 
 void ledger_resolve(struct transfers *transfers, enum transfer_phase phase, struct account *from,
-	struct account *to, int64_t amount_pence, int64_t reserve_event, int16_t reserve_n)
+	struct account *to, int64_t amount_pence, struct ledger_reserve reserve)
 {
 	struct transfer *transfer = add(transfers, phase, from, to, amount_pence);
 
 	assert(phase == TRANSFER_SETTLE || phase == TRANSFER_RELEASE);
-	transfer->resolves_event = reserve_event;
-	transfer->resolves_n = reserve_n;
+	transfer->resolves_event = reserve.event;
+	transfer->resolves_n = reserve.n;
 }
 
 /* The whole arithmetic of the ledger. sign: 1, or -1 to take it back. */

@@ -78,9 +78,16 @@ void ledger_add(struct transfers *transfers, enum transfer_phase phase, struct a
 /* A post to a cap that raises its base. */
 void ledger_add_base(struct transfers *transfers, struct account *from, struct account *cap,
 	int64_t amount_pence);
-/* A settle or release of reserve n of an event. */
+
+/* Which transfer of which event. */
+struct ledger_reserve {
+	int64_t event;
+	int16_t n;
+};
+
+/* A settle or release of what was reserved. */
 void ledger_resolve(struct transfers *transfers, enum transfer_phase phase, struct account *from,
-	struct account *to, int64_t amount_pence, int64_t reserve_event, int16_t reserve_n);
+	struct account *to, int64_t amount_pence, struct ledger_reserve reserve);
 /* What an account would have after the transfers. */
 struct account ledger_after(const struct account *account, const struct transfers *transfers);
 

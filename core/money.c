@@ -67,7 +67,7 @@ static const char *value(const struct money_text *parts, int64_t *ret_pence)
 	for (size_t i = 0; i < parts->pounds.len; i++) {
 		if (parts->pounds.at[i] == ',')
 			continue;
-		pence = pence * 10 + (parts->pounds.at[i] - '0') * 100;
+		pence = pence * 10 + (int64_t)(parts->pounds.at[i] - '0') * 100;
 		if (pence > MONEY_MAX_PENCE)
 			return too_large;
 	}

@@ -55,7 +55,7 @@ static void store_says(void *context, const char *level, const char *text)
 static void on_stop(evutil_socket_t number, short what, void *context)
 {
 	struct serving *s = context;
-	struct timeval look = {.tv_usec = DRAIN_LOOK_MS * 1000};
+	struct timeval look = {.tv_usec = (suseconds_t)DRAIN_LOOK_MS * 1000};
 
 	(void)what;
 	if (s->drain_until_ms != 0) {

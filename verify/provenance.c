@@ -332,6 +332,18 @@ static uint64_t texts_of(const struct provenance *p)
 	return texts;
 }
 
+/* What a row says twice over is what its event says. */
+static void same_pairs(struct provenance *p, const struct row_form *form, const json_t *row)
+{
+	for (unsigned i = 0; i < PAIRS_MAX && form->pairs[i].row != NULL; i++) {
+		const struct pair *pair = &form->pairs[i];
+		const char *member = pair->event == NULL ? pair->row : pair->event;
+
+		member_same(p, form->word, pair->row, json_object_get(row, pair->row),
+			json_object_get(p->event, member));
+	}
+}
+
 void provenance_row(struct provenance *p, const json_t *row)
 {
 	const char *word = member_text(row, "row");
@@ -351,13 +363,7 @@ void provenance_row(struct provenance *p, const json_t *row)
 				p->number, p->kind);
 			return;
 		}
-		for (unsigned i = 0; i < PAIRS_MAX && form->pairs[i].row != NULL; i++) {
-			const struct pair *pair = &form->pairs[i];
-
-			member_same(p, word, pair->row, json_object_get(row, pair->row),
-				json_object_get(
-					p->event, pair->event == NULL ? pair->row : pair->event));
-		}
+		same_pairs(p, form, row);
 		if (form->check != NULL)
 			form->check(p, row);
 		return;

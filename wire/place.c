@@ -61,6 +61,17 @@ static void step(struct path *path, char c)
 		level->named = false;
 }
 
+/* A text from begin to end: in an object it is a member's name, or the value behind one. */
+static void step_text(struct path *path, struct span text, size_t begin, size_t end)
+{
+	struct level *level = path->depth == 0 ? NULL : &path->levels[path->depth - 1];
+
+	if (level == NULL || level->list || level->named)
+		return;
+	level->named = true;
+	level->name = span_slice(text, begin + 1, end - begin - (end - begin > 1 ? 2 : 1));
+}
+
 const char *place_of(struct arena *arena, struct span text, size_t at)
 {
 	struct path path = {.depth = 0};
@@ -72,11 +83,7 @@ const char *place_of(struct arena *arena, struct span text, size_t at)
 			continue;
 		}
 		size_t end = behind_text(text, i);
-		struct level *level = path.depth == 0 ? NULL : &path.levels[path.depth - 1];
-		if (level != NULL && !level->list && !level->named) {
-			level->named = true;
-			level->name = span_slice(text, i + 1, end - i - (end - i > 1 ? 2 : 1));
-		}
+		step_text(&path, text, i, end);
 		i = end - 1;
 	}
 	for (size_t i = 0; i < path.depth; i++) {

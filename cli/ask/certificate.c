@@ -25,7 +25,7 @@ static bool take(struct span *rest, uint8_t *ret_tag, struct span *ret_value)
 	uint8_t first = (uint8_t)rest->at[1];
 	size_t len = first, head = 2;
 	if (first >= 0x80) {
-		size_t bytes = first & 0x7fu;
+		size_t bytes = first & 0x7fU;
 		if (bytes == 0 || bytes > 3 || rest->len < 2 + bytes)
 			return false;
 		len = 0;

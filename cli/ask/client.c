@@ -103,6 +103,7 @@ void client_header(struct arena *arena, struct span line, struct client_answer *
 		answer->retry_after_s = (int)number;
 }
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): libcurl says what it takes. */
 static size_t on_header(char *bytes, size_t size, size_t count, void *context)
 {
 	struct receiver *receiver = context;

@@ -32,6 +32,7 @@ struct stream {
 	char buffer[STREAM_BUFFER_BYTES];
 };
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): libcurl says what it takes. */
 static size_t on_header(char *bytes, size_t size, size_t count, void *context)
 {
 	struct stream *stream = context;

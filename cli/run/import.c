@@ -90,6 +90,7 @@ static bool check_header(
 	struct faults *faults = check->faults;
 	size_t before = faults->count;
 
+	assert(each->parameters != NULL);
 	for (size_t i = 0; i < record->len; i++) {
 		struct span name = field_of(record, i);
 		const struct parameter *parameter = column_of(each, name);
@@ -211,14 +212,12 @@ static void check_record(
 }
 
 bool import_check(struct arena *arena, struct span text, const struct action *each,
-	const struct arg_list *defaults, struct faults *faults, struct import_header *ret_header,
-	size_t *ret_rows)
+	const struct arg_list *defaults, struct faults *faults, struct import_header *ret_header)
 {
 	struct csv_record record;
 	struct csv csv = csv_read(arena, text);
 	struct check check = {
 		.arena = arena, .faults = faults, .header = ret_header, .once = map_in(arena, 64)};
-	size_t rows = 0;
 
 	*ret_header = (struct import_header){.defaults = *defaults};
 	if (span_starts(text, SPAN("\xff\xfe")) || span_starts(text, SPAN("\xfe\xff"))) {
@@ -236,9 +235,8 @@ bool import_check(struct arena *arena, struct span text, const struct action *ea
 	}
 	if (!check_header(&check, &record, each))
 		return false;
-	for (; next(&csv, &record); rows++)
+	for (; next(&csv, &record); ret_header->rows++)
 		check_record(&check, each, &record);
-	*ret_rows = rows;
 	return faults->count == 0;
 }
 
@@ -348,13 +346,13 @@ enum exit_status import_run(struct session *session)
 {
 	struct span text;
 	struct import_header header;
-	size_t rows = 0;
 	const struct action *action = session->args->action;
 	const struct arg_list *values = &session->args->values;
 	const struct action *each = action_find(actions, actions_len, action->noun, action->each);
 	struct arg_list defaults = defaults_of(session, each);
 	const char *path = args_get(values, "FILE").at;
 
+	assert(each != NULL);
 	if (args_has(values, "--after") && !args_has(values, "--again")) {
 		say_error("%s import: --after goes with --again", action->noun);
 		return EXIT_USAGE;
@@ -365,7 +363,7 @@ enum exit_status import_run(struct session *session)
 		return EXIT_FAILED;
 	}
 	struct faults *faults = faults_new(session->arena, path);
-	if (!import_check(session->arena, text, each, &defaults, faults, &header, &rows)) {
+	if (!import_check(session->arena, text, each, &defaults, faults, &header)) {
 		struct buf says = buf_in(session->arena);
 		faults_print(faults, &says);
 		say_lines(stderr, buf_done(&says));
@@ -379,5 +377,5 @@ enum exit_status import_run(struct session *session)
 		return EXIT_USAGE;
 	}
 	enum exit_status status = session_sign_in(session);
-	return status != EXIT_DONE ? status : lines_run(session, text, each, &header, rows);
+	return status != EXIT_DONE ? status : lines_run(session, text, each, &header);
 }

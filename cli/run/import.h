@@ -32,14 +32,13 @@ struct import_header {
 	const struct parameter *columns[CSV_FIELDS_MAX]; /* NULL: a column without a name */
 	size_t len;
 	struct arg_list defaults;
+	size_t rows; /* lines to send */
 };
 
 /* Reads the header line and checks every line behind it: all faults are added. False if there was
- * any. defaults: options of the import that stand for an empty or missing column. ret_rows: lines
- * to send. */
+ * any. defaults: options of the import that stand for an empty or missing column. */
 MUST_CHECK bool import_check(struct arena *arena, struct span text, const struct action *each,
-	const struct arg_list *defaults, struct faults *faults, struct import_header *ret_header,
-	size_t *ret_rows);
+	const struct arg_list *defaults, struct faults *faults, struct import_header *ret_header);
 /* Whether lines that move money would have no day: neither a column nor a default says it. */
 bool import_lacks_day(const struct action *each, const struct import_header *header);
 /* Whether a record is what spreadsheets leave behind: nothing but commas and blanks. */

@@ -318,7 +318,7 @@ static void set_after(struct import *import, const struct arg_list *values)
 }
 
 enum exit_status lines_run(struct session *session, struct span text, const struct action *each,
-	const struct import_header *header, size_t rows)
+	const struct import_header *header)
 {
 	char *notes = NULL;
 	size_t notes_len = 0;
@@ -328,7 +328,7 @@ enum exit_status lines_run(struct session *session, struct span text, const stru
 		.header = header,
 		.path = args_get(&session->args->values, "FILE").at,
 		.arena = arena_new(ROW_ARENA_BYTES),
-		.told = map_in(session->arena, rows),
+		.told = map_in(session->arena, header->rows),
 		.dry_run = session->args->dry_run,
 		.notes = open_memstream(&notes, &notes_len),
 	};
@@ -336,10 +336,10 @@ enum exit_status lines_run(struct session *session, struct span text, const stru
 	assert(import.notes != NULL);
 	set_after(&import, &session->args->values);
 	if (import.again)
-		each_line(&import, text, rows, ask_line);
+		each_line(&import, text, header->rows, ask_line);
 	import.sending = !import.stopped;
 	if (import.sending)
-		each_line(&import, text, rows, send_line);
+		each_line(&import, text, header->rows, send_line);
 	fclose(import.notes);
 	print_summary(&import, notes);
 	free(notes);

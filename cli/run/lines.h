@@ -14,8 +14,8 @@
 
 struct session;
 
-/* header and rows are what import_check found in text. */
+/* header is what import_check found in text. */
 enum exit_status lines_run(struct session *session, struct span text, const struct action *each,
-	const struct import_header *header, size_t rows);
+	const struct import_header *header);
 
 #endif

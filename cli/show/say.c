@@ -85,6 +85,19 @@ static void print_escaped(FILE *out, uint32_t code)
 		fprintf(out, "\\u%04x", (unsigned)code);
 }
 
+/* len: its bytes, 0 if it is none. */
+static void print_character(FILE *out, struct span text, uint32_t code, size_t len, bool json)
+{
+	if (len > 0 && (text_is_harmless(code) || code == '\n'))
+		fwrite(text.at, 1, len, out);
+	else if (len > 0 && code == '\r' && !json)
+		fputs(text.len > 1 && text.at[1] == '\n' ? "" : "?", out);
+	else if (len > 0 && json)
+		print_escaped(out, code);
+	else
+		fputc('?', out);
+}
+
 void say_document(FILE *out, struct span text, bool json)
 {
 	if (isatty(fileno(out)) != 1) {
@@ -95,14 +108,7 @@ void say_document(FILE *out, struct span text, bool json)
 	while (text.len > 0) {
 		uint32_t code = 0;
 		size_t len = parse_utf8(text, &code);
-		if (len > 0 && (text_is_harmless(code) || code == '\n'))
-			fwrite(text.at, 1, len, out);
-		else if (len > 0 && code == '\r' && !json)
-			fputs(text.len > 1 && text.at[1] == '\n' ? "" : "?", out);
-		else if (len > 0 && json)
-			print_escaped(out, code);
-		else
-			fputc('?', out);
+		print_character(out, text, code, len, json);
 		text = span_from(text, len == 0 ? 1 : len);
 	}
 }

@@ -96,7 +96,7 @@ bool action_takes_dry_run(const struct action *action);
 unsigned action_outputs(const struct action *action);
 /* NULL if there is none. verb may be NULL. */
 const struct action *action_find(
-	const struct action *actions, size_t actions_len, const char *noun, const char *verb);
+	const struct action *list, size_t list_len, const char *noun, const char *verb);
 bool parameter_is_option(const struct parameter *parameter);
 /* What may be given where it is one of some words, NULL behind the last; NULL: anything may. */
 const char *const *parameter_words(const struct parameter *parameter);

@@ -285,6 +285,20 @@ static const char *check_globals(const struct parse *parse)
 	return NULL;
 }
 
+/* What is wrong with the whole, each word of which was good. */
+static const char *check(const struct parse *parse)
+{
+	const struct args *args = parse->args;
+
+	if (args->noun == NULL)
+		return "usage: bursar NOUN VERB …; bursar --help lists them";
+	if (args->action == NULL)
+		return arena_printf(parse->arena, "%s: what to do is missing; there are %s",
+			args->noun, choices(parse, args->noun));
+	const char *wrong = check_complete(parse);
+	return wrong != NULL ? wrong : check_globals(parse);
+}
+
 static void keep_globals(struct parse *parse)
 {
 	struct args *args = parse->args;
@@ -305,7 +319,7 @@ static void keep_globals(struct parse *parse)
 }
 
 enum args_end args_parse(struct arena *arena, const struct action *table, size_t table_len,
-	int argc, char *const *argv, struct args *ret_args, const char **ret_message)
+	int argc, char *const *argv, struct args *ret_args)
 {
 	struct parse parse = {
 		.arena = arena, .table = table, .table_len = table_len, .args = ret_args};
@@ -319,19 +333,8 @@ enum args_end args_parse(struct arena *arena, const struct action *table, size_t
 		return ARGS_HELP;
 	if (wrong == NULL && parse.globals[GLOBAL_VERSION].at != NULL)
 		return ARGS_VERSION;
-	if (wrong == NULL && ret_args->noun == NULL)
-		wrong = arena_printf(arena, "usage: bursar NOUN VERB …; bursar --help lists them");
-	if (wrong == NULL && ret_args->action == NULL)
-		wrong = arena_printf(arena, "%s: what to do is missing; there are %s",
-			ret_args->noun, choices(&parse, ret_args->noun));
-	if (wrong == NULL)
-		wrong = check_complete(&parse);
-	if (wrong == NULL)
-		wrong = check_globals(&parse);
-	if (wrong == NULL)
-		return ARGS_RUN;
-	*ret_message = wrong;
-	return ARGS_USAGE;
+	ret_args->wrong = wrong != NULL ? wrong : check(&parse);
+	return ret_args->wrong == NULL ? ARGS_RUN : ARGS_USAGE;
 }
 
 bool args_has(const struct arg_list *values, const char *name)

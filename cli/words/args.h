@@ -33,16 +33,15 @@ struct args {
 	enum output output;
 	struct span profile, server, key; /* absent if not given */
 	bool dry_run, yes, no_color;
+	const char *wrong; /* of ARGS_USAGE, in the arena: one line or several */
 };
 
 enum args_end { ARGS_RUN, ARGS_HELP, ARGS_VERSION, ARGS_USAGE };
 
-/* ARGS_USAGE: ret_message says what is wrong, in the arena, one line or several. Everything typed
- * has been checked for its form, so that a request can be made of it; files have not been opened.
- */
+/* Unless it ends in ARGS_USAGE, everything typed has been checked for its form, so that a request
+ * can be made of it; files have not been opened. */
 MUST_CHECK enum args_end args_parse(struct arena *arena, const struct action *table,
-	size_t table_len, int argc, char *const *argv, struct args *ret_args,
-	const char **ret_message);
+	size_t table_len, int argc, char *const *argv, struct args *ret_args);
 
 /* The value of a parameter by its name; the absent span if it was not given. */
 struct span args_get(const struct arg_list *values, const char *name);

@@ -59,9 +59,7 @@ static void parameter_line(struct arena *arena, FILE *out, const struct paramete
 	if (parameter->letter != 0)
 		buf_printf(&name, "-%c, ", parameter->letter);
 	buf_text(&name, parameter->name);
-	if (parameter_is_option(parameter))
-		value_of(&name, parameter);
-	else if (parameter_words(parameter) != NULL)
+	if (parameter_is_option(parameter) || parameter_words(parameter) != NULL)
 		value_of(&name, parameter);
 	line(out, buf_cstr(&name), parameter->help);
 }

@@ -102,8 +102,8 @@ static bool is_profile_name(struct span text)
 	return text.at[0] != '.';
 }
 
-/* Of the kinds whose form is all there is to know. */
-static const char *wrong_form(enum value_kind kind, struct span text)
+/* Whether a text has the form of its kind; kinds of no form of their own have it. */
+static bool has_form(enum value_kind kind, struct span text)
 {
 	struct date date;
 	struct uuid uuid;
@@ -111,40 +111,64 @@ static const char *wrong_form(enum value_kind kind, struct span text)
 
 	switch ((int)kind) {
 	case VALUE_CODE:
-		return code_is(text)
-			? NULL
-			: "it is not a code; codes have lower-case letters, digits and "
-			  "hyphens, such as driving-lessons";
+		return code_is(text);
 	case VALUE_FACT:
-		return code_is_fact(text) ? NULL
-					  : "it is not a fact's code, such as theory-passed or "
-					    "pathway-plan:study-costs";
-	case VALUE_AMOUNT:
-		return money_parse(text, &number);
+		return code_is_fact(text);
 	case VALUE_DATE:
-		return date_parse(text, &date) ? NULL
-					       : "it is not a day that exists; write YYYY-MM-DD";
+		return date_parse(text, &date);
 	case VALUE_YEAR:
-		return period_parse_year(text, &date)
-			? NULL
-			: "it is not a financial year; write 2019-20 for April 2019 to March 2020";
+		return period_parse_year(text, &date);
 	case VALUE_PAYMENT:
-		return payment_number(text, &number) ? NULL : "payments are written P341";
+		return payment_number(text, &number);
 	case VALUE_NUMBER:
-		return parse_int(text, 1, INT32_MAX, &number) ? NULL
-							      : "it is not a number from 1 up";
+		return parse_int(text, 1, INT32_MAX, &number);
 	case VALUE_UUID:
-		return uuid_parse(text, &uuid) ? NULL : "it is not a UUID";
+		return uuid_parse(text, &uuid);
 	case VALUE_URL:
-		return span_starts(text, SPAN("https://")) ? NULL
-							   : "it does not begin with https://";
+		return span_starts(text, SPAN("https://"));
 	case VALUE_NAME:
-		return is_profile_name(text) ? NULL
-					     : "profiles are named with letters, digits, '.', '_' "
-					       "and '-'";
+		return is_profile_name(text);
 	default:
-		return NULL;
+		return true;
 	}
+}
+
+/* What is said of a text without it. */
+static const char *form_lacks(enum value_kind kind)
+{
+	switch ((int)kind) {
+	case VALUE_CODE:
+		return "it is not a code; codes have lower-case letters, digits and hyphens, such "
+		       "as driving-lessons";
+	case VALUE_FACT:
+		return "it is not a fact's code, such as theory-passed or pathway-plan:study-costs";
+	case VALUE_DATE:
+		return "it is not a day that exists; write YYYY-MM-DD";
+	case VALUE_YEAR:
+		return "it is not a financial year; write 2019-20 for April 2019 to March 2020";
+	case VALUE_PAYMENT:
+		return "payments are written P341";
+	case VALUE_NUMBER:
+		return "it is not a number from 1 up";
+	case VALUE_UUID:
+		return "it is not a UUID";
+	case VALUE_URL:
+		return "it does not begin with https://";
+	case VALUE_NAME:
+		return "profiles are named with letters, digits, '.', '_' and '-'";
+	default:
+		UNREACHABLE("a kind without a form");
+	}
+}
+
+/* Of the kinds whose form is all there is to know. */
+static const char *wrong_form(enum value_kind kind, struct span text)
+{
+	int64_t pence;
+
+	if (kind == VALUE_AMOUNT)
+		return money_parse(text, &pence);
+	return has_form(kind, text) ? NULL : form_lacks(kind);
 }
 
 const char *value_wrong(struct arena *arena, const struct parameter *parameter, struct span text)
@@ -191,7 +215,7 @@ const char *value_file(
 
 static const char *document_json(struct arena *arena, const char *path, struct buf *json)
 {
-	struct span text;
+	struct span text = SPAN_NONE;
 	const char *wrong = value_file(arena, path, VALUE_DOCUMENT_BYTES_MAX, &text);
 
 	if (wrong != NULL)

@@ -228,7 +228,7 @@ void deciding_step(struct deciding *d, struct slice_payment *payment,
 		.staff_id = d->command->staff_id,
 		.event = d->number,
 		.round = payment->round,
-		.stage = adds ? payment->approvals : 0,
+		.stage = (int16_t)(adds ? payment->approvals : 0),
 		.fund = fund,
 		.payable = payable};
 	if (move->approvals == PAYMENT_DROPS) {
@@ -313,7 +313,8 @@ static void release(struct deciding *d, const struct slice_payment *payment)
 {
 	if (d->reasons.len == 0)
 		ledger_resolve(&d->transfers, TRANSFER_RELEASE, payment->cap, payment->drawn,
-			payment->amount_pence, payment->id, payment->reserve_n);
+			payment->amount_pence,
+			(struct ledger_reserve){payment->id, payment->reserve_n});
 }
 
 /* Ends the event of a move that released. */
@@ -372,10 +373,11 @@ void decide_payment_pay(struct deciding *d)
 		return;
 	if (d->reasons.len == 0) {
 		ledger_resolve(&d->transfers, TRANSFER_SETTLE, payment->cap, payment->drawn,
-			payment->amount_pence, payment->id, payment->reserve_n);
+			payment->amount_pence,
+			(struct ledger_reserve){payment->id, payment->reserve_n});
 		/* An approval's only transfer is its reserve. */
 		ledger_resolve(&d->transfers, TRANSFER_SETTLE, payment->fund, payment->payable,
-			payment->amount_pence, payment->approved_event, 0);
+			payment->amount_pence, (struct ledger_reserve){payment->approved_event, 0});
 	}
 	event = open_move(d, payment, move);
 	close_move(d, &event, payment, move, NULL, NULL);

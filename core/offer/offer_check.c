@@ -142,6 +142,7 @@ static void check_also(
 }
 
 /* Every scalar under needs: is the code of a fact, at whatever depth. */
+/* NOLINTNEXTLINE(misc-no-recursion): as deep as the parser allows. */
 static void check_needs(const struct check *check, const struct yaml_node *node)
 {
 	if (!node)
@@ -259,9 +260,13 @@ static void check_line_funds(
 {
 	const struct yaml_node *funds = yaml_get(node, "fund");
 
-	if (!funds && line->kind == OFFER_PAYMENT)
-		yaml_fault(check->reader, node, "write fund: leaving-care, or several in order",
-			"a payment needs a fund");
+	if (!funds) {
+		if (line->kind == OFFER_PAYMENT)
+			yaml_fault(check->reader, node,
+				"write fund: leaving-care, or several in order",
+				"a payment needs a fund");
+		return;
+	}
 	for (size_t i = 0; i < line->funds_len; i++) {
 		const struct yaml_node *at = funds->kind == YAML_LIST ? funds->items[i] : funds;
 		if (!offer_fund_of(check->offer, line->funds[i]) &&

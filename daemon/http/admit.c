@@ -26,7 +26,8 @@ static struct conn *conn_of(struct place *place)
  * taken does not. */
 static bool may_go(const struct place *place)
 {
-	const struct conn *conn = conn_of((struct place *)(uintptr_t)place);
+	const void *at = (const char *)place - offsetof(struct conn, place);
+	const struct conn *conn = at;
 
 	if (conn->evcon == NULL)
 		return false;
@@ -167,7 +168,7 @@ static void remember(struct http_server *server, int fd, struct conn *conn)
 /* One that has gone already has none. */
 static void take_address(struct conn *conn, int fd)
 {
-	struct sockaddr_storage peer;
+	struct sockaddr_storage peer = {.ss_family = AF_UNSPEC};
 	socklen_t len = sizeof(peer);
 
 	memset(conn->address, 0, sizeof(conn->address));

@@ -8,7 +8,7 @@
 
 #include "base/arena.h"
 
-void file_close(int *fd)
+void file_close(const int *fd)
 {
 	int kept = errno;
 

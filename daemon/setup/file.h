@@ -17,7 +17,7 @@ MUST_CHECK enum status file_read(
  * set. */
 MUST_CHECK enum status file_replace(struct arena *arena, const char *path, struct span text);
 /* For CLEANUP; nothing if it is below 0. */
-void file_close(int *fd);
+void file_close(const int *fd);
 /* All of it, whatever signals arrive. STATUS_IO with errno set. */
 MUST_CHECK enum status file_write(int fd, struct span text);
 

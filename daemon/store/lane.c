@@ -221,6 +221,14 @@ static void tell_refused(struct lane *lane)
 	lane->config.freed(lane->config.context);
 }
 
+/* What becomes of each command of a batch that was refused, unless it is tried alone. */
+static enum outcome_kind refused_as(const struct lane *lane, const struct sqlstate *says, bool ill)
+{
+	if (says->unsure && lane->place.phase == LANE_APPENDING)
+		return OUTCOME_UNKNOWN;
+	return ill ? OUTCOME_BUSY : OUTCOME_BUG;
+}
+
 /* A batch that cannot be loaded or appended: back. If the database is not at fault, each is then
  * tried alone, so that the one that is harms no other; and one that was overtaken, by a batch of
  * another authority that registered the same certificate, decides again on what is there now. */
@@ -228,7 +236,7 @@ static void refuse(struct lane *lane, const char *sqlstate, const char *text)
 {
 	struct sqlstate says = sqlstate_of(sqlstate);
 	bool fetching = lane->place.phase == LANE_FETCHING_OFFERS, ill = says.ill || fetching;
-	bool unsure = says.unsure && lane->place.phase == LANE_APPENDING;
+	enum outcome_kind kind = refused_as(lane, &says, ill);
 	bool again = says.overtaken && !lane->trying_alone;
 
 	lane->config.figures->failed_batches++;
@@ -237,9 +245,7 @@ static void refuse(struct lane *lane, const char *sqlstate, const char *text)
 		fetching ? "fetching the offers for a batch of" : "a batch of", lane->jobs_len,
 		sqlstate == NULL ? "" : sqlstate, (int)strcspn(text, "\n"), text);
 	for (int i = 0; i < lane->jobs_len; i++)
-		lane->jobs[i]->outcome = (struct outcome){.kind = unsure ? OUTCOME_UNKNOWN
-				: ill                                    ? OUTCOME_BUSY
-									 : OUTCOME_BUG};
+		lane->jobs[i]->outcome = (struct outcome){.kind = kind};
 	if (ill) {
 		send_alone_away(lane);
 		stand_back(lane, says.locked);

@@ -36,7 +36,7 @@ void offers_release(struct offers *offers);
  * there is), which are a part of a serial's. NULL if a stored offer cannot be read: this daemon is
  * too old for it. */
 struct offers *offers_with(
-	const struct offers *offers, const PGresult *rows, int32_t serial, struct buf *ret_error);
+	const struct offers *before, const PGresult *rows, int32_t serial, struct buf *ret_error);
 /* 0 if there is none. */
 int32_t offers_newest(const struct offers *offers);
 

@@ -27,13 +27,12 @@ static int split(char *line, char **words)
 	return count;
 }
 
-static enum args_end parse(
-	struct arena *arena, const char *line, struct args *args, const char **message)
+static enum args_end parse(struct arena *arena, const char *line, struct args *args)
 {
 	char **words = ARENA_ARRAY(arena, char *, WORDS_MAX);
 	int count = split(arena_strndup(arena, line, strlen(line)), words);
 
-	return args_parse(arena, actions, actions_len, count, words, args, message);
+	return args_parse(arena, actions, actions_len, count, words, args);
 }
 
 struct ended {
@@ -47,12 +46,11 @@ static void check_ends(const struct ended *rows, size_t rows_len)
 	for (size_t i = 0; i < rows_len; i++) {
 		struct arena *arena = arena_new(ARENA_BYTES);
 		struct args args;
-		const char *message = "";
 		check_row("%s", rows[i].line);
-		enum args_end end = parse(arena, rows[i].line, &args, &message);
+		enum args_end end = parse(arena, rows[i].line, &args);
 		CHECK_INT(rows[i].end, end);
 		if (rows[i].says != NULL)
-			CHECK(strstr(message, rows[i].says) != NULL);
+			CHECK(args.wrong != NULL && strstr(args.wrong, rows[i].says) != NULL);
 		arena_free(arena);
 	}
 }
@@ -164,7 +162,6 @@ TEST(values_are_checked)
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct arena *arena = arena_new(ARENA_BYTES);
 		struct args args;
-		const char *message = "";
 		char *words[WORDS_MAX];
 		check_row("%s", rows[i].line);
 		char *line = arena_strndup(arena, rows[i].line, strlen(rows[i].line));
@@ -172,11 +169,10 @@ TEST(values_are_checked)
 		/* A line that ends with a space has an empty word behind it. */
 		if (rows[i].line[strlen(rows[i].line) - 1] == ' ')
 			words[count++] = line + strlen(rows[i].line);
-		enum args_end end =
-			args_parse(arena, actions, actions_len, count, words, &args, &message);
+		enum args_end end = args_parse(arena, actions, actions_len, count, words, &args);
 		CHECK_INT(rows[i].says == NULL ? ARGS_RUN : ARGS_USAGE, end);
 		if (rows[i].says != NULL)
-			CHECK(strstr(message, rows[i].says) != NULL);
+			CHECK(args.wrong != NULL && strstr(args.wrong, rows[i].says) != NULL);
 		arena_free(arena);
 	}
 }
@@ -185,11 +181,10 @@ TEST(globals_are_kept)
 {
 	struct arena *arena = arena_new(ARENA_BYTES);
 	struct args args;
-	const char *message = "";
 	enum args_end end = parse(arena,
 		"--profile derby-finance payment pay P1 -n -y -o json --no-color --server "
 		"https://x:1",
-		&args, &message);
+		&args);
 
 	CHECK_INT(ARGS_RUN, end);
 	CHECK_SPAN("derby-finance", args.profile);

@@ -50,7 +50,6 @@ TEST(requests_follow_the_table)
 		struct arena *arena = arena_new(ARENA_BYTES);
 		struct args args;
 		struct request request = {.target = SPAN_NONE, .body = SPAN_NONE};
-		const char *message = "";
 		char *words[WORDS_MAX + 1];
 		int count = 1;
 		words[0] = arena_strndup(arena, "bursar", 6);
@@ -58,9 +57,8 @@ TEST(requests_follow_the_table)
 			words[count] = arena_strndup(
 				arena, rows[i].words[count - 1], strlen(rows[i].words[count - 1]));
 		check_row("%zu", i);
-		enum args_end end =
-			args_parse(arena, actions, actions_len, count, words, &args, &message);
-		CHECK_TEXT("", message);
+		enum args_end end = args_parse(arena, actions, actions_len, count, words, &args);
+		CHECK_TEXT(NULL, args.wrong);
 		if (CHECK_INT(ARGS_RUN, end)) {
 			const char *wrong = request_build(
 				arena, args.action, &args.values, args.dry_run, &request);

@@ -41,7 +41,6 @@ static struct doc {
 
 static struct span file_text(struct arena *arena)
 {
-	/* NOLINTNEXTLINE(concurrency-mt-unsafe): a process of one thread. */
 	const char *root = getenv("BURSAR_SRC");
 	char *text = arena_alloc(arena, FILE_BYTES_MAX);
 	FILE *file =

@@ -117,7 +117,6 @@ struct rig *rig_new(void)
 
 static const char *file_text(struct arena *arena, const char *name)
 {
-	/* NOLINTNEXTLINE(concurrency-mt-unsafe): a process of one thread. */
 	const char *root = getenv("BURSAR_SRC");
 	char *text = arena_alloc(arena, FILE_BYTES_MAX);
 	FILE *file = fopen(

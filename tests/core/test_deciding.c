@@ -53,9 +53,9 @@ static void gather(struct deciding *d, const struct slice_payment *payment, int6
 {
 	deciding_more(d);
 	ledger_resolve(&d->transfers, TRANSFER_SETTLE, payment->cap, payment->drawn, pence,
-		payment->id, payment->reserve_n);
+		(struct ledger_reserve){payment->id, payment->reserve_n});
 	ledger_resolve(&d->transfers, TRANSFER_SETTLE, payment->fund, payment->payable, pence,
-		payment->approved_event, 0);
+		(struct ledger_reserve){payment->approved_event, 0});
 }
 
 /* Whether the header was recorded, and so all that follow. */
@@ -199,7 +199,7 @@ TEST(deciding_events_build_on_those_before)
 			d, &(struct account_name){.kind = ACCOUNT_DRAWN, .name = SPAN("x")})
 			->id);
 	ledger_resolve(&d->transfers, TRANSFER_SETTLE, made, deciding_account(d, &payable), 500,
-		run.first + 1, 1);
+		(struct ledger_reserve){run.first + 1, 1});
 	event = deciding_open(d);
 	CHECK(deciding_close(d, &event, NULL));
 	CHECK(slice_account(slice, SPAN("fund:new:2020-21")) == NULL);

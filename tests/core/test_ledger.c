@@ -60,7 +60,8 @@ TEST(ledger_phases)
 		if (rows[i].phase == TRANSFER_POST || rows[i].phase == TRANSFER_RESERVE)
 			ledger_add(&transfers, rows[i].phase, &from, &to, 100);
 		else
-			ledger_resolve(&transfers, rows[i].phase, &from, &to, 100, 7, 1);
+			ledger_resolve(&transfers, rows[i].phase, &from, &to, 100,
+				(struct ledger_reserve){7, 1});
 		after = ledger_after(&from, &transfers);
 		check_figures(&from, 1000, 300, 200);
 		check_figures(&after, 1000, rows[i].from_debited, rows[i].from_reserved);
@@ -120,7 +121,8 @@ static void more_than_reserved(void)
 	struct account from = {.credited = 1000, .reserved = 300}, to = {.credited = 0};
 	struct transfers transfers = transfers_anew();
 
-	ledger_resolve(&transfers, TRANSFER_RELEASE, &from, &to, 301, 1, 0);
+	ledger_resolve(
+		&transfers, TRANSFER_RELEASE, &from, &to, 301, (struct ledger_reserve){1, 0});
 	ledger_apply(&transfers);
 }
 
@@ -189,7 +191,8 @@ TEST(ledger_undone)
 	ledger_add_base(&transfers, &offer, &cap, 500);
 	ledger_add(&transfers, TRANSFER_POST, &offer, &cap, 7);
 	ledger_add(&transfers, TRANSFER_RESERVE, &cap, &drawn, 300);
-	ledger_resolve(&transfers, TRANSFER_RELEASE, &cap, &drawn, 40, 1, 0);
+	ledger_resolve(
+		&transfers, TRANSFER_RELEASE, &cap, &drawn, 40, (struct ledger_reserve){1, 0});
 	ledger_apply(&transfers);
 	check_figures(&cap, 547, 0, 300);
 	CHECK_INT(530, cap.base_pence);
@@ -234,7 +237,8 @@ TEST(ledger_try)
 		if (rows[i].phase == TRANSFER_POST || rows[i].phase == TRANSFER_RESERVE)
 			ledger_add(&transfers, rows[i].phase, &from, &to, 10);
 		else
-			ledger_resolve(&transfers, rows[i].phase, &from, &to, 10, 1, 0);
+			ledger_resolve(&transfers, rows[i].phase, &from, &to, 10,
+				(struct ledger_reserve){1, 0});
 		CHECK_INT(rows[i].fit, ledger_try(&transfers));
 	}
 }
@@ -264,8 +268,10 @@ TEST(ledger_bytes)
 	CHECK_SPAN("{", json_done(&event));
 	ledger_add(&transfers, TRANSFER_POST, &cap, &drawn, 1);
 	ledger_add(&transfers, TRANSFER_RESERVE, &cap, &drawn, 125000);
-	ledger_resolve(&transfers, TRANSFER_SETTLE, &cap, &drawn, 125000, 341, 1);
-	ledger_resolve(&transfers, TRANSFER_RELEASE, &fund, &payable, INT64_MAX, 342, 0);
+	ledger_resolve(
+		&transfers, TRANSFER_SETTLE, &cap, &drawn, 125000, (struct ledger_reserve){341, 1});
+	ledger_resolve(&transfers, TRANSFER_RELEASE, &fund, &payable, INT64_MAX,
+		(struct ledger_reserve){342, 0});
 	ledger_write(&event, &transfers);
 	json_close(&event, '}');
 	CHECK_SPAN("{\"transfers\":["

@@ -193,7 +193,6 @@ static void random_round(struct random *r)
 TEST(uplift_random)
 {
 	static struct random r;
-	/* NOLINTNEXTLINE(concurrency-mt-unsafe): a process of one thread. */
 	const char *seed = getenv("BURSAR_SEED");
 
 	hash_begin();

@@ -111,7 +111,6 @@ static void remove_folder(void)
 
 static void make_all(void)
 {
-	/* NOLINTNEXTLINE(concurrency-mt-unsafe): a process of one thread. */
 	const char *tmp = getenv("TMPDIR");
 
 	(void)snprintf(folder, sizeof(folder), "%s/bursar-pki-XXXXXX", tmp != NULL ? tmp : "/tmp");

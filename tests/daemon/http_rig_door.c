@@ -395,6 +395,5 @@ void rig_run(const struct http_config *config, int port_to)
 	event_free(term);
 	event_free(ticks);
 	finish();
-	/* NOLINTNEXTLINE(concurrency-mt-unsafe): a process of one thread. */
 	exit(0);
 }
