@@ -20,7 +20,8 @@ EXTRA_DIST += \
 	tests/tools/test_mutate.sh \
 	tests/tools/test_pg_cluster.sh \
 	tests/tools/test_run_suites.sh \
-	tests/tools/test_shell.sh
+	tests/tools/test_shell.sh \
+	tests/tools/test_tidy.sh
 
 check_PROGRAMS += tests/base/unit
 UNIT_SUITES += 'base: $(UNIT)/tests/base/unit'

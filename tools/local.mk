@@ -7,6 +7,7 @@ EXTRA_DIST += \
 	tools/check-lists \
 	tools/check-pure \
 	tools/check-style \
+	tools/check-tidy \
 	tools/embed \
 	tools/mutate \
 	tools/pg-cluster \
@@ -50,6 +51,8 @@ format:
 	cd $(srcdir) && find base core verify render wire daemon cli sql tests bench -name '*.[ch]' | \
 		grep -vx sql/embedded.c | xargs clang-format -i
 
+# make tidy [FOLDERS="base core"] [JOBS=2]
 tidy:
-	cd $(srcdir) && find base core verify render wire daemon cli tests -name '*.c' | \
-		xargs -n 4 -P $$(nproc) sh -c 'clang-tidy --quiet "$$@" -- -I. -std=gnu17 $(AM_CPPFLAGS)' tidy
+	@CPPFLAGS='$(AM_CPPFLAGS) -DBURSAR_SYSCONFDIR="/etc" -DBURSAR_VERSION="$(PACKAGE_VERSION)"' \
+		KEEP=$(abs_builddir)/tidy FOLDERS='$(FOLDERS)' JOBS='$(JOBS)' \
+		$(srcdir)/tools/check-tidy $(abs_srcdir)
