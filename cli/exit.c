@@ -30,6 +30,7 @@ enum exit_status exit_of_http(int status, const char *code)
 		return EXIT_CONFLICT;
 	case 422:
 		return strcmp(code, "refused") == 0 ? EXIT_REFUSED : EXIT_FAILED;
+	case 429:
 	case 503:
 		return EXIT_AWAY;
 	default:

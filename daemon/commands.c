@@ -420,6 +420,7 @@ static void submit_item(struct batch *batch, size_t i)
 	job->command = item->command;
 	job->command.request = request_of(call, span_of(call->route->template), item->content);
 	job->context = batch;
+	job->of_batch = true;
 	job->done = decided_item;
 	store_submit(call->store, job);
 }

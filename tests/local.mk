@@ -52,6 +52,7 @@ tests_core_unit_SOURCES = \
 	tests/core/events_doc.c \
 	tests/core/events_doc.h \
 	tests/core/offer_text.h \
+	tests/core/rig_offer.c \
 	tests/core/slice_rig.c \
 	tests/core/slice_rig.h \
 	tests/core/slice_rig_staff.c \
@@ -142,6 +143,7 @@ tests_store_unit_SOURCES = \
 	tests/store/test_lane_phase.c \
 	tests/store/test_offers.c \
 	tests/store/test_query.c \
+	tests/store/test_refusals.c \
 	tests/store/test_queue.c \
 	tests/store/test_rows.c \
 	tests/store/test_sealing.c \

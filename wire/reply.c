@@ -237,6 +237,7 @@ static int answer(struct buf *out, const struct command *command, const struct o
 	case OUTCOME_UNKNOWN:
 	case OUTCOME_BUSY:
 	case OUTCOME_CLOCK:
+	case OUTCOME_REFUSED_TOO_OFTEN:
 	case OUTCOME_BUG:
 		problem = reply_outcome(out->arena, command, outcome);
 		if (words->within != NULL && problem.where != NULL)

@@ -127,6 +127,13 @@ static const struct wire_problem fixed[] = {
 		"Nothing was done: the clocks of bursar and of its database differ.", NULL,
 		"Tell whoever runs bursar; send the same request again when the clocks are right.",
 		NULL},
+	[OUTCOME_REFUSED_TOO_OFTEN] = {429, "too-many-refusals",
+		"This would be refused, and was not recorded: too many refusals of yours were, "
+		"within a minute.",
+		NULL,
+		"Try it with dry-run=true, or wait a minute; what the offer allows is still "
+		"taken.",
+		NULL},
 	[OUTCOME_BUG] = {500, "bug", "Nothing was done: bursar itself is at fault.", NULL,
 		"Tell whoever runs bursar; the daemon's log has the request id.", NULL},
 };
@@ -160,6 +167,7 @@ struct wire_problem reply_outcome(
 	case OUTCOME_UNKNOWN:
 	case OUTCOME_BUSY:
 	case OUTCOME_CLOCK:
+	case OUTCOME_REFUSED_TOO_OFTEN:
 	case OUTCOME_BUG:
 		return fixed[outcome->kind];
 	case OUTCOME_RECORDED:

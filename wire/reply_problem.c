@@ -25,6 +25,7 @@ static const struct {
 	{"invalid", "A value is not valid"},
 	{"offer-invalid", "The offer has faults"},
 	{"refused", "Refused by a rule"},
+	{"too-many-refusals", "Refused too often"},
 	{"unknown", "The outcome is unknown"},
 	{"busy", "Busy"},
 	{"clock", "Clocks differ"},

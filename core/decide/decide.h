@@ -21,10 +21,11 @@ enum outcome_kind {
 	OUTCOME_KEY_REUSED,
 	OUTCOME_NOT_YOUR_ROLE,
 	/* Not decide's: */
-	OUTCOME_UNKNOWN, /* the database may or may not have it */
-	OUTCOME_BUSY,    /* nothing was done */
-	OUTCOME_CLOCK,   /* nothing was done: the command's instant cannot be */
-	OUTCOME_BUG      /* says, if decide found it: for the log */
+	OUTCOME_UNKNOWN,           /* the database may or may not have it */
+	OUTCOME_BUSY,              /* nothing was done */
+	OUTCOME_CLOCK,             /* nothing was done: the command's instant cannot be */
+	OUTCOME_REFUSED_TOO_OFTEN, /* nothing was done: too many of theirs are recorded already */
+	OUTCOME_BUG                /* says, if decide found it: for the log */
 };
 
 /* One line of the offer as it stands for a person. */

@@ -78,6 +78,8 @@ void reply_prepare(struct http_request *request, int status, const char *content
 	http_add_header(request, "X-Content-Type-Options", "nosniff");
 	if (status == 503)
 		http_add_header(request, "Retry-After", "1");
+	if (status == 429)
+		http_add_header(request, "Retry-After", "60");
 	evhttp_request_set_on_complete_cb(request->ev, on_complete, request);
 }
 

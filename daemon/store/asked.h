@@ -34,6 +34,7 @@ struct store_job {
 	 * again; offers: all versions the outcome may name. */
 	void (*done)(struct store_job *job, const struct offer_book *offers);
 	void *context;
+	bool of_batch;          /* among others: more of it may be refused */
 	struct store_job *next; /* the store's */
 	int64_t queued_us;      /* the store's */
 };

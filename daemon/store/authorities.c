@@ -97,6 +97,7 @@ void authorities_free(struct authorities *authorities)
 		authority = next) {
 		next = authority->next;
 		offers_release(authority->offers);
+		refusals_end(&authority->refusals);
 		explicit_bzero(&authority->public, sizeof(authority->public));
 		free(authority);
 	}

@@ -15,6 +15,7 @@
 #include "daemon/store/offers.h"
 #include "daemon/store/queue.h"
 #include "daemon/store/read/turns.h"
+#include "daemon/store/refusals.h"
 
 struct authority {
 	struct store_authority public; /* keys: once they are there */
@@ -22,6 +23,7 @@ struct authority {
 	struct offers *offers;
 	struct queues queues;
 	struct turns_party reads;
+	struct refusals refusals;
 	int64_t ahead_us; /* of the database's clock, the end of its log; 0: it is not */
 	struct authority *next;
 };

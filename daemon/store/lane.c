@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "daemon/store/batch/append.h"
 #include "daemon/store/clock.h"
+#include "daemon/store/lane_decide.h"
 #include "daemon/store/pq/sqlstate.h"
 
 static void landed(void *context, const struct flight *flight);
@@ -268,14 +269,6 @@ static void put_back_from(struct lane *lane, int from)
 	lane->queue->fits_max = from;
 }
 
-static void decide_one(struct lane *lane, struct store_job *job, int64_t now_us)
-{
-	if (clock_dates(job->command.at_us, now_us - job->queued_us, lane->load.clock_us))
-		decide(&lane->slice, &job->command, &job->outcome);
-	else
-		job->outcome = (struct outcome){.kind = OUTCOME_CLOCK};
-}
-
 static void end_batch(struct lane *lane)
 {
 	bool appends = append_is_due(&lane->slice);
@@ -297,7 +290,8 @@ static void decide_all(struct lane *lane)
 	int fits_max = lane->queue->fits_max;
 
 	for (int i = 0; i < lane->jobs_len; i++) {
-		decide_one(lane, lane->jobs[i], now_us);
+		lane_decide(lane->jobs[i], &lane->slice, &lane->authority->refusals,
+			lane->load.clock_us, now_us);
 		if (arena_used(lane->arena) > lane->config.batch_bytes_max)
 			put_back_from(lane, i + 1);
 	}

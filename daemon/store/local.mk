@@ -25,6 +25,8 @@ daemon_store_libstore_a_SOURCES = \
 	daemon/store/due.h \
 	daemon/store/lane.c \
 	daemon/store/lane.h \
+	daemon/store/lane_decide.c \
+	daemon/store/lane_decide.h \
 	daemon/store/lane_phase.c \
 	daemon/store/lane_phase.h \
 	daemon/store/lanes.c \
@@ -48,6 +50,8 @@ daemon_store_libstore_a_SOURCES = \
 	daemon/store/pq/sqlstate.h \
 	daemon/store/queue.c \
 	daemon/store/queue.h \
+	daemon/store/refusals.c \
+	daemon/store/refusals.h \
 	daemon/store/read/computing.c \
 	daemon/store/read/computing.h \
 	daemon/store/read/read_status.c \

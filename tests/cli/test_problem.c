@@ -107,6 +107,7 @@ TEST(exit_status_of_answers)
 		{CLIENT_ANSWERED, 422, "invalid", EXIT_FAILED},
 		{CLIENT_ANSWERED, 422, "offer-invalid", EXIT_FAILED},
 		{CLIENT_ANSWERED, 500, "bug", EXIT_FAILED},
+		{CLIENT_ANSWERED, 429, "too-many-refusals", EXIT_AWAY},
 		{CLIENT_ANSWERED, 503, "unknown", EXIT_AWAY},
 		{CLIENT_ANSWERED, 503, "busy", EXIT_AWAY},
 		{CLIENT_AWAY, 0, "", EXIT_AWAY},

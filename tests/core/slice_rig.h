@@ -52,7 +52,9 @@ struct rig {
 
 /* With staff, and no offer. Free with rig_free. */
 struct rig *rig_empty(void);
-/* With an offer that has a line for each rule: it stands in slice_rig.c. */
+/* A line for each rule, in pieces, NULL behind the last. */
+extern const char *const rig_offer[];
+/* With that offer. */
 struct rig *rig_new(void);
 /* With offers/NAME.yaml. */
 struct rig *rig_authority(const char *name);

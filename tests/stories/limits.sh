@@ -66,10 +66,49 @@ until is not a day of the years 1900 to 2199. Nothing needs to be sent again." "
 	is 'nobody is stopped' 200 "$status"
 }
 
+# refusals COUNT: a batch of what no offer has.
+refusals() {
+	local body
+	body='"ref":"DER-1","entitlement":"tv-licence","amount_pence":99999999,"on":"2019-07-01"'
+	for _ in $(seq "$1"); do
+		echo "{\"key\":\"$(new_key)\",$body}"
+	done | jq -cs '{items: .}'
+}
+
+# What is refused makes an event each; whoever sends nothing else has to wait.
+too_often() {
+	local size
+	refusals 1000 >"$work/refusals.json"
+	size=$(events)
+	ask adviser POST /v1/payments/batch "@$work/refusals.json"
+	is 'a batch of 1,000 refusals is recorded whole' '200 1000 422' \
+		"$status $(field '"\(.answers | length) \([.answers[].status] | unique[])"')"
+	ask adviser POST /v1/payments/batch "$(refusals 1)"
+	is 'one more is not' '200 429 too-many-refusals' \
+		"$status $(field '.answers[0] | "\(.status) \(.body.code)"')"
+	ask adviser POST /v1/payments "$(jq -c '.items[0] | del(.key)' "$work/refusals.json")"
+	is 'nor alone' '429 too-many-refusals 60' \
+		"$status $(field .code) $(sed -n 's/^retry-after: //Ip' <<<"$headers")"
+	is 'neither is an event' "$((size + 1000))" "$(events)"
+	as adviser payment request DER-1 tv-licence 999999.99 --on 2019-07-01 >"$work/said" 2>&1 ||
+		is 'the command line says so' 7 $?
+	ask adviser POST '/v1/payments?dry-run=true' \
+		"$(jq -c '.items[0] | del(.key)' "$work/refusals.json")"
+	is 'a dry run says why' '422 refused' "$status $(field .code)"
+	ask adviser POST /v1/payments/batch "$(jq -c '{items: .items[:1]}' "$work/refusals.json")"
+	is 'a key used before is answered as then' '422 refused' \
+		"$(field '.answers[0] | "\(.status) \(.body.code)"')"
+	ask adviser POST /v1/people/DER-1/facts "$(fact 2021-01-01 2021-01-02)"
+	is 'what is allowed is recorded' 201 "$status"
+	ask manager POST /v1/people/DER-9/awards '{}'
+	is 'nobody else waits' 422 "$status"
+}
+
 rig_start
 person DER-1
 person DER-2
 calendar
 contradictions
 unshown
+too_often
 rig_stop

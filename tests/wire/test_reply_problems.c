@@ -171,6 +171,13 @@ TEST(reply_without_decision)
 			"\"status\":503,\"detail\":\"Nothing was done: the clocks of bursar and "
 			"of its database differ.\",\"code\":\"clock\",\"remedy\":\"Tell whoever "
 			"runs bursar; send the same request again when the clocks are right.\"}"},
+		{OUTCOME_REFUSED_TOO_OFTEN, 429,
+			"{\"type\":\"urn:bursar:problem:too-many-refusals\",\"title\":\"Refused "
+			"too "
+			"often\",\"status\":429,\"detail\":\"This would be refused, and was not "
+			"recorded: too many refusals of yours were, within a "
+			"minute.\",\"code\":\"too-many-refusals\",\"remedy\":\"Try it with "
+			"dry-run=true, or wait a minute; what the offer allows is still taken.\"}"},
 		{OUTCOME_BUG, 500,
 			"{\"type\":\"urn:bursar:problem:bug\",\"title\":\"A fault of "
 			"bursar's\",\"status\":500,\"detail\":\"Nothing was done: bursar itself is "
