@@ -1,4 +1,3 @@
-noinst_LIBRARIES += base/libbase.a
 base_libbase_a_SOURCES = \
 	base/arena.c \
 	base/arena.h \
@@ -36,6 +35,3 @@ base_libbase_a_SOURCES = \
 	base/yaml.c \
 	base/yaml.h \
 	base/yaml_read.c
-
-# What a program needs that links the folder.
-BASE_LIBS = base/libbase.a $(YAML_LIBS) $(CRYPTO_LIBS)

@@ -1,5 +1,4 @@
 # All but main.c is a library, so that tests can link it.
-noinst_LIBRARIES += cli/libcli.a
 cli_libcli_a_SOURCES = \
 	cli/ask/call.c \
 	cli/ask/call.h \
@@ -57,8 +56,6 @@ cli_libcli_a_SOURCES = \
 	cli/words/help.h \
 	cli/words/value.c \
 	cli/words/value.h
-
-CLI_LIBS = cli/libcli.a verify/libverify.a render/librender.a $(WIRE_LIBS) $(CURL_LIBS) $(SMARTCOLS_LIBS)
 
 bin_PROGRAMS += cli/bursar
 cli_bursar_SOURCES = cli/main.c

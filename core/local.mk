@@ -1,4 +1,3 @@
-noinst_LIBRARIES += core/libcore.a
 core_libcore_a_SOURCES = \
 	core/account.c \
 	core/account.def \
@@ -70,5 +69,3 @@ core_libcore_a_SOURCES = \
 	core/sheet/person.def \
 	core/sheet/staff.def \
 	core/sheets.def
-
-CORE_LIBS = core/libcore.a $(BASE_LIBS)

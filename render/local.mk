@@ -1,4 +1,3 @@
-noinst_LIBRARIES += render/librender.a
 render_librender_a_SOURCES = \
 	render/hledger.c \
 	render/hledger.h \
@@ -6,5 +5,3 @@ render_librender_a_SOURCES = \
 	render/people_find.h \
 	render/render.c \
 	render/render.h
-
-RENDER_LIBS = render/librender.a $(CORE_LIBS)

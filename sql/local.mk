@@ -1,5 +1,4 @@
 # The SQL texts inside the daemon. Every file of the three folders is taken: nothing to list here.
-noinst_LIBRARIES += sql/libsql.a
 sql_libsql_a_SOURCES = sql/embedded.h
 nodist_sql_libsql_a_SOURCES = sql/embedded.c
 EXTRA_DIST += sql/lane sql/migrations sql/queries sql/roles.sql

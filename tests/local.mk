@@ -24,7 +24,6 @@ EXTRA_DIST += \
 	tests/tools/test_tidy.sh
 
 check_PROGRAMS += tests/base/unit
-UNIT_SUITES += 'base: $(UNIT)/tests/base/unit'
 tests_base_unit_SOURCES = \
 	$(TEST_COMMON) \
 	tests/base/test_arena.c \
@@ -46,7 +45,6 @@ tests_base_unit_SOURCES = \
 tests_base_unit_LDADD = $(BASE_LIBS) $(CUNIT_LIBS)
 
 check_PROGRAMS += tests/core/unit
-UNIT_SUITES += 'core: $(UNIT)/tests/core/unit'
 tests_core_unit_SOURCES = \
 	$(TEST_COMMON) \
 	tests/core/events_doc.c \
@@ -94,7 +92,6 @@ tests_core_unit_SOURCES = \
 tests_core_unit_LDADD = $(CORE_LIBS) $(CUNIT_LIBS)
 
 check_PROGRAMS += tests/render/unit
-UNIT_SUITES += 'render: $(UNIT)/tests/render/unit'
 tests_render_unit_SOURCES = \
 	$(TEST_COMMON) \
 	tests/render/test_hledger.c \
@@ -102,7 +99,6 @@ tests_render_unit_SOURCES = \
 tests_render_unit_LDADD = $(RENDER_LIBS) $(CUNIT_LIBS)
 
 check_PROGRAMS += tests/verify/unit
-UNIT_SUITES += 'verify: $(UNIT)/tests/verify/unit'
 tests_verify_unit_SOURCES = \
 	$(TEST_COMMON) \
 	tests/verify/test_audit.c \
@@ -112,7 +108,6 @@ tests_verify_unit_SOURCES = \
 tests_verify_unit_LDADD = $(VERIFY_LIBS) $(CUNIT_LIBS)
 
 check_PROGRAMS += tests/wire/unit
-UNIT_SUITES += 'wire: $(UNIT)/tests/wire/unit'
 tests_wire_unit_SOURCES = \
 	$(TEST_COMMON) \
 	tests/wire/test_batch.c \
@@ -132,7 +127,6 @@ tests_wire_unit_SOURCES = \
 tests_wire_unit_LDADD = $(WIRE_LIBS) $(CUNIT_LIBS)
 
 check_PROGRAMS += tests/store/unit
-UNIT_SUITES += 'store: $(UNIT)/tests/store/unit'
 tests_store_unit_SOURCES = \
 	$(TEST_COMMON) \
 	tests/store/test_bind.c \
@@ -170,7 +164,6 @@ tests_store_lanes_SOURCES = \
 tests_store_lanes_LDADD = $(STORE_LIBS) $(CUNIT_LIBS)
 
 check_PROGRAMS += tests/daemon/unit
-UNIT_SUITES += 'daemon: $(UNIT)/tests/daemon/unit'
 tests_daemon_unit_SOURCES = \
 	$(TEST_COMMON) \
 	tests/daemon/http_pki.c \
@@ -196,7 +189,6 @@ tests_daemon_unit_SOURCES = \
 tests_daemon_unit_LDADD = $(DAEMON_LIBS) $(CUNIT_LIBS)
 
 check_PROGRAMS += tests/cli/unit
-UNIT_SUITES += 'cli: $(UNIT)/tests/cli/unit'
 tests_cli_unit_SOURCES = \
 	$(TEST_COMMON) \
 	tests/cli/test_args.c \

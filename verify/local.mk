@@ -1,4 +1,3 @@
-noinst_LIBRARIES += verify/libverify.a
 verify_libverify_a_SOURCES = \
 	verify/accounts.c \
 	verify/accounts.h \
@@ -17,5 +16,3 @@ verify_libverify_a_SOURCES = \
 	verify/provenance_rows.h \
 	verify/rows.c \
 	verify/rows.h
-
-VERIFY_LIBS = verify/libverify.a $(CORE_LIBS) $(JANSSON_LIBS)

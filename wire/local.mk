@@ -1,6 +1,3 @@
-EXTRA_DIST += wire/storeys
-
-noinst_LIBRARIES += wire/libwire.a
 wire_libwire_a_SOURCES = \
 	wire/batch.c \
 	wire/decode.c \
@@ -21,6 +18,5 @@ wire_libwire_a_SOURCES = \
 	wire/reply_says.h \
 	wire/reply_unshown.c \
 	wire/reply_unshown.h \
-	wire/wire.h
-
-WIRE_LIBS = wire/libwire.a $(CORE_LIBS) $(JANSSON_LIBS)
+	wire/wire.h \
+	wire/storeys

@@ -1,6 +1,3 @@
-EXTRA_DIST += daemon/http/storeys
-
-noinst_LIBRARIES += daemon/http/libhttp.a
 daemon_http_libhttp_a_SOURCES = \
 	daemon/http/admit.c \
 	daemon/http/admit.h \
@@ -29,6 +26,5 @@ daemon_http_libhttp_a_SOURCES = \
 	daemon/http/target.c \
 	daemon/http/target.h \
 	daemon/http/tls.c \
-	daemon/http/tls.h
-
-HTTP_LIBS = daemon/http/libhttp.a $(BASE_LIBS) $(EVENT_LIBS) $(SSL_LIBS) $(CRYPTO_LIBS)
+	daemon/http/tls.h \
+	daemon/http/storeys

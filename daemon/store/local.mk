@@ -1,6 +1,3 @@
-EXTRA_DIST += daemon/store/storeys
-
-noinst_LIBRARIES += daemon/store/libstore.a
 daemon_store_libstore_a_SOURCES = \
 	daemon/store/asked.h \
 	daemon/store/authorities.c \
@@ -69,6 +66,5 @@ daemon_store_libstore_a_SOURCES = \
 	daemon/store/store.c \
 	daemon/store/store.h \
 	daemon/store/told.c \
-	daemon/store/told.h
-
-STORE_LIBS = daemon/store/libstore.a sql/libsql.a $(RENDER_LIBS) $(PQ_LIBS) $(EVENT_LIBS)
+	daemon/store/told.h \
+	daemon/store/storeys
