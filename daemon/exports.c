@@ -7,7 +7,7 @@
 
 #include "base/arena.h"
 
-enum { SIZE_TEXT_MAX = 24, CURSOR_TEXT_MAX = 64, QUERY_NAME_MAX = 64 };
+enum { SIZE_TEXT_MAX = 24, CURSOR_TEXT_MAX = 64 };
 
 /* While a page is on its way to the client the next is fetched, and waits here. Between http_stream
  * and the stream's end the call is there; a query may outlive it. */
@@ -16,7 +16,8 @@ struct export
 	struct call *call;
 	struct quota *quota; /* takes one of its caller's until it is freed */
 	int32_t authority_id, staff_id;
-	char query[QUERY_NAME_MAX];
+	const char *query; /* the route's */
+	bool csv;
 	struct span from, to, size;
 	char size_text[SIZE_TEXT_MAX];
 	char cursor[CURSOR_TEXT_MAX]; /* empty: the first page */
@@ -42,7 +43,8 @@ static void ask_page(struct export *export)
 	struct call *call = export->call;
 	bool first = export->cursor[0] == '\0';
 	struct span values[] = {export->from, export->to, export->size,
-		first ? SPAN_NONE : span_of(export->cursor)};
+		first ? SPAN_NONE : span_of(export->cursor),
+		span_of(export->csv ? "csv" : "jsonl")};
 
 	export->asked = true;
 	store_read(call->store,
@@ -111,15 +113,15 @@ static void stream_ended(void *context)
 static void begin_stream(struct export *export, const struct store_rows *rows)
 {
 	struct call *call = export->call;
-	bool csv = span_is(http_query(call->request, "format"), "csv");
 
 	/* What the first page was read below is what all of them are. */
 	snprintf(export->size_text, sizeof(export->size_text), "%.*s", SPAN_ARG(rows->size));
 	export->size = span_of(export->size_text);
 	http_add_header(call->request, "X-Bursar-Size", export->size_text);
 	keep_page(export, rows->body);
-	http_stream(call->request, 200, csv ? "text/csv; charset=utf-8" : "application/x-ndjson",
-		next_chunk, stream_ended, export);
+	http_stream(call->request, 200,
+		export->csv ? "text/csv; charset=utf-8" : "application/x-ndjson", next_chunk,
+		stream_ended, export);
 }
 
 static void take_page(struct export *export, struct span page)
@@ -180,8 +182,6 @@ static bool takes_quota(struct call *call)
 
 void exports_serve(struct call *call)
 {
-	bool csv = span_is(http_query(call->request, "format"), "csv");
-
 	if (!takes_quota(call))
 		return;
 	struct export *export = calloc(1, sizeof(*export));
@@ -190,10 +190,10 @@ void exports_serve(struct call *call)
 	export->quota = call->exports;
 	export->authority_id = call->staff.authority_id;
 	export->staff_id = call->staff.staff_id;
+	export->query = call->route->query;
+	export->csv = span_is(http_query(call->request, "format"), "csv");
 	export->from = http_query(call->request, "from");
 	export->to = http_query(call->request, "to");
 	export->size = http_query(call->request, "size");
-	snprintf(export->query, sizeof(export->query), "%s_%s", call->route->query,
-		csv ? "csv" : "jsonl");
 	ask_page(export);
 }

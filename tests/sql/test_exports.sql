@@ -1,25 +1,35 @@
 \i tests/sql/fixture.psql
 
-\set q `cat sql/queries/export_events_jsonl.sql`
-CREATE FUNCTION pg_temp.events_bytes(text, text, text, text, text, text) RETURNS TABLE (body bytea, next text, size text) LANGUAGE sql AS :'q';
+\set q `cat sql/queries/export_events.sql`
+CREATE FUNCTION pg_temp.events_bytes(text, text, text, text, text, text, text) RETURNS TABLE (body bytea, next text, size text) LANGUAGE sql AS :'q';
 CREATE FUNCTION pg_temp.events_jsonl(text, text, text, text, text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS
-	$$SELECT convert_from(body, 'UTF8'), next, size FROM pg_temp.events_bytes($1, $2, $3, $4, $5, $6)$$;
-\set q `cat sql/queries/export_ledger_jsonl.sql`
-CREATE FUNCTION pg_temp.ledger_jsonl(text, text, text, text, text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS :'q';
-\set q `cat sql/queries/export_ledger_csv.sql`
-CREATE FUNCTION pg_temp.ledger_csv(text, text, text, text, text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS :'q';
-\set q `cat sql/queries/export_payments_jsonl.sql`
-CREATE FUNCTION pg_temp.payments_jsonl(text, text, text, text, text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS :'q';
-\set q `cat sql/queries/export_payments_csv.sql`
-CREATE FUNCTION pg_temp.payments_csv(text, text, text, text, text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS :'q';
-\set q `cat sql/queries/export_balances_jsonl.sql`
-CREATE FUNCTION pg_temp.balances_jsonl(text, text, text, text, text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS :'q';
-\set q `cat sql/queries/export_balances_csv.sql`
-CREATE FUNCTION pg_temp.balances_csv(text, text, text, text, text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS :'q';
-\set q `cat sql/queries/export_rows_jsonl.sql`
-CREATE FUNCTION pg_temp.rows_jsonl(text, text, text, text, text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS :'q';
-\set q `cat sql/queries/export_keys_jsonl.sql`
-CREATE FUNCTION pg_temp.keys_jsonl(text, text, text, text, text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS :'q';
+	$$SELECT convert_from(body, 'UTF8'), next, size FROM pg_temp.events_bytes($1, $2, $3, $4, $5, $6, 'jsonl')$$;
+\set q `cat sql/queries/export_ledger.sql`
+CREATE FUNCTION pg_temp.export_ledger(text, text, text, text, text, text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS :'q';
+CREATE FUNCTION pg_temp.ledger_jsonl(text, text, text, text, text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS
+	$$SELECT * FROM pg_temp.export_ledger($1, $2, $3, $4, $5, $6, 'jsonl')$$;
+CREATE FUNCTION pg_temp.ledger_csv(text, text, text, text, text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS
+	$$SELECT * FROM pg_temp.export_ledger($1, $2, $3, $4, $5, $6, 'csv')$$;
+\set q `cat sql/queries/export_payments.sql`
+CREATE FUNCTION pg_temp.export_payments(text, text, text, text, text, text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS :'q';
+CREATE FUNCTION pg_temp.payments_jsonl(text, text, text, text, text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS
+	$$SELECT * FROM pg_temp.export_payments($1, $2, $3, $4, $5, $6, 'jsonl')$$;
+CREATE FUNCTION pg_temp.payments_csv(text, text, text, text, text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS
+	$$SELECT * FROM pg_temp.export_payments($1, $2, $3, $4, $5, $6, 'csv')$$;
+\set q `cat sql/queries/export_balances.sql`
+CREATE FUNCTION pg_temp.export_balances(text, text, text, text, text, text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS :'q';
+CREATE FUNCTION pg_temp.balances_jsonl(text, text, text, text, text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS
+	$$SELECT * FROM pg_temp.export_balances($1, $2, $3, $4, $5, $6, 'jsonl')$$;
+CREATE FUNCTION pg_temp.balances_csv(text, text, text, text, text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS
+	$$SELECT * FROM pg_temp.export_balances($1, $2, $3, $4, $5, $6, 'csv')$$;
+\set q `cat sql/queries/export_rows.sql`
+CREATE FUNCTION pg_temp.export_rows(text, text, text, text, text, text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS :'q';
+CREATE FUNCTION pg_temp.rows_jsonl(text, text, text, text, text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS
+	$$SELECT * FROM pg_temp.export_rows($1, $2, $3, $4, $5, $6, 'jsonl')$$;
+\set q `cat sql/queries/export_keys.sql`
+CREATE FUNCTION pg_temp.export_keys(text, text, text, text, text, text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS :'q';
+CREATE FUNCTION pg_temp.keys_jsonl(text, text, text, text, text, text) RETURNS TABLE (body text, next text, size text) LANGUAGE sql AS
+	$$SELECT * FROM pg_temp.export_keys($1, $2, $3, $4, $5, $6, 'jsonl')$$;
 
 SELECT set_config('bursar.authority', '1', true);
 SET LOCAL ROLE bursar_daemon;

@@ -311,7 +311,7 @@ leaving_client() {
 	unlock
 	all_are_served 'a client that leaves an export'
 	is 'a client that leaves an export: it is logged' 1 "$(
-		grep -ac 'query export_events_jsonl was refused: 57014' "$work/a.log" || true)"
+		grep -ac 'query export_events was refused: 57014' "$work/a.log" || true)"
 }
 
 # An export is of the log as it was when the first page was read, whatever is recorded meanwhile.

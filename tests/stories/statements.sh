@@ -109,6 +109,6 @@ scans() {
 for name in 'load_.*' 'head_.*' 'sign_in.*'; do
 	expect "find by keys: $name" 0 '^none$' scans "$name"
 done
-expect 'this test sees one that reads all' 0 '^ export_keys_jsonl$' scans export_keys_jsonl
+expect 'this test sees one that reads all' 0 '^ export_keys$' scans export_keys
 
 story_end

@@ -1,6 +1,6 @@
 -- GET /v1/export/rows?format=jsonl: every row but transfers and keys, by the event it names, a line each; what is sealed stays out.
 -- Rows that name an event beyond the log, or below it, come with the last page and the first: there ought to be none.
--- params: from to size cursor
+-- params: from to size cursor format
 WITH range AS MATERIALIZED (
 	SELECT low, high, least(high, low + 2000) AS stop FROM export_range($1::integer, $3, $4, $5, $6)
 ), span AS MATERIALIZED (

@@ -1,5 +1,5 @@
 -- GET /v1/export/events?format=jsonl: the stored bytes, a line each. As bytea, which nobody need convert.
--- params: from to size cursor
+-- params: from to size cursor format
 WITH range AS MATERIALIZED (
 	SELECT low, high, least(high, low + 1000) AS stop FROM export_range($1::integer, $3, $4, $5, $6)
 )

@@ -1,7 +1,7 @@
--- GET /v1/export/balances?format=jsonl: a line an account, as it stood when the log had the size asked for: less what has moved
+-- GET /v1/export/balances: a line an account, as it stood when the log had the size asked for: less what has moved
 -- since (as transfer_apply and award_credit of sql/migrations move it). So pages belong together, whatever is recorded meanwhile. An account that no
 -- event made shows, too: it is for the auditor to find.
--- params: from to size cursor
+-- params: from to size cursor format
 WITH head AS MATERIALIZED (
 	SELECT least(size, $5::bigint) AS size, size AS now FROM log_head WHERE authority_id = $1::integer
 ), page AS MATERIALIZED (
@@ -31,16 +31,16 @@ WITH head AS MATERIALIZED (
 		FROM award WHERE authority_id = $1::integer AND event >= coalesce($5::bigint, 9223372036854775807)
 	) AS side
 	GROUP BY account_id
-), line AS (
-	SELECT p.account_id, h.size, p.code, p.book, p.floor, p.credited - coalesce(a.credit, 0) AS credited,
-		p.debited - coalesce(a.debit, 0) AS debited, p.reserved - coalesce(a.reserve, 0) AS reserved,
-		p.base_pence - coalesce(a.base, 0) AS base_pence
-	FROM page AS p CROSS JOIN head AS h LEFT JOIN after AS a ON a.account_id = p.account_id
 )
-SELECT coalesce((
-		SELECT string_agg((SELECT row_to_json(said)::text FROM (SELECT size, code AS account, book, floor,
-			credited AS credited_pence, debited AS debited_pence, reserved AS reserved_pence, base_pence) AS said) || E'\n', '' ORDER BY account_id)
-		FROM line
-	), '') AS body,
+SELECT CASE WHEN $7 = 'csv' AND $6 IS NULL THEN E'size,account,book,floor,credited_pence,debited_pence,reserved_pence,base_pence\n' ELSE '' END
+	|| coalesce((SELECT string_agg(CASE $7 WHEN 'csv' THEN
+		format('%s,%s,%s,%s,%s,%s,%s,%s', size, account, book, floor, credited_pence, debited_pence, reserved_pence, base_pence)
+		ELSE row_to_json(line)::text END || E'\n', '') FROM (
+		SELECT h.size, p.code AS account, p.book, p.floor, p.credited - coalesce(a.credit, 0) AS credited_pence,
+			p.debited - coalesce(a.debit, 0) AS debited_pence, p.reserved - coalesce(a.reserve, 0) AS reserved_pence,
+			p.base_pence - coalesce(a.base, 0) AS base_pence
+		FROM page AS p CROSS JOIN head AS h LEFT JOIN after AS a ON a.account_id = p.account_id
+		ORDER BY p.account_id
+	) AS line), '') AS body,
 	(SELECT CASE WHEN count(*) = 5000 THEN max(account_id) END FROM page)::text AS next,
 	(SELECT size FROM head)::text AS size

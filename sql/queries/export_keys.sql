@@ -1,6 +1,6 @@
 -- GET /v1/export/keys?format=jsonl: of each idempotency key whose it is and which event it names, in no order of time; the key itself
 -- stays out. Those that name an event that is not there are told in any case.
--- params: from to size cursor
+-- params: from to size cursor format
 WITH range AS MATERIALIZED (
 	SELECT low, high FROM export_range($1::integer, $3, $4, $5, NULL)
 ), page AS MATERIALIZED (
