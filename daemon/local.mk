@@ -27,6 +27,8 @@ daemon_libdaemon_a_SOURCES = \
 	daemon/setup/config.h \
 	daemon/setup/file.c \
 	daemon/setup/file.h \
+	daemon/setup/key_checks.c \
+	daemon/setup/key_checks.h \
 	daemon/setup/keyfile.c \
 	daemon/setup/keyfile.h \
 	daemon/setup/log.c \

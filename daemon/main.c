@@ -49,8 +49,9 @@ static enum exit_status migrate(
 {
 	const char *error = NULL;
 	const char *conninfo = config->owner != NULL ? config->owner : config->database;
-	enum status status = args->roles ? migrate_roles(arena, conninfo, stdout, &error)
-					 : migrate_run(arena, conninfo, stdout, &error);
+	enum status status = args->roles
+		? migrate_roles(arena, conninfo, stdout, &error)
+		: migrate_run(arena, conninfo, config->keys_dir, stdout, &error);
 
 	return end(status, error);
 }

@@ -14,6 +14,7 @@
 #include "daemon/setup/config.h"
 #include "daemon/setup/keyfile.h"
 #include "daemon/store/batch/append.h"
+#include "daemon/store/sealing.h"
 
 enum { FIRST_STAFF_ID = 1, OWN_STATEMENTS = 3, FLIGHT_MS_MAX = 65000 };
 
@@ -29,9 +30,8 @@ static const struct statement own_statements[OWN_STATEMENTS] = {
 			"($2::bytea[])) "
 			"FROM authority"},
 	{.name = "add_authority",
-		.text = "INSERT INTO authority (authority_id, code, name) VALUES ($1::int, "
-			"$2::text, "
-			"$3::text)"},
+		.text = "INSERT INTO authority (authority_id, code, name, key_check) "
+			"VALUES ($1::int, $2::text, $3::text, ($4::bytea[])[1])"},
 	{.name = "add_head", .text = "INSERT INTO log_head (authority_id) VALUES ($1::int)"},
 };
 
@@ -158,13 +158,16 @@ static struct command first_admin(const struct adding *a)
 	return command;
 }
 
-static void add_rows(struct adding *a)
+static void add_rows(struct adding *a, const struct seal_key *key)
 {
 	struct binds authority = binds_in(a->arena), head = binds_in(a->arena);
+	struct seal_key check = seal_derive(key, SPAN(SEALING_CHECK));
 
 	bind_int4(&authority, a->slice.authority_id);
 	bind_text(&authority, a->slice.authority_code);
 	bind_text(&authority, span_of(a->request->name));
+	bind_add_span(bind_array(&authority, BIND_BYTEA),
+		(struct span){(const char *)check.bytes, SEAL_KEY_BYTES});
 	bind_int4(&head, a->slice.authority_id);
 	connection_add(a->connection, "add_authority", &authority);
 	connection_add(a->connection, "add_head", &head);
@@ -190,7 +193,7 @@ static void write_all(struct adding *a, int32_t id)
 	struct command command = first_admin(a);
 	decide_authority_open(&a->slice, &command, &outcome);
 	assert(outcome.kind == OUTCOME_RECORDED && append_is_due(&a->slice));
-	add_rows(a);
+	add_rows(a, &authority->key);
 	append_send(&a->slice, authority, a->connection);
 	connection_fly(a->connection, written, a);
 }

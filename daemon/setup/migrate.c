@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/hash.h"
 #include "base/parse.h"
+#include "daemon/setup/key_checks.h"
 #include "sql/embedded.h"
 
 enum {
@@ -320,10 +321,14 @@ static enum status connected(struct arena *arena, const char *conninfo, FILE *ou
 	return PQstatus(conn) == CONNECTION_OK ? STATUS_DB_REFUSED : STATUS_DB_AWAY;
 }
 
-enum status migrate_run(
-	struct arena *arena, const char *conninfo, FILE *out, const char **ret_error)
+enum status migrate_run(struct arena *arena, const char *conninfo, const char *keys_dir, FILE *out,
+	const char **ret_error)
 {
-	return connected(arena, conninfo, out, migrate_all, ret_error);
+	enum status status = connected(arena, conninfo, out, migrate_all, ret_error);
+
+	if (status != OK)
+		return status;
+	return key_checks_keep(arena, conninfo, keys_dir, out, ret_error);
 }
 
 enum status migrate_roles(

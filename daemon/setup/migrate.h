@@ -17,11 +17,12 @@
 
 struct arena;
 
-/* Says each step on out. conninfo must be a superuser's, or that of a role with CREATEROLE that may
- * create schemas. STATUS_DB_AWAY; STATUS_DB_REFUSED also for a database newer than this bursard, or
- * made by another: nothing is changed then. *ret_error is a sentence with its remedy. */
-MUST_CHECK enum status migrate_run(
-	struct arena *arena, const char *conninfo, FILE *out, const char **ret_error);
+/* Says each step on out, and last the key check values that authorities had not (key_checks.h).
+ * conninfo must be a superuser's, or that of a role with CREATEROLE that may create schemas.
+ * STATUS_DB_AWAY; STATUS_DB_REFUSED also for a database newer than this bursard, or made by
+ * another: nothing is changed then. *ret_error is a sentence with its remedy. */
+MUST_CHECK enum status migrate_run(struct arena *arena, const char *conninfo, const char *keys_dir,
+	FILE *out, const char **ret_error);
 
 /* The roles alone, so that a backup of the database can be restored on a server that has none of
  * them: it holds the schema and who owns it, and roles are the cluster's. Statuses and errors as

@@ -34,6 +34,14 @@ void authority_set_offers(struct authority *authority, struct offers *offers)
 	authority->public.offers = &offers->book;
 }
 
+static bool is_its_key(const struct authority *authority)
+{
+	struct seal_key check = seal_derive(&authority->public.key, SPAN(SEALING_CHECK));
+
+	return !authority->has_check ||
+		memcmp(check.bytes, authority->check.bytes, SEAL_KEY_BYTES) == 0;
+}
+
 bool authority_open(const struct authorities *authorities, struct authority *authority)
 {
 	struct store_authority *public = &authority->public;
@@ -50,6 +58,13 @@ bool authority_open(const struct authorities *authorities, struct authority *aut
 			status_text(status));
 		return false;
 	}
+	if (!is_its_key(authority)) {
+		store_log(authorities->log, "error",
+			"the key file %s is not the key of authority %d: nothing of it is served",
+			path, public->id);
+		explicit_bzero(&public->key, sizeof(public->key));
+		return false;
+	}
 	public->wrapping_key = seal_derive(&public->key, SPAN(SEALING_WRAP));
 	public->likeness_key = seal_derive(&public->key, SPAN(SEALING_LIKENESS));
 	public->idempotency_key = seal_derive(&public->key, SPAN(SEALING_IDEMPOTENCY));
@@ -58,15 +73,21 @@ bool authority_open(const struct authorities *authorities, struct authority *aut
 	return true;
 }
 
-static struct authority *add(
-	struct authorities *authorities, int32_t id, struct span code, struct span name)
+static struct authority *add(struct authorities *authorities, const PGresult *rows, int row)
 {
 	struct authority *authority = calloc(1, sizeof(*authority)), **last = &authorities->first;
 
+	struct span code = value_span(rows, row, AUTHORITY_code);
+	struct span name = value_span(rows, row, AUTHORITY_name);
+	struct span check = value_span(rows, row, AUTHORITY_key_check);
+
 	assert(authority != NULL);
-	authority->public.id = id;
+	authority->public.id = (int32_t)value_int(rows, row, AUTHORITY_authority_id);
 	snprintf(authority->public.code, sizeof(authority->public.code), "%.*s", SPAN_ARG(code));
 	snprintf(authority->public.name, sizeof(authority->public.name), "%.*s", SPAN_ARG(name));
+	authority->has_check = check.len == SEAL_KEY_BYTES;
+	if (authority->has_check)
+		memcpy(authority->check.bytes, check.at, SEAL_KEY_BYTES);
 	authority_set_offers(authority, offers_none());
 	while (*last != NULL)
 		last = &(*last)->next;
@@ -84,11 +105,28 @@ bool authorities_read(struct authorities *authorities, const PGresult *rows)
 		if (authorities_find(authorities, id) != NULL)
 			continue;
 		/* Without its key nobody of it can sign in; the others are not held up. */
-		authority_open(authorities,
-			add(authorities, id, value_span(rows, row, AUTHORITY_code),
-				value_span(rows, row, AUTHORITY_name)));
+		authority_open(authorities, add(authorities, rows, row));
 	}
 	return true;
+}
+
+void authorities_remarks(const struct authorities *authorities, struct buf *out)
+{
+	for (const struct authority *a = authorities->first; a != NULL; a = a->next) {
+		if (!a->has_keys)
+			buf_printf(out,
+				"authority %d: its key file cannot be used, so nothing of it is "
+				"served; see the log\n",
+				a->public.id);
+		if (!a->has_check)
+			buf_printf(out,
+				"authority %d: no key check value, so another key would not be "
+				"noticed; run bursard migrate\n",
+				a->public.id);
+		if (a->ahead_us > 0)
+			buf_printf(out, "authority %d: its log ends %lld s ahead of the clock\n",
+				a->public.id, (long long)a->ahead_us / 1000000);
+	}
 }
 
 void authorities_free(struct authorities *authorities)

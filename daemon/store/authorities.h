@@ -20,6 +20,8 @@
 struct authority {
 	struct store_authority public; /* keys: once they are there */
 	bool has_keys;
+	bool has_check; /* of its key file; else it was made before there was such a thing */
+	struct seal_key check;
 	struct offers *offers;
 	struct queues queues;
 	struct turns_party reads;
@@ -37,6 +39,8 @@ struct authorities {
 /* Takes in those of the rows of sql/lane/authorities.sql that are not known yet, with their keys
  * where these can be read. False: they are not of their form. */
 MUST_CHECK bool authorities_read(struct authorities *authorities, const PGresult *rows);
+/* A line of each whose key file cannot be used, and of each that has no key check value. */
+void authorities_remarks(const struct authorities *authorities, struct buf *out);
 void authorities_free(struct authorities *authorities);
 
 /* NULL if it is not known. */
@@ -44,7 +48,7 @@ struct authority *authorities_find(const struct authorities *authorities, int32_
 struct authority *authorities_find_code(const struct authorities *authorities, struct span code);
 
 /* Reads its key file, if that is not done yet; one that was not there may be by now. False: it
- * cannot be used; logged. */
+ * cannot be used, or is not this authority's; logged. */
 bool authority_open(const struct authorities *authorities, struct authority *authority);
 /* Takes over the reference. */
 void authority_set_offers(struct authority *authority, struct offers *offers);

@@ -24,6 +24,8 @@ struct arena;
 #define SEALING_IDEMPOTENCY "bursar/idempotency/v1"
 #define SEALING_LIKENESS    "bursar/likeness/v1"
 #define SEALING_INVITATION  "bursar/invitation/v1"
+/* And what tells that it is that file: its key check value. */
+#define SEALING_CHECK "bursar/key-check/v1"
 
 struct span sealing_wrap(
 	struct arena *arena, const struct seal_key *wrapping, const struct slice_person *person);
@@ -34,6 +36,9 @@ struct span sealing_person(struct arena *arena, const struct slice_person *perso
 struct span sealing_text(
 	struct arena *arena, const struct seal_key *wrapping, const struct slice_text *text);
 
+/* Whether the wrapping key opens somebody's key. */
+MUST_CHECK bool sealing_unwraps(struct arena *arena, const struct seal_key *wrapping,
+	struct uuid person, struct span wrapped);
 /* Fills in key, born and name of a loaded person. False if they do not open: another key file, or
  * damage. */
 MUST_CHECK bool sealing_open_person(struct arena *arena, const struct seal_key *wrapping,

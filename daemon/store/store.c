@@ -235,10 +235,7 @@ const char *store_trouble(const struct store *store)
 
 void store_remarks(const struct store *store, struct buf *out)
 {
-	for (const struct authority *a = store->authorities.first; a != NULL; a = a->next)
-		if (a->ahead_us > 0)
-			buf_printf(out, "authority %d: its log ends %lld s ahead of the clock\n",
-				a->public.id, (long long)a->ahead_us / 1000000);
+	authorities_remarks(&store->authorities, out);
 }
 
 static uint64_t jobs_waiting(const struct store *store)

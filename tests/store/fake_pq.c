@@ -76,27 +76,12 @@ static void push_end(PGconn *conn)
 	push(conn, PGRES_EMPTY_QUERY)->ends = true;
 }
 
-static void put_number(struct pg_result *result, uint64_t value, int bytes)
-{
-	struct cell *cell = &result->cells[result->columns++];
-
-	for (cell->len = 0; cell->len < bytes; cell->len++)
-		cell->bytes[cell->len] = (char)(value >> 8 * (bytes - 1 - cell->len));
-}
-
-static void put_text(struct pg_result *result, const char *text)
-{
-	struct cell *cell = &result->cells[result->columns++];
-
-	cell->len = snprintf(cell->bytes, sizeof(cell->bytes), "%s", text);
-}
-
 static void put_clock(struct pg_result *result)
 {
 	struct timespec now;
 
 	clock_gettime(CLOCK_REALTIME, &now);
-	put_number(result,
+	fake_put_number(result,
 		(uint64_t)((now.tv_sec - EPOCH_S) * 1000000 + now.tv_nsec / 1000 +
 			fake.clock_off_us),
 		8);
@@ -104,18 +89,18 @@ static void put_clock(struct pg_result *result)
 
 static void answer_head(PGconn *conn, struct pg_result *result)
 {
-	put_number(result, (uint64_t)fake.committed[conn->authority], 8);
-	put_number(result, (uint64_t)INT64_MIN, 8);
-	put_number(result, (uint64_t)fake.offer_serial, 4);
+	fake_put_number(result, (uint64_t)fake.committed[conn->authority], 8);
+	fake_put_number(result, (uint64_t)INT64_MIN, 8);
+	fake_put_number(result, (uint64_t)fake.offer_serial, 4);
 	put_clock(result);
 }
 
 /* A fingerprint's first byte is the authority. */
 static void answer_sign_in(struct pg_result *result, const struct sent *sent)
 {
-	put_number(result, (uint64_t)(sent->first[1] - '0'), 4);
-	put_number(result, 1, 4);
-	put_number(result, 31, 4);
+	fake_put_number(result, (uint64_t)(sent->first[1] - '0'), 4);
+	fake_put_number(result, 1, 4);
+	fake_put_number(result, 31, 4);
 }
 
 /* Numbered from 1 on. */
@@ -125,28 +110,32 @@ static void answer_authorities(struct pg_result *result)
 		char code[AUTHORITY_TEXT];
 
 		snprintf(code, sizeof(code), "council-%d", id);
-		put_number(result, (uint64_t)id, 4);
-		put_text(result, code);
-		put_text(result, "Invented");
+		fake_put_number(result, (uint64_t)id, 4);
+		fake_put_text(result, code);
+		fake_put_text(result, "Invented");
+		if (fake.has_check[id])
+			fake_put_bytes(result, fake.check[id], sizeof(fake.check[id]));
+		else
+			fake_put_null(result);
 	}
 	result->rows = fake.authorities;
-	result->columns = 3;
+	result->columns = 4;
 }
 
 static void answer_staff(struct pg_result *result)
 {
-	put_number(result, 1, 4);
-	put_number(result, 1, 1);
-	put_number(result, 31, 4);
-	put_text(result, "Invented");
+	fake_put_number(result, 1, 4);
+	fake_put_number(result, 1, 1);
+	fake_put_number(result, 31, 4);
+	fake_put_text(result, "Invented");
 }
 
 static void answer_row(PGconn *conn, struct pg_result *result, const struct sent *sent)
 {
 	if (strncmp(sent->name, "SELECT coalesce(max(number)", 27) == 0)
-		put_number(result, embedded_migrations_len, 4);
+		fake_put_number(result, embedded_migrations_len, 4);
 	else if (strncmp(sent->name, "SELECT current_setting(", 23) == 0) {
-		put_text(result, fake.reads_only ? "on" : "off");
+		fake_put_text(result, fake.reads_only ? "on" : "off");
 		put_clock(result);
 	} else if (strcmp(sent->name, "head_lock") == 0 || strcmp(sent->name, "head_look") == 0)
 		answer_head(conn, result);
@@ -157,10 +146,10 @@ static void answer_row(PGconn *conn, struct pg_result *result, const struct sent
 	else if (strcmp(sent->name, "load_staff") == 0)
 		answer_staff(result);
 	else if (strcmp(sent->name, "me") == 0)
-		put_text(result, conn->read_for);
+		fake_put_text(result, conn->read_for);
 	else if (strcmp(sent->name, "people_find") == 0) {
-		put_text(result, "{\"ref\":\"LEI-1\"}");
-		put_text(result, "LEI-1");
+		fake_put_text(result, "{\"ref\":\"LEI-1\"}");
+		fake_put_text(result, "LEI-1");
 	}
 	if (result->rows == 0)
 		result->rows = result->columns > 0;

@@ -40,7 +40,9 @@ struct fake {
 	bool reads_only;      /* and those that want to write as well */
 	int64_t clock_off_us; /* of the database's clock */
 	int32_t offer_serial;
-	int authorities;                         /* how many there are */
+	int authorities;                      /* how many there are */
+	bool has_check[FAKE_AUTHORITIES_MAX]; /* a key check value, below */
+	uint8_t check[FAKE_AUTHORITIES_MAX][32];
 	int64_t committed[FAKE_AUTHORITIES_MAX]; /* events */
 	int begun_twice; /* transactions that were begun within one that had not ended */
 	int waiting;     /* what is written down and has not happened */

@@ -82,6 +82,35 @@ int PQgetisnull(const PGresult *result, int row, int column)
 	return cell_of(result, row, column)->len < 0;
 }
 
+void fake_put_number(struct pg_result *result, uint64_t value, int bytes)
+{
+	struct cell *cell = &result->cells[result->columns++];
+
+	for (cell->len = 0; cell->len < bytes; cell->len++)
+		cell->bytes[cell->len] = (char)(value >> 8 * (bytes - 1 - cell->len));
+}
+
+void fake_put_text(struct pg_result *result, const char *text)
+{
+	struct cell *cell = &result->cells[result->columns++];
+
+	cell->len = snprintf(cell->bytes, sizeof(cell->bytes), "%s", text);
+}
+
+void fake_put_bytes(struct pg_result *result, const uint8_t *bytes, size_t len)
+{
+	struct cell *cell = &result->cells[result->columns++];
+
+	assert(len <= sizeof(cell->bytes));
+	memcpy(cell->bytes, bytes, len);
+	cell->len = (int)len;
+}
+
+void fake_put_null(struct pg_result *result)
+{
+	result->cells[result->columns++].len = -1;
+}
+
 static Oid type_of(char letter)
 {
 	static const struct {

@@ -3,6 +3,7 @@
 #define BURSAR_TESTS_STORE_FAKE_RESULT_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include <libpq-fe.h>
 
@@ -25,6 +26,12 @@ struct pg_result {
 	bool ends; /* stands for the NULL between two statements' results */
 	struct pg_result *next;
 };
+
+/* A further value. */
+void fake_put_number(struct pg_result *result, uint64_t value, int bytes);
+void fake_put_text(struct pg_result *result, const char *text);
+void fake_put_bytes(struct pg_result *result, const uint8_t *bytes, size_t len);
+void fake_put_null(struct pg_result *result);
 
 /* Its columns as C reads them, or as the test has twisted them. */
 void fake_describe(struct pg_result *result, const struct statement *statement);

@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "daemon/store/clock.h"
+#include "daemon/store/sealing.h"
 #include "tests/check.h"
 #include "tests/store/fake_pq.h"
 
@@ -114,6 +115,18 @@ void rig_hide_key(int authority, bool hidden)
 	snprintf(aside, sizeof(aside), "%s.hidden", key_path(authority));
 	assert((hidden ? rename(key_path(authority), aside) : rename(aside, key_path(authority))) ==
 		0);
+}
+
+void rig_check_key(int authority, bool right)
+{
+	struct seal_key key, check;
+
+	assert(seal_key_load(key_path(authority), &key) == OK);
+	check = seal_derive(&key, SPAN(SEALING_CHECK));
+	fake.has_check[authority] = true;
+	memcpy(fake.check[authority], check.bytes, sizeof(check.bytes));
+	if (!right)
+		fake.check[authority][31] ^= 1;
 }
 
 static void make_keys(void)

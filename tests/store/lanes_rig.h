@@ -49,6 +49,8 @@ void rig_begin_readers(int readers);
 void rig_begin_unknown(void);
 /* The key file of an authority is not there, or is again. */
 void rig_hide_key(int authority, bool hidden);
+/* The database has the key check value of the authority's key file; or, wrong, another. */
+void rig_check_key(int authority, bool right);
 void rig_end(void);
 /* Goes on until it is so; not for ever. */
 bool rig_until(bool (*so)(void));

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "base/buf.h"
 #include "daemon/store/store.h"
 #include "tests/check.h"
 #include "tests/store/fake_pq.h"
@@ -140,6 +141,28 @@ TEST(authorities_without_a_key_wait_for_it)
 	rig_hide_key(1, false);
 	CHECK_INT(OK, who(1));
 	CHECK_INT(1, find("council-1"));
+	rig_end();
+}
+
+/* A key file that is another authority's, as after a mistaken restore, is as good as none. */
+TEST(authorities_with_the_wrong_key_serve_nothing)
+{
+	struct buf remarks;
+
+	rig_begin_unknown();
+	rig_check_key(1, false);
+	rig_check_key(2, true);
+	rig_until(is_known);
+	CHECK_INT(STATUS_SEAL_BROKEN, who(1));
+	CHECK_INT(STATUS_SEAL_BROKEN, who(2)); /* however often */
+	CHECK_INT(2, find("council-2"));
+	CHECK_INT(3, find("council-3"));
+	remarks = buf_in(rig.arena);
+	store_remarks(rig.store, &remarks);
+	CHECK_TEXT("authority 1: its key file cannot be used, so nothing of it is served; see the "
+		   "log\nauthority 3: no key check value, so another key would not be noticed; run "
+		   "bursard migrate\n",
+		buf_cstr(&remarks));
 	rig_end();
 }
 
