@@ -33,6 +33,9 @@
 /* The kind of every event that says no. */
 #define EVENT_REFUSED "refused"
 
+/* Of the whole object. The database refuses more (0016). */
+enum { EVENT_BYTES_MAX = 64 * 1024 };
+
 /* Lanes and requests overtake one another by less. */
 enum { EVENT_ASKED_SLACK_US = 60 * 1000000 };
 

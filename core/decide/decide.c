@@ -286,12 +286,20 @@ static struct span end(struct deciding *d, struct json *event)
 bool deciding_close(struct deciding *d, struct json *event, const struct subject *subject)
 {
 	bool refused = d->reasons.len > 0;
+	struct span bytes;
 
 	if (!refused && !fits(d))
 		return false;
+	bytes = end(d, event);
+	if (bytes.len > EVENT_BYTES_MAX) {
+		deciding_invalid(d, NULL,
+			"the event of this would be larger than 64 KiB, the most there may be: too "
+			"much is to be said in one");
+		return false;
+	}
 	d->outcome->kind = refused ? OUTCOME_REFUSED : OUTCOME_RECORDED;
 	d->outcome->recorded = !d->command->dry_run;
-	d->outcome->event = end(d, event);
+	d->outcome->event = bytes;
 	if (d->command->dry_run)
 		return false;
 	keep_event(d, kind_of(d), d->outcome->event);

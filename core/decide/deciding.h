@@ -54,13 +54,15 @@ void deciding_bug(struct deciding *d, const char *says);
 /* Opens the event: of the command's kind, or refused if there are reasons. */
 struct json deciding_open(struct deciding *d);
 /* Ends it. True if it was recorded for good and the slice shall now change: the caller adds its
- * rows. False in a dry run, for a refusal, and if the transfers do not fit the accounts: the answer
- * then is that. */
+ * rows. False in a dry run, for a refusal, and if the transfers do not fit the accounts or the
+ * event is too large: the answer then is that. */
 bool deciding_close(struct deciding *d, struct json *event, const struct subject *subject);
 
 /* What is gathered from here on is of one more event of the command. */
 void deciding_more(struct deciding *d);
-/* Opens the next event, of a kind; ends it and records it, as the header was. */
+/* Opens the next event, of a kind; ends it and records it, as the header was. What it says is of
+ * one payment and bounded: one larger than EVENT_BYTES_MAX the database refuses, and all with it.
+ */
 struct json deciding_open_next(struct deciding *d, const char *kind);
 void deciding_close_next(struct deciding *d, struct json *event);
 

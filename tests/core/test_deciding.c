@@ -1,5 +1,9 @@
 /* A command about many payments, made up as there is none yet: a header event and one each. */
 #include "core/decide/deciding.h"
+
+#include <string.h>
+
+#include "base/arena.h"
 #include "tests/check.h"
 #include "tests/core/slice_rig.h"
 
@@ -249,4 +253,45 @@ TEST(deciding_many_accounts)
 		}
 		rig_free(run.rig);
 	}
+}
+
+/* As large as an event may be, recorded or refused, and a byte more: then it is invalid, and
+ * nothing has changed. */
+TEST(deciding_large_events)
+{
+	for (int refused = 0; refused <= 1; refused++)
+		for (size_t more = 0; more <= 1; more++) {
+			struct run run = run_new();
+			struct slice *slice = &run.rig->slice;
+			const char *before = rig_dump(run.rig);
+			size_t len = 0;
+
+			check_row("%s, %zu more", refused == 1 ? "refused" : "recorded", more);
+			/* First to see how long it is without the filling, then with it. */
+			for (int filled = 0; filled <= 1; filled++) {
+				struct deciding *d = begin(&run);
+				size_t fill = filled == 1 ? EVENT_BYTES_MAX + more - len : 0;
+				char *text = arena_alloc(slice->arena, fill + 1);
+				struct json event;
+
+				memset(text, 'x', fill);
+				run.command.dry_run = filled == 0;
+				if (refused == 1)
+					reason_add(&d->reasons, REASON_WRONG_STATE);
+				event = deciding_open(d);
+				json_text(&event, "text", (struct span){text, fill});
+				deciding_close(d, &event, &(struct subject){.payment_id = 1});
+				len = run.outcome.event.len;
+			}
+			if (more == 0) {
+				CHECK_INT(EVENT_BYTES_MAX, len);
+				CHECK_INT(refused == 1 ? OUTCOME_REFUSED : OUTCOME_RECORDED,
+					run.outcome.kind);
+				CHECK_INT(run.first + 1, slice->size);
+			} else {
+				CHECK_INT(OUTCOME_INVALID, run.outcome.kind);
+				CHECK_TEXT(before, rig_dump(run.rig));
+			}
+			rig_free(run.rig);
+		}
 }

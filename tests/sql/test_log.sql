@@ -35,6 +35,15 @@ SELECT throws_ok($$INSERT INTO event VALUES (1, 23, '2019-05-01 08:00Z', '2019-0
 SELECT throws_ok($$INSERT INTO event VALUES (1, 23, '2019-05-01 08:00Z', '2019-05-01', 'refused', 2, '{}', '\x00')$$, '23514', NULL,
 	'a short leaf is refused');
 
+-- Bytes.
+PREPARE large(integer) AS INSERT INTO event SELECT 1, 23, '2019-05-01 08:00Z', '2019-05-01', 'refused', 2, b, sha256('\x00'::bytea || b)
+	FROM convert_to(repeat('x', $1), 'UTF8') AS b;
+SELECT throws_ok('EXECUTE large(65537)', '23514', 'new row for relation "event" violates check constraint "event_bytes_max"',
+	'an event of more than 64 KiB is refused');
+SAVEPOINT large;
+SELECT lives_ok('EXECUTE large(65536)', 'one of just so many is not');
+ROLLBACK TO large;
+
 -- Accepted: the same instant as the last, several at once out of order, the two sides of midnight in summer and in winter.
 SELECT lives_ok(pg_temp.put(pg_temp.row(1, 25, '2019-07-01 23:00:00Z', '2019-07-02'), pg_temp.row(1, 23, '2019-04-23 08:00Z'),
 	pg_temp.row(1, 24, '2019-07-01 22:59:59Z')), 'a batch that goes on without a gap is accepted');

@@ -22,5 +22,8 @@ SELECT results_eq('SELECT authority_id, left(person_id::text, 1), code, fact_eve
 	(1, 'a', 'gym', 4, 6, '2019-05-31'),
 	(2, 'b', 'gym', 0, 2, '2019-04-30')$$, 'and each end that was recorded is there');
 
+-- 0016: an event that was larger than may be stays.
+SELECT results_eq('SELECT authority_id, number FROM event WHERE octet_length(bytes) > 65536', 'VALUES (2, 1::bigint)', 'a large event stays');
+
 SELECT * FROM finish();
 ROLLBACK;
