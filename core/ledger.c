@@ -8,6 +8,7 @@ static const char *const phases[TRANSFER_PHASES] = {
 	[TRANSFER_RESERVE] = "reserve",
 	[TRANSFER_SETTLE] = "settle",
 	[TRANSFER_RELEASE] = "release",
+	[TRANSFER_BACK] = "back",
 };
 
 const char *ledger_phase_word(enum transfer_phase phase)
@@ -79,11 +80,30 @@ void ledger_resolve(struct transfers *transfers, enum transfer_phase phase, stru
 	transfer->resolves_n = reserve.n;
 }
 
+void ledger_bring_back(struct transfers *transfers, struct account *from, struct account *to,
+	int64_t amount_pence, struct ledger_landed undoes)
+{
+	struct transfer *transfer = add(transfers, TRANSFER_BACK, from, to, amount_pence);
+
+	assert(undoes.event > 0);
+	transfer->undoes_event = undoes.event;
+	transfer->undoes_n = undoes.n;
+}
+
+void ledger_take_back(
+	struct transfers *transfers, struct account *from, struct account *to, int64_t amount_pence)
+{
+	assert((from->kind == ACCOUNT_GRANTOR && to->kind == ACCOUNT_FUND) ||
+		(from->kind == ACCOUNT_OFFER && to->kind == ACCOUNT_CAP));
+	add(transfers, TRANSFER_BACK, from, to, amount_pence);
+}
+
 /* The whole arithmetic of the ledger. sign: 1, or -1 to take it back. */
 static void move(struct account *account, const struct transfer *transfer, bool from, int sign)
 {
-	bool lands = transfer->phase == TRANSFER_POST || transfer->phase == TRANSFER_SETTLE;
-	int64_t pence = sign * transfer->amount_pence;
+	bool back = transfer->phase == TRANSFER_BACK;
+	bool lands = back || transfer->phase == TRANSFER_POST || transfer->phase == TRANSFER_SETTLE;
+	int64_t pence = (back ? -sign : sign) * transfer->amount_pence;
 
 	if (!from) {
 		account->credited += lands ? pence : 0;
@@ -113,6 +133,15 @@ struct account ledger_after(const struct account *account, const struct transfer
 	return after;
 }
 
+/* Nothing below zero, and no floor broken. Of a cap no more is taken back than was awarded: what
+ * the offer gave stays. */
+static bool is_sound(const struct account *account)
+{
+	return account->credited >= 0 && account->debited >= 0 && account->reserved >= 0 &&
+		account->base_pence <= account->credited &&
+		(!account_has_floor(account->kind) || ledger_available(account) >= 0);
+}
+
 static enum ledger_fit fit(const struct account *account, const struct transfers *transfers)
 {
 	struct account after = ledger_after(account, transfers);
@@ -120,9 +149,7 @@ static enum ledger_fit fit(const struct account *account, const struct transfers
 	if (after.credited > MONEY_BALANCE_MAX_PENCE || after.debited > MONEY_BALANCE_MAX_PENCE ||
 		after.reserved > MONEY_BALANCE_MAX_PENCE)
 		return LEDGER_TOO_LARGE;
-	return after.reserved < 0 || (account_has_floor(after.kind) && ledger_available(&after) < 0)
-		? LEDGER_BREAKS
-		: LEDGER_FITS;
+	return is_sound(&after) ? LEDGER_FITS : LEDGER_BREAKS;
 }
 
 enum ledger_fit ledger_try(const struct transfers *transfers)
@@ -148,9 +175,10 @@ void ledger_apply(const struct transfers *transfers)
 
 		move(transfer->from, transfer, true, 1);
 		move(transfer->to, transfer, false, 1);
-		assert(transfer->from->reserved >= 0);
-		assert(!account_has_floor(transfer->from->kind) ||
-			ledger_available(transfer->from) >= 0);
+	}
+	for (size_t i = 0; i < transfers->made.len; i++) {
+		assert(is_sound(transfers->made.at[i].from));
+		assert(is_sound(transfers->made.at[i].to));
 	}
 }
 
@@ -162,6 +190,14 @@ void ledger_undo(const struct transfers *transfers)
 		move(transfer->from, transfer, true, -1);
 		move(transfer->to, transfer, false, -1);
 	}
+}
+
+static void write_place(struct json *event, const char *name, int64_t number, int16_t n)
+{
+	json_open(event, name, '[');
+	json_int(event, NULL, number);
+	json_int(event, NULL, n);
+	json_close(event, ']');
 }
 
 void ledger_write(struct json *event, const struct transfers *transfers)
@@ -178,12 +214,11 @@ void ledger_write(struct json *event, const struct transfers *transfers)
 		json_text(event, "from", transfer->from->code);
 		json_text(event, "to", transfer->to->code);
 		json_int(event, "amount", transfer->amount_pence);
-		if (transfer->phase == TRANSFER_SETTLE || transfer->phase == TRANSFER_RELEASE) {
-			json_open(event, "resolves", '[');
-			json_int(event, NULL, transfer->resolves_event);
-			json_int(event, NULL, transfer->resolves_n);
-			json_close(event, ']');
-		}
+		if (transfer->phase == TRANSFER_SETTLE || transfer->phase == TRANSFER_RELEASE)
+			write_place(
+				event, "resolves", transfer->resolves_event, transfer->resolves_n);
+		if (transfer->undoes_event != 0)
+			write_place(event, "undoes", transfer->undoes_event, transfer->undoes_n);
 		json_close(event, '}');
 	}
 	json_close(event, ']');

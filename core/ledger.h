@@ -47,6 +47,8 @@ enum transfer_phase {
 	TRANSFER_RESERVE,
 	TRANSFER_SETTLE,
 	TRANSFER_RELEASE,
+	/* Undoes so much of what was posted or settled from the one account to the other. */
+	TRANSFER_BACK,
 	TRANSFER_PHASES
 };
 
@@ -58,6 +60,9 @@ struct transfer {
 	int64_t amount_pence;
 	int64_t resolves_event; /* of settle and release */
 	int16_t resolves_n;
+	/* Of a back: the post or settle whose money comes back; event 0: it names none. */
+	int64_t undoes_event;
+	int16_t undoes_n;
 	bool is_base; /* what the offer, and no award, gives to a cap */
 };
 
@@ -88,14 +93,27 @@ struct ledger_reserve {
 /* A settle or release of what was reserved. */
 void ledger_resolve(struct transfers *transfers, enum transfer_phase phase, struct account *from,
 	struct account *to, int64_t amount_pence, struct ledger_reserve reserve);
+
+/* A post or settle, by its event. */
+struct ledger_landed {
+	int64_t event;
+	int16_t n;
+};
+
+/* A back of what was posted or settled, or of some of it. */
+void ledger_bring_back(struct transfers *transfers, struct account *from, struct account *to,
+	int64_t amount_pence, struct ledger_landed undoes);
+/* A back that names nothing: of posts from grantor to a fund, or from offer to a cap. */
+void ledger_take_back(struct transfers *transfers, struct account *from, struct account *to,
+	int64_t amount_pence);
 /* What an account would have after the transfers. */
 struct account ledger_after(const struct account *account, const struct transfers *transfers);
 
 enum ledger_fit {
 	LEDGER_FITS,
 	LEDGER_TOO_LARGE, /* an account would hold more than MONEY_BALANCE_MAX_PENCE */
-	LEDGER_BREAKS,    /* a floor, or a reserve that is not there: what is stored is not sound,
-			     or whoever decided is at fault */
+	LEDGER_BREAKS,    /* a floor, or a reserve or something to take back that is not there: what
+			     is stored is not sound, or whoever decided is at fault */
 	LEDGER_TOO_MANY   /* more transfers than an event can number */
 };
 

@@ -15,6 +15,7 @@ core_libcore_a_SOURCES = \
 	core/decide/decide.c \
 	core/decide/decide.h \
 	core/decide/decide_admin.c \
+	core/decide/decide_fund.c \
 	core/decide/decide_money.c \
 	core/decide/decide_payment.c \
 	core/decide/decide_person.c \

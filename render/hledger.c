@@ -109,18 +109,22 @@ void hledger_transfer(struct hledger *hledger, const struct row_transfer *row)
 		const char *from_sub;
 		bool to_from; /* what leaves goes to an account of from itself */
 		const char *to_sub;
+		int64_t sign; /* -1: the other way */
 	} moves[] = {
-		[TRANSFER_POST] = {"", false, ""},
-		[TRANSFER_RESERVE] = {"", true, ":reserved"},
-		[TRANSFER_SETTLE] = {":reserved", false, ""},
-		[TRANSFER_RELEASE] = {":reserved", true, ""},
+		[TRANSFER_POST] = {"", false, "", 1},
+		[TRANSFER_RESERVE] = {"", true, ":reserved", 1},
+		[TRANSFER_SETTLE] = {":reserved", false, "", 1},
+		[TRANSFER_RELEASE] = {":reserved", true, "", 1},
+		[TRANSFER_BACK] = {"", false, "", -1},
 	};
+
+	int64_t pence = moves[row->phase].sign * row->amount_pence;
 
 	buf_printf(&hledger->out, "\n%s (%" PRId64 ".%" PRId64 ") %s\n", row->day, row->event,
 		row->n, ledger_phase_word(row->phase));
-	posting(hledger, row, row->from, moves[row->phase].from_sub, -row->amount_pence);
+	posting(hledger, row, row->from, moves[row->phase].from_sub, -pence);
 	posting(hledger, row, moves[row->phase].to_from ? row->from : row->to,
-		moves[row->phase].to_sub, row->amount_pence);
+		moves[row->phase].to_sub, pence);
 	if (strlen(row->day) == DATE_TEXT)
 		memcpy(hledger->last_day, row->day, DATE_TEXT);
 }

@@ -5,6 +5,7 @@
  *
  *     post:     from -a, to +a                 settle:   from:reserved -a, to +a
  *     reserve:  from -a, from:reserved +a      release:  from:reserved -a, from +a
+ *     back:     from +a, to -a
  */
 #ifndef BURSAR_RENDER_HLEDGER_H
 #define BURSAR_RENDER_HLEDGER_H

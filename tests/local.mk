@@ -62,6 +62,7 @@ tests_core_unit_SOURCES = \
 	tests/core/test_decide_admin.c \
 	tests/core/test_decide_alike.c \
 	tests/core/test_decide_limits.c \
+	tests/core/test_decide_fund.c \
 	tests/core/test_decide_money.c \
 	tests/core/test_decide_payment.c \
 	tests/core/test_decide_person.c \
@@ -101,6 +102,7 @@ tests_render_unit_LDADD = $(RENDER_LIBS) $(CUNIT_LIBS)
 check_PROGRAMS += tests/verify/unit
 tests_verify_unit_SOURCES = \
 	$(TEST_COMMON) \
+	tests/verify/test_accounts_back.c \
 	tests/verify/test_audit.c \
 	tests/verify/test_merkle.c \
 	tests/verify/test_pending.c \
@@ -117,6 +119,7 @@ tests_wire_unit_SOURCES = \
 	tests/wire/test_offer_json.c \
 	tests/wire/test_place.c \
 	tests/wire/test_reply.c \
+	tests/wire/test_reply_back.c \
 	tests/wire/test_reply_problems.c \
 	tests/wire/test_reply_refused.c \
 	tests/wire/test_reply_unshown.c \

@@ -135,6 +135,21 @@ static void resolve(struct accounts *accounts, const struct row_transfer *row,
 			row->event, row->n, row->resolves_event, row->resolves_n);
 }
 
+/* What an earlier event posted or settled, or, naming nothing, what a source gave. How much of it
+ * may go back is its payment's to say (provenance_payment.c); here that there was so much. */
+static void check_back(struct accounts *accounts, const struct row_transfer *row,
+	const struct recomputed *from, const struct recomputed *to)
+{
+	bool given = (from->name.kind == ACCOUNT_GRANTOR && to->name.kind == ACCOUNT_FUND) ||
+		(from->name.kind == ACCOUNT_OFFER && is_cap(to));
+
+	if (row->undoes_event >= row->event || (row->undoes_event < 0 && !given))
+		findings_add(accounts->findings,
+			"event %" PRId64 ".%" PRId64
+			" takes back from %s to %s what it does not name",
+			row->event, row->n, row->from, row->to);
+}
+
 static void check_transfer(struct accounts *accounts, const struct row_transfer *row,
 	const struct recomputed *from, const struct recomputed *to)
 {
@@ -173,6 +188,11 @@ void accounts_apply(struct accounts *accounts, const struct row_transfer *row)
 		add(accounts, from, &from->debited, amount);
 		add(accounts, to, &to->credited, amount);
 	}
+	if (row->phase == TRANSFER_BACK) {
+		check_back(accounts, row, from, to);
+		add(accounts, from, &from->debited, -amount);
+		add(accounts, to, &to->credited, -amount);
+	}
 	if (row->phase == TRANSFER_POST && is_cap(to))
 		add(accounts, to, &to->base, amount);
 }
@@ -182,6 +202,18 @@ void accounts_check_floor(struct accounts *accounts, const char *code, int64_t e
 	struct recomputed *account = account_of(accounts, code);
 	int64_t available = account->credited - account->debited - account->reserved;
 
+	if (!account->broken && (account->credited < 0 || account->debited < 0)) {
+		account->broken = true;
+		findings_add(accounts->findings,
+			"account %s has more taken back than there was after event %" PRId64,
+			account->code, event);
+	}
+	if (!account->broken && is_cap(account) && account->credited < account->base) {
+		account->broken = true;
+		findings_add(accounts->findings,
+			"account %s has more taken back than was awarded after event %" PRId64,
+			account->code, event);
+	}
 	if (!account->has_floor || account->broken || available >= account->floor_pence)
 		return;
 	account->broken = true;

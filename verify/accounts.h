@@ -1,7 +1,8 @@
 /*
  * Every account, as the database says it stands and as transfers give it: credited, debited,
  * reserved, and of a cap its base, which is what the offer and no award has credited. Each reserve
- * is resolved once at most and in full, no floor is broken, every book sums to zero. Pure.
+ * is resolved once at most and in full, what goes back was there, no floor is broken, every book
+ * sums to zero. Pure.
  */
 #ifndef BURSAR_VERIFY_ACCOUNTS_H
 #define BURSAR_VERIFY_ACCOUNTS_H
@@ -35,8 +36,8 @@ void accounts_free(struct accounts *accounts);
 
 /* A line of the balances; all of them before the rest. */
 void accounts_tell(struct accounts *accounts, const struct row_balance *row);
-/* The transfers of an event, then the floors of those it took from, then its award, if it is one:
- * what is no base of its cap. */
+/* The transfers of an event, then the floors of those it took from (by a back, those on either
+ * side), then its award, if it is one: what is no base of its cap. */
 void accounts_apply(struct accounts *accounts, const struct row_transfer *row);
 void accounts_check_floor(struct accounts *accounts, const char *code, int64_t event);
 void accounts_award(struct accounts *accounts, const char *cap, int64_t amount_pence);

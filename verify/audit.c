@@ -123,6 +123,7 @@ static bool same_transfer(
 	return same_day && a->phase == b->phase && strcmp(a->from, b->from) == 0 &&
 		strcmp(a->to, b->to) == 0 && a->amount_pence == b->amount_pence &&
 		a->resolves_event == b->resolves_event && a->resolves_n == b->resolves_n &&
+		a->undoes_event == b->undoes_event && a->undoes_n == b->undoes_n &&
 		accounts_is_of(&audit->accounts, a->from, b->book);
 }
 
@@ -170,8 +171,12 @@ static void take_transfers(struct audit *audit, const json_t *event, int64_t num
 	json_array_foreach(transfers, i, transfer)
 	{
 		const char *from = json_string_value(json_object_get(transfer, "from"));
+		const char *to = json_string_value(json_object_get(transfer, "to"));
+		const char *phase = json_string_value(json_object_get(transfer, "phase"));
 		if (from != NULL)
 			accounts_check_floor(&audit->accounts, from, number);
+		if (to != NULL && phase != NULL && strcmp(phase, "back") == 0)
+			accounts_check_floor(&audit->accounts, to, number);
 	}
 }
 

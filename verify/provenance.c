@@ -89,6 +89,8 @@ static const struct event_form {
 	{"award-made", BIT(ROW_AWARD), 0},
 	{"payment-requested", BIT(ROW_PAYMENT), 0},
 	{"fund-credited", 0, 0},
+	{"fund-debited", 0, 0},
+	{"fund-moved", 0, 0},
 	{"refused", BIT(ROW_REFUSAL), 0},
 };
 

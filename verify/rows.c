@@ -46,7 +46,7 @@ static bool get_phase(const json_t *object, enum transfer_phase *ret_phase)
 	return get_text(object, "phase", &word) && ledger_phase_of_word(span_of(word), ret_phase);
 }
 
-/* What both forms of a transfer share; resolves is read before. */
+/* What both forms of a transfer share; resolves and undoes are read before. */
 static bool read_common(const json_t *object, const char *amount_name, struct row_transfer *row)
 {
 	if (!get_int(object, "n", &row->n) || !get_phase(object, &row->phase) ||
@@ -55,7 +55,9 @@ static bool read_common(const json_t *object, const char *amount_name, struct ro
 		return false;
 	bool resolves = row->phase == TRANSFER_SETTLE || row->phase == TRANSFER_RELEASE;
 	return row->amount_pence > 0 && resolves == (row->resolves_event >= 0) &&
-		resolves == (row->resolves_n >= 0);
+		resolves == (row->resolves_n >= 0) &&
+		(row->undoes_event >= 0) == (row->undoes_n >= 0) &&
+		(row->undoes_event < 0 || row->phase == TRANSFER_BACK);
 }
 
 /* An integer; absent or null is -1. */
@@ -78,29 +80,38 @@ bool row_read_transfer(const json_t *line, struct row_transfer *ret_row)
 		!get_text(line, "book", &row.book) ||
 		!get_optional(line, "resolves_event", &row.resolves_event) ||
 		!get_optional(line, "resolves_n", &row.resolves_n) ||
+		!get_optional(line, "undoes_event", &row.undoes_event) ||
+		!get_optional(line, "undoes_n", &row.undoes_n) ||
 		!read_common(line, "amount_pence", &row))
 		return false;
 	*ret_row = row;
 	return true;
 }
 
+/* "resolves":[341,1]; -1 and -1 if it is not there. */
+static bool get_place(const json_t *transfer, const char *name, int64_t *ret_event, int64_t *ret_n)
+{
+	const json_t *place = json_object_get(transfer, name);
+	const json_t *event = json_array_get(place, 0), *n = json_array_get(place, 1);
+
+	*ret_event = *ret_n = -1;
+	if (place == NULL)
+		return true;
+	if (json_array_size(place) != 2 || !json_is_integer(event) || !json_is_integer(n))
+		return false;
+	*ret_event = json_integer_value(event);
+	*ret_n = json_integer_value(n);
+	return true;
+}
+
 bool row_read_inner(
 	const json_t *transfer, int64_t event, const char *day, struct row_transfer *ret_row)
 {
-	struct row_transfer row = {
-		.event = event, .day = day, .resolves_event = -1, .resolves_n = -1};
-	const json_t *resolves = json_object_get(transfer, "resolves");
+	struct row_transfer row = {.event = event, .day = day};
 
-	if (resolves != NULL) {
-		const json_t *reserve = json_array_get(resolves, 0);
-		const json_t *n = json_array_get(resolves, 1);
-		if (json_array_size(resolves) != 2 || !json_is_integer(reserve) ||
-			!json_is_integer(n))
-			return false;
-		row.resolves_event = json_integer_value(reserve);
-		row.resolves_n = json_integer_value(n);
-	}
-	if (!read_common(transfer, "amount", &row))
+	if (!get_place(transfer, "resolves", &row.resolves_event, &row.resolves_n) ||
+		!get_place(transfer, "undoes", &row.undoes_event, &row.undoes_n) ||
+		!read_common(transfer, "amount", &row))
 		return false;
 	*ret_row = row;
 	return true;

@@ -20,7 +20,8 @@ struct row_transfer {
 	enum transfer_phase phase;
 	const char *from, *to;
 	int64_t amount_pence;
-	int64_t resolves_event, resolves_n; /* -1 for post and reserve */
+	int64_t resolves_event, resolves_n; /* -1 unless a settle or release */
+	int64_t undoes_event, undoes_n;     /* -1 unless a back that names what it undoes */
 };
 
 /* A line of export/balances. */
@@ -37,12 +38,12 @@ struct row_balance {
 
 /* NULL if the line is not a JSON object. */
 json_t *row_load(struct span line);
-/* False if a member is missing or of another type, an amount is not above zero, or resolves does
- * not go with the phase. */
+/* False if a member is missing or of another type, an amount is not above zero, or resolves or
+ * undoes does not go with the phase. */
 MUST_CHECK bool row_read_transfer(const json_t *line, struct row_transfer *ret_row);
 MUST_CHECK bool row_read_balance(const json_t *line, struct row_balance *ret_row);
-/* A transfer as events hold it: amount instead of amount_pence, resolves as a pair. event and day
- * are the event's. */
+/* A transfer as events hold it: amount instead of amount_pence, resolves and undoes as pairs. event
+ * and day are the event's. */
 MUST_CHECK bool row_read_inner(
 	const json_t *transfer, int64_t event, const char *day, struct row_transfer *ret_row);
 

@@ -139,14 +139,22 @@ static struct span say_all(
 	return buf_done(&sentences);
 }
 
+/* Commands that a rule keeps from taking away too much. */
+static bool takes(struct span command)
+{
+	return span_is(command, "fund-debit") || span_is(command, "fund-move");
+}
+
 /* No request id: the first answer is given again for ever, and this is the whole of it. */
 static int refused(struct buf *out, const struct outcome *outcome, const struct wire_words *words,
 	const char **ret_trouble)
 {
 	struct reply_line subject = reply_line(outcome->event, words->offers);
 	struct offer_book book = book_until(words->offers, subject.offer);
-	struct reason_words sentence = {
-		.offers = &book, .line = subject.name, .authority = words->authority};
+	struct reason_words sentence = {.offers = &book,
+		.line = subject.name,
+		.authority = words->authority,
+		.takes = takes(json_get(outcome->event, "command"))};
 	struct reasons reasons = reasons_in(out->arena);
 
 	if (!reasons_read(out->arena, json_get(outcome->event, "reasons"), &reasons) ||

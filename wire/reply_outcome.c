@@ -46,6 +46,21 @@ static void no_fact(
 	problem->remedy = "Look up the facts of the person and the days they hold.";
 }
 
+/* The first that the command names. */
+static struct span fund_of(const struct command *command)
+{
+	const struct sheet_member *member = sheet_member(command->kind, MEMBER_fund);
+
+	return *(const struct span *)(const void *)((const char *)command + member->offset);
+}
+
+static void no_fund(struct arena *arena, struct span code, struct wire_problem *problem)
+{
+	problem->detail =
+		arena_printf(arena, "No published offer has a fund %.*s.", SPAN_ARG(code));
+	problem->remedy = "Use a fund of the published offer.";
+}
+
 static void not_found(struct arena *arena, const struct command *command, const char *what,
 	struct wire_problem *problem)
 {
@@ -63,9 +78,10 @@ static void not_found(struct arena *arena, const struct command *command, const 
 		problem->remedy = "Check the number in the list of payments.";
 	} else if (strcmp(what, "fund") == 0) {
 		problem->where = where(arena, command, MEMBER_fund);
-		problem->detail = arena_printf(arena, "No published offer has a fund %.*s.",
-			SPAN_ARG(command->fund_credit.code));
-		problem->remedy = "Use a fund of the published offer.";
+		no_fund(arena, fund_of(command), problem);
+	} else if (strcmp(what, "to_fund") == 0) {
+		problem->where = "/to_fund";
+		no_fund(arena, command->fund_move.to_fund, problem);
 	} else if (strcmp(what, "staff") == 0) {
 		problem->where = where(arena, command, MEMBER_staff);
 		problem->detail = arena_printf(

@@ -333,6 +333,40 @@ static void fund_credit(struct sentence *sentence)
 	text(sentence, " left.");
 }
 
+static void fund_debit(struct sentence *sentence)
+{
+	begin(sentence, "Taken out of ", "Would be taken out of ");
+	member(sentence, "fund");
+	text(sentence, " for ");
+	member(sentence, "year");
+	text(sentence, ": ");
+	pence(sentence, number(sentence, sentence->event, "amount"));
+	text(sentence, "; the fund has ");
+	pence(sentence, number(sentence, sentence->event, "left"));
+	text(sentence, " left.");
+}
+
+static void fund_move(struct sentence *sentence)
+{
+	begin(sentence, "Moved from ", "Would be moved from ");
+	member(sentence, "fund");
+	text(sentence, " to ");
+	member(sentence, "to_fund");
+	text(sentence, " for ");
+	member(sentence, "to_year");
+	text(sentence, ": ");
+	pence(sentence, number(sentence, sentence->event, "amount"));
+	text(sentence, "; ");
+	member(sentence, "fund");
+	text(sentence, " has ");
+	pence(sentence, number(sentence, sentence->event, "left"));
+	text(sentence, " left, ");
+	member(sentence, "to_fund");
+	text(sentence, " ");
+	pence(sentence, number(sentence, sentence->event, "to_left"));
+	text(sentence, ".");
+}
+
 static void (*const table[COMMANDS])(struct sentence *sentence) = {
 
 #define COMMAND(NAME, name, ...) [COMMAND_##NAME] = name,

@@ -226,7 +226,8 @@ static void keep_event(struct deciding *d, const char *kind, struct span bytes)
 static bool is_judged(enum command_kind kind)
 {
 	return sheet_member(kind, MEMBER_entitlement) != NULL ||
-		sheet_member(kind, MEMBER_payment) != NULL;
+		sheet_member(kind, MEMBER_payment) != NULL ||
+		sheet_member(kind, MEMBER_fund) != NULL;
 }
 
 /* The transfers of each event on what those before it leave. */

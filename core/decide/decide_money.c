@@ -1,8 +1,5 @@
-/* Money that comes in: awards to a person's cap, credits to a fund; and what the offer holds for
- * somebody now. */
+/* Awards to a person's cap; and what the offer holds for somebody now. */
 #include "core/decide/deciding.h"
-
-enum { FUND_YEARS_AHEAD_MAX = 1 };
 
 struct account *deciding_cap(struct deciding *d, const struct judge_request *request)
 {
@@ -91,45 +88,6 @@ void decide_award_make(struct deciding *d)
 			    .amount_pence = command->amount_pence,
 			    .need = command->on}))
 		keep_award(d, &request, cap);
-}
-
-static bool year_is_near(const struct deciding *d)
-{
-	struct date first, next = period_first(PERIOD_FINANCIAL_YEAR, command_today(d->command));
-
-	if (!period_parse_year(d->command->fund_credit.year, &first))
-		return false;
-	return date_split(first).year <= date_split(next).year + FUND_YEARS_AHEAD_MAX;
-}
-
-void decide_fund_credit(struct deciding *d)
-{
-	const struct command_fund_credit *asked = &d->command->fund_credit;
-	struct account *grantor, *fund, after;
-	struct json event;
-
-	if (!offer_book_has_fund(d->slice->offers, asked->code)) {
-		deciding_not_found(d, "fund");
-		return;
-	}
-	if (!year_is_near(d)) {
-		deciding_invalid(d, "/year", "the year lies beyond the next financial year");
-		return;
-	}
-	grantor = deciding_account(d, &(struct account_name){.kind = ACCOUNT_GRANTOR});
-	fund = deciding_account(d,
-		&(struct account_name){
-			.kind = ACCOUNT_FUND, .name = asked->code, .period = asked->year});
-	ledger_add(&d->transfers, TRANSFER_POST, grantor, fund, asked->amount_pence);
-	after = ledger_after(fund, &d->transfers);
-	event = deciding_open(d);
-	json_text(&event, "fund", asked->code);
-	json_text(&event, "year", asked->year);
-	json_int(&event, "amount", asked->amount_pence);
-	json_int(&event, "left", ledger_available(&after));
-	event_commitment(&event, "reason", &asked->reason);
-	if (deciding_close(d, &event, NULL))
-		deciding_seal(d, NULL, "reason", &asked->reason);
 }
 
 static void look_at(struct deciding *d, const struct slice_person *person, struct span code,

@@ -322,14 +322,15 @@ static const char *ordinal(int number)
 	return number % 10 == 1 ? "st" : number % 10 == 2 ? "nd" : number % 10 == 3 ? "rd" : "th";
 }
 
-static void say_fund(struct buf *out, const struct reason *reason)
+static void say_fund(
+	struct buf *out, const struct reason *reason, const struct reason_words *context)
 {
 	buf_printf(
 		out, "The fund %.*s for %.*s has ", SPAN_ARG(reason->fund), SPAN_ARG(reason->year));
 	money_print(out, reason->left_pence);
 	buf_text(out, " left; this is ");
 	money_print(out, reason->asked_pence);
-	buf_text(out, ". A finance officer can credit the fund.");
+	buf_text(out, context->takes ? "." : ". A finance officer can credit the fund.");
 }
 
 static void say_day(struct buf *out, const struct reason *reason)
@@ -412,7 +413,7 @@ void reason_say(struct buf *out, const struct reason *reason, const struct reaso
 {
 	switch (reason->code) {
 	case REASON_FUND_EXHAUSTED:
-		say_fund(out, reason);
+		say_fund(out, reason, context);
 		return;
 	case REASON_CLOSED_PERIOD:
 		say_day(out, reason);

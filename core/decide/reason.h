@@ -65,6 +65,8 @@ struct reason_words {
 	const struct offer_book *offers; /* for the words of facts */
 	struct span line;                /* "Driving lessons", or the code */
 	struct span authority;           /* "Derby" */
+	/* It was about taking away what is there: more of it would not help. */
+	bool takes;
 };
 
 /* "Driving lessons (Derby): £40.00 of £600.00 is left; this is £120.00. A manager can raise the

@@ -19,13 +19,15 @@ WITH head AS MATERIALIZED (
 	SELECT account_id, sum(credit)::bigint AS credit, sum(debit)::bigint AS debit, sum(reserve)::bigint AS reserve,
 		sum(base)::bigint AS base
 	FROM (
-		SELECT from_account AS account_id, 0 AS credit, CASE WHEN phase IN ('post', 'settle') THEN amount_pence ELSE 0 END AS debit,
-			CASE phase WHEN 'reserve' THEN amount_pence WHEN 'post' THEN 0 ELSE -amount_pence END AS reserve,
+		SELECT from_account AS account_id, 0 AS credit,
+			CASE WHEN phase IN ('post', 'settle') THEN amount_pence WHEN phase = 'back' THEN -amount_pence ELSE 0 END AS debit,
+			CASE WHEN phase = 'reserve' THEN amount_pence WHEN phase IN ('settle', 'release') THEN -amount_pence ELSE 0 END AS reserve,
 			0 AS base
 		FROM since
 		UNION ALL
-		SELECT to_account, amount_pence, 0, 0, CASE phase WHEN 'post' THEN amount_pence ELSE 0 END
-		FROM since WHERE phase IN ('post', 'settle')
+		SELECT to_account, CASE phase WHEN 'back' THEN -amount_pence ELSE amount_pence END, 0, 0,
+			CASE phase WHEN 'post' THEN amount_pence ELSE 0 END
+		FROM since WHERE phase IN ('post', 'settle', 'back')
 		UNION ALL
 		SELECT account_id, 0, 0, 0, -amount_pence
 		FROM award WHERE authority_id = $1::integer AND event >= coalesce($5::bigint, 9223372036854775807)

@@ -11,13 +11,14 @@ WITH range AS MATERIALIZED (
 		ORDER BY number
 	) AS page
 )
-SELECT CASE WHEN $7 = 'csv' AND $6 IS NULL THEN E'event,n,day,phase,book,from,to,amount_pence,resolves_event,resolves_n\n' ELSE '' END
+SELECT CASE WHEN $7 = 'csv' AND $6 IS NULL THEN E'event,n,day,phase,book,from,to,amount_pence,resolves_event,resolves_n,undoes_event,undoes_n\n' ELSE '' END
 	|| coalesce((SELECT string_agg(CASE $7 WHEN 'csv' THEN
 		event || ',' || n || ',' || day || ',' || phase || ',' || book || ',' || "from" || ',' || "to" || ',' || amount_pence || ','
-			|| coalesce(resolves_event || ',' || resolves_n, ',')
-		ELSE row_to_json(line)::text END || E'\n', '') FROM (
+			|| coalesce(resolves_event || ',' || resolves_n, ',') || ',' || coalesce(undoes_event || ',' || undoes_n, ',')
+		ELSE replace(row_to_json(line)::text, ',"undoes_event":null,"undoes_n":null', '') END || E'\n', '') FROM (
 		SELECT t.event, t.n, (SELECT list FROM days)[t.event - (SELECT low FROM range) + 1] AS day, t.phase, f.book,
-			f.code AS "from", o.code AS "to", t.amount_pence, t.resolves_event, t.resolves_n
+			f.code AS "from", o.code AS "to", t.amount_pence, t.resolves_event, t.resolves_n,
+			t.undoes_event, t.undoes_n
 		FROM (
 			SELECT *
 			FROM transfer

@@ -378,27 +378,6 @@ const char *rig_dump(struct rig *rig)
 	return buf_cstr(&out);
 }
 
-/* What the transfers made give an account. */
-static struct account explained(const struct slice *slice, const struct account *account)
-{
-	struct account sum = {.credited = 0};
-
-	for (size_t i = 0; i < slice->transfers.len; i++) {
-		const struct transfer *t = &slice->transfers.at[i];
-		bool lands = t->phase == TRANSFER_POST || t->phase == TRANSFER_SETTLE;
-
-		if (t->to == account && lands)
-			sum.credited += t->amount_pence;
-		if (t->from == account && lands)
-			sum.debited += t->amount_pence;
-		if (t->from == account && t->phase == TRANSFER_RESERVE)
-			sum.reserved += t->amount_pence;
-		else if (t->from == account && t->phase != TRANSFER_POST)
-			sum.reserved -= t->amount_pence;
-	}
-	return sum;
-}
-
 void rig_check_books(struct rig *rig)
 {
 	const struct slice *slice = &rig->slice;
@@ -407,7 +386,7 @@ void rig_check_books(struct rig *rig)
 	EACH(slice->accounts, slot)
 	{
 		const struct account *account = slot->value;
-		struct account sum = explained(slice, account);
+		struct account sum = rig_explained(slice, account);
 
 		books[account_book(account->kind)] += account->credited - account->debited;
 		CHECK_INT(sum.credited, account->credited);

@@ -123,6 +123,8 @@ const char *rig_cap(struct rig *rig, unsigned n, const char *code, const char *p
 const char *rig_step(struct rig *rig, size_t i);
 /* All that the slice holds, as text to be compared. */
 const char *rig_dump(struct rig *rig);
+/* What the transfers made give an account. */
+struct account rig_explained(const struct slice *slice, const struct account *account);
 /* Both books sum to zero, the transfers explain every account, no floor is broken, and the events
  * are numbered without a gap. */
 void rig_check_books(struct rig *rig);

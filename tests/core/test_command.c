@@ -28,6 +28,8 @@ static const struct {
 	{"payment-withdraw", "payment-withdrawn", COMMAND_PAYMENT_WITHDRAW, A},
 	{"payment-pay", "payment-paid", COMMAND_PAYMENT_PAY, F},
 	{"fund-credit", "fund-credited", COMMAND_FUND_CREDIT, F},
+	{"fund-debit", "fund-debited", COMMAND_FUND_DEBIT, F},
+	{"fund-move", "fund-moved", COMMAND_FUND_MOVE, F},
 	{"entitlements", "", COMMAND_ENTITLEMENTS, ROLE_ANY},
 };
 

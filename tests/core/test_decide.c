@@ -21,6 +21,15 @@ static void ask_admin(struct command *command)
 		command->fund_credit.code = SPAN("care");
 		command->fund_credit.amount_pence = 100;
 		command->fund_credit.year = SPAN("2019-20");
+	} else if (command->kind == COMMAND_FUND_DEBIT) {
+		command->fund_debit.code = SPAN("care");
+		command->fund_debit.amount_pence = 100;
+		command->fund_debit.year = SPAN("2019-20");
+	} else if (command->kind == COMMAND_FUND_MOVE) {
+		command->fund_move.code = SPAN("care");
+		command->fund_move.to_fund = SPAN("duty");
+		command->fund_move.amount_pence = 100;
+		command->fund_move.year = SPAN("2019-20");
 	}
 }
 

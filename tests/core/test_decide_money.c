@@ -185,12 +185,12 @@ TEST(fund_credited)
 	command.fund_credit.amount_pence = 4000000;
 	rig_text(&command.fund_credit.reason, "agreed");
 	CHECK_TEXT("recorded", rig_decide(rig, &command));
-	CHECK_SPAN(
-		RIG_HEAD("100", "fund-credited",
-			"3") "\"fund\":\"care\",\"year\":\"2019-20\","
-			     "\"amount\":4000000,\"left\":4000000,\"reason\":\"" RIG_MAC_AGREED
-			     "\",\"transfers\":[{\"n\":0,\"phase\":\"post\",\"from\":\"grantor\","
-			     "\"to\":\"fund:care:2019-20\",\"amount\":4000000}]}",
+	CHECK_SPAN(RIG_HEAD("100", "fund-credited",
+			   "3") "\"fund\":\"care\",\"year\":\"2019-20\","
+				"\"amount\":4000000,\"left\":4000000,\"reason\":\"" RIG_MAC_AGREED
+				"\",\"rules\":2,\"transfers\":[{\"n\":0,\"phase\":\"post\","
+				"\"from\":\"grantor\","
+				"\"to\":\"fund:care:2019-20\",\"amount\":4000000}]}",
 		rig->outcome.event);
 	CHECK_TEXT("4000000-0-0", rig_account(rig, "fund:care:2019-20"));
 	CHECK_TEXT("0-4000000-0", rig_account(rig, "grantor"));

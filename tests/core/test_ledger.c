@@ -36,6 +36,7 @@ TEST(ledger_phase_words)
 	CHECK_TEXT("reserve", ledger_phase_word(TRANSFER_RESERVE));
 	CHECK_TEXT("settle", ledger_phase_word(TRANSFER_SETTLE));
 	CHECK_TEXT("release", ledger_phase_word(TRANSFER_RELEASE));
+	CHECK_TEXT("back", ledger_phase_word(TRANSFER_BACK));
 }
 
 /* What each phase moves, from accounts that hold 1000, of which 300 are spent and 200 reserved. */
@@ -49,6 +50,7 @@ TEST(ledger_phases)
 		{TRANSFER_RESERVE, 300, 300, 1000},
 		{TRANSFER_SETTLE, 400, 100, 1100},
 		{TRANSFER_RELEASE, 300, 100, 1000},
+		{TRANSFER_BACK, 200, 200, 900},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
@@ -59,6 +61,9 @@ TEST(ledger_phases)
 		check_row("%s", ledger_phase_word(rows[i].phase));
 		if (rows[i].phase == TRANSFER_POST || rows[i].phase == TRANSFER_RESERVE)
 			ledger_add(&transfers, rows[i].phase, &from, &to, 100);
+		else if (rows[i].phase == TRANSFER_BACK)
+			ledger_bring_back(
+				&transfers, &from, &to, 100, (struct ledger_landed){7, 1});
 		else
 			ledger_resolve(&transfers, rows[i].phase, &from, &to, 100,
 				(struct ledger_reserve){7, 1});
@@ -243,6 +248,89 @@ TEST(ledger_try)
 	}
 }
 
+/* Never below zero on either side, nor below a floor, and of a cap what the offer gave stays. */
+TEST(ledger_back_is_bounded)
+{
+	static const struct {
+		struct account from, to;
+		enum ledger_fit fit;
+	} rows[] = {
+		{{.debited = 10}, {.credited = 10}, LEDGER_FITS},
+		{{.debited = 9}, {.credited = 10}, LEDGER_BREAKS},
+		{{.debited = 10}, {.credited = 9}, LEDGER_BREAKS},
+		{{.debited = 10},
+			{.credited = 30, .debited = 15, .reserved = 5, .kind = ACCOUNT_FUND},
+			LEDGER_FITS},
+		{{.debited = 10},
+			{.credited = 30, .debited = 15, .reserved = 6, .kind = ACCOUNT_FUND},
+			LEDGER_BREAKS},
+		{{.debited = 30, .kind = ACCOUNT_OFFER},
+			{.credited = 30, .base_pence = 20, .kind = ACCOUNT_CAP}, LEDGER_FITS},
+		{{.debited = 30, .kind = ACCOUNT_OFFER},
+			{.credited = 30, .base_pence = 21, .kind = ACCOUNT_CAP}, LEDGER_BREAKS},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct account from = rows[i].from, to = rows[i].to;
+		struct transfers transfers = transfers_anew();
+
+		check_row("%zu", i);
+		from.kind = to.kind == ACCOUNT_CAP ? ACCOUNT_OFFER : ACCOUNT_GRANTOR;
+		if (account_has_floor(to.kind))
+			ledger_take_back(&transfers, &from, &to, 10);
+		else
+			ledger_bring_back(&transfers, &from, &to, 10, (struct ledger_landed){1, 0});
+		CHECK_INT(rows[i].fit, ledger_try(&transfers));
+	}
+}
+
+/* A fund is moved to another, and a payment comes back: what stands between has what it had. */
+TEST(ledger_back_through)
+{
+	struct account grantor = account_of(ACCOUNT_GRANTOR, "grantor"),
+		       bank = account_of(ACCOUNT_BANK, "bank");
+	struct account a = account_of(ACCOUNT_FUND, "fund:a:2019-20"),
+		       b = account_of(ACCOUNT_FUND, "fund:b:2019-20");
+	struct account payable = account_of(ACCOUNT_PAYABLE, "payable:a:2019-20");
+	struct transfers transfers = transfers_anew();
+
+	grantor.debited = a.credited = 1000;
+	a.debited = payable.credited = payable.debited = bank.credited = 400;
+	ledger_take_back(&transfers, &grantor, &a, 600);
+	ledger_add(&transfers, TRANSFER_POST, &grantor, &b, 600);
+	CHECK_INT(LEDGER_FITS, ledger_try(&transfers));
+	ledger_apply(&transfers);
+	check_figures(&grantor, 0, 1000, 0);
+	check_figures(&a, 400, 400, 0);
+	check_figures(&b, 600, 0, 0);
+	transfers = transfers_in(arena);
+	ledger_bring_back(&transfers, &a, &payable, 150, (struct ledger_landed){9, 1});
+	ledger_bring_back(&transfers, &payable, &bank, 150, (struct ledger_landed){9, 2});
+	ledger_apply(&transfers);
+	check_figures(&a, 400, 250, 0);
+	check_figures(&payable, 250, 250, 0);
+	check_figures(&bank, 250, 0, 0);
+	ledger_undo(&transfers);
+	check_figures(&a, 400, 400, 0);
+	check_figures(&bank, 400, 0, 0);
+}
+
+static void taken_back_from_a_payee(void)
+{
+	struct account from = {.kind = ACCOUNT_FUND}, to = {.kind = ACCOUNT_PAYABLE};
+	struct transfers transfers = transfers_anew();
+
+	ledger_take_back(&transfers, &from, &to, 1);
+}
+
+static void brought_back_from_nothing(void)
+{
+	struct account from = {.debited = 1}, to = {.credited = 1};
+	struct transfers transfers = transfers_anew();
+
+	ledger_bring_back(&transfers, &from, &to, 1, (struct ledger_landed){0, 0});
+}
+
 TEST(ledger_bugs_stop)
 {
 	CHECK(!rig_dies(at_the_floor));
@@ -252,6 +340,8 @@ TEST(ledger_bugs_stop)
 	CHECK(rig_dies(of_nothing));
 	CHECK(rig_dies(to_itself));
 	CHECK(rig_dies(settled_without_a_reserve));
+	CHECK(rig_dies(taken_back_from_a_payee));
+	CHECK(rig_dies(brought_back_from_nothing));
 }
 
 TEST(ledger_bytes)
@@ -260,6 +350,7 @@ TEST(ledger_bytes)
 		       drawn = account_of(ACCOUNT_DRAWN, "drawn:x");
 	struct account fund = account_of(ACCOUNT_FUND, "fund:f:2019-20");
 	struct account payable = account_of(ACCOUNT_PAYABLE, "payable:f:2019-20");
+	struct account grantor = account_of(ACCOUNT_GRANTOR, "grantor");
 	struct transfers transfers = transfers_anew();
 	struct json event = json_in(transfers.arena);
 
@@ -272,6 +363,8 @@ TEST(ledger_bytes)
 		&transfers, TRANSFER_SETTLE, &cap, &drawn, 125000, (struct ledger_reserve){341, 1});
 	ledger_resolve(&transfers, TRANSFER_RELEASE, &fund, &payable, INT64_MAX,
 		(struct ledger_reserve){342, 0});
+	ledger_bring_back(&transfers, &cap, &drawn, 4000, (struct ledger_landed){244, 0});
+	ledger_take_back(&transfers, &grantor, &fund, 1);
 	ledger_write(&event, &transfers);
 	json_close(&event, '}');
 	CHECK_SPAN("{\"transfers\":["
@@ -283,6 +376,10 @@ TEST(ledger_bytes)
 		   "\"amount\":125000,\"resolves\":[341,1]},"
 		   "{\"n\":3,\"phase\":\"release\",\"from\":\"fund:f:2019-20\","
 		   "\"to\":\"payable:f:2019-20\",\"amount\":9223372036854775807,"
-		   "\"resolves\":[342,0]}]}",
+		   "\"resolves\":[342,0]},"
+		   "{\"n\":4,\"phase\":\"back\",\"from\":\"cap:x\",\"to\":\"drawn:x\","
+		   "\"amount\":4000,\"undoes\":[244,0]},"
+		   "{\"n\":5,\"phase\":\"back\",\"from\":\"grantor\",\"to\":\"fund:f:2019-20\","
+		   "\"amount\":1}]}",
 		json_done(&event));
 }

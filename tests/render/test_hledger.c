@@ -14,13 +14,16 @@ static const struct row_balance balances[] = {
 };
 
 static const struct row_transfer transfers[] = {
-	{0, 0, "2019-04-01", "money", TRANSFER_POST, "grantor", "fund:f:2019-20", 5000000, -1, -1},
-	{1, 0, "2019-04-02", "money", TRANSFER_RESERVE, "fund:f:2019-20", "payable:f:2019-20", 5,
+	{0, 0, "2019-04-01", "money", TRANSFER_POST, "grantor", "fund:f:2019-20", 5000000, -1, -1,
 		-1, -1},
+	{1, 0, "2019-04-02", "money", TRANSFER_RESERVE, "fund:f:2019-20", "payable:f:2019-20", 5,
+		-1, -1, -1, -1},
 	{2, 0, "2019-04-02", "money", TRANSFER_SETTLE, "fund:f:2019-20", "payable:f:2019-20", 5, 1,
-		0},
+		0, -1, -1},
 	{3, 1, "2019-04-03", "money", TRANSFER_RELEASE, "fund:f:2019-20", "payable:f:2019-20",
-		123456, 1, 0},
+		123456, 1, 0, -1, -1},
+	{3, 2, "2019-04-03", "money", TRANSFER_BACK, "grantor", "fund:f:2019-20", 250, -1, -1, -1,
+		-1},
 };
 
 /* In the arena. */
@@ -75,6 +78,10 @@ TEST(journal_in_full)
 		"2019-04-03 (3.1) release\n"
 		"    money:fund:f:2019-20:reserved  -£1234.56\n"
 		"    money:fund:f:2019-20  £1234.56\n"
+		"\n"
+		"2019-04-03 (3.2) back\n"
+		"    money:grantor  £2.50\n"
+		"    money:fund:f:2019-20  -£2.50\n"
 		"\n"
 		"2019-04-03 (4) balances of bursar\n"
 		"    money:grantor  £0.00 = -£50000.00\n"

@@ -89,12 +89,51 @@ static const char *resolve(struct history *history, const json_t *transfer)
 	return "what is resolved is no reserve";
 }
 
-static void post(struct history *history, const json_t *transfer)
+static void post(struct history *history, int64_t event, int64_t n, const json_t *transfer)
 {
 	int64_t pence = whole(transfer, "amount");
 
 	account_of(history, text(transfer, "from"))->debited += pence;
 	account_of(history, text(transfer, "to"))->credited += pence;
+	*VEC_PUSH(history->arena, &history->landed) = (struct history_landed){.event = event,
+		.n = n,
+		.pence = pence,
+		.from = text(transfer, "from"),
+		.to = text(transfer, "to")};
+}
+
+static const char *undo(struct history *history, const json_t *transfer)
+{
+	const json_t *of = json_object_get(transfer, "undoes");
+	int64_t event = json_integer_value(json_array_get(of, 0));
+	int64_t n = json_integer_value(json_array_get(of, 1));
+
+	for (size_t i = 0; i < history->landed.len; i++) {
+		struct history_landed *landed = &history->landed.at[i];
+
+		if (landed->event != event || landed->n != n)
+			continue;
+		landed->undone_pence += whole(transfer, "amount");
+		if (landed->undone_pence > landed->pence)
+			return "more comes back than was moved";
+		return strcmp(landed->from, text(transfer, "from")) == 0 &&
+				strcmp(landed->to, text(transfer, "to")) == 0
+			? NULL
+			: "what comes back was moved between others";
+	}
+	return "what comes back was never moved";
+}
+
+static const char *back(struct history *history, const json_t *transfer)
+{
+	const char *from = text(transfer, "from"), *to = text(transfer, "to");
+	bool gives = strcmp(from, "grantor") == 0 || strncmp(from, "offer:", 6) == 0;
+
+	account_of(history, from)->debited -= whole(transfer, "amount");
+	account_of(history, to)->credited -= whole(transfer, "amount");
+	if (json_object_get(transfer, "undoes") != NULL)
+		return undo(history, transfer);
+	return gives ? NULL : "something comes back that names nothing";
 }
 
 static const char *add_transfer(
@@ -106,10 +145,12 @@ static const char *add_transfer(
 		return "a transfer of nothing, or out of order";
 	if (strcmp(phase, "reserve") == 0)
 		return reserve(history, event, n, transfer);
+	if (strcmp(phase, "back") == 0)
+		return back(history, transfer);
 	if (strcmp(phase, "post") != 0)
 		wrong = resolve(history, transfer);
 	if (strcmp(phase, "release") != 0)
-		post(history, transfer);
+		post(history, event, n, transfer);
 	return wrong;
 }
 

@@ -1,8 +1,8 @@
 /*
  * What must be true of any log whatever was asked, told by the bytes of its events alone: numbers
  * without gap; every account the sum of its transfers, none of its parts below nothing, none with a
- * floor below it; both books nothing in all; each reserve resolved once, as it was made; nobody
- * approves what they asked for.
+ * floor below it; both books nothing in all; each reserve resolved once, as it was made; no
+ * more comes back than was moved; nobody approves what they asked for.
  */
 #ifndef BURSAR_TESTS_SIM_HISTORY_H
 #define BURSAR_TESTS_SIM_HISTORY_H
@@ -23,6 +23,12 @@ struct history_reserve {
 	bool resolved;
 };
 
+/* A post or settle. */
+struct history_landed {
+	int64_t event, n, pence, undone_pence;
+	const char *from, *to;
+};
+
 struct history_payment {
 	int64_t id, requester;
 };
@@ -32,6 +38,7 @@ struct history {
 	int64_t size;
 	VEC(struct history_account) accounts;
 	VEC(struct history_reserve) reserves;
+	VEC(struct history_landed) landed;
 	VEC(struct history_payment) payments;
 	VEC(json_t *) events;
 };

@@ -119,6 +119,8 @@ static enum step_kind kind_of(struct make *make)
 		{STEP_WITHDRAW, 3},
 		{STEP_AWARD, 5},
 		{STEP_CREDIT, 5},
+		{STEP_DEBIT, 2},
+		{STEP_MOVE, 2},
 		{STEP_LOOK, 8},
 		{STEP_FACT, 8},
 		{STEP_FACT_END, 4},
@@ -181,6 +183,8 @@ static void fill(struct make *make, struct step *step)
 	case STEP_WITHDRAW:
 	case STEP_PAY:
 	case STEP_CREDIT:
+	case STEP_DEBIT:
+	case STEP_MOVE:
 	case STEP_LOOK:
 		make_money(make, step);
 		return;

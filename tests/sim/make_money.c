@@ -1,4 +1,6 @@
 /* Money: amounts at what is left of a cap or a fund, and a penny beside it. */
+#include <string.h>
+
 #include "base/arena.h"
 #include "tests/sim/make.h"
 
@@ -135,6 +137,25 @@ static void credit(struct make *make, struct step *step)
 	step->pence = near(make, payment->pence - left);
 }
 
+/* What a fund has, or a penny more; of a fund and year that were credited, mostly. */
+static void take_out(struct make *make, struct step *step)
+{
+	static const char *const codes[] = {"to-25", "care", "gift", "nothing"};
+	const struct model *model = make->model;
+	int64_t left = 0;
+
+	credit(make, step);
+	if (model->credits.len > 0 && CHANCE(5) > 0) {
+		const struct model_credit *credit = &model->credits.at[CHANCE(model->credits.len)];
+
+		step->code = credit->fund;
+		memcpy(step->year, credit->year, PERIOD_TEXT);
+	}
+	(void)model_fund_left(model, step->code, step->year, &left);
+	step->pence = near(make, left);
+	step->to = codes[CHANCE(CHANCE(4) == 0 ? 4 : 3)];
+}
+
 static void look(struct make *make, struct step *step)
 {
 	choose_person(make, step);
@@ -159,6 +180,10 @@ void make_money(struct make *make, struct step *step)
 		return;
 	case STEP_CREDIT:
 		credit(make, step);
+		return;
+	case STEP_DEBIT:
+	case STEP_MOVE:
+		take_out(make, step);
 		return;
 	case STEP_LOOK:
 		look(make, step);

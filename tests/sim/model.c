@@ -296,6 +296,8 @@ static json_t *judged(struct model *model, const struct step *step, int *ret_sta
 	case STEP_PAY:
 		return model_money_of_payment(model, step, ret_status);
 	case STEP_CREDIT:
+	case STEP_DEBIT:
+	case STEP_MOVE:
 		return model_money_of_fund(model, step, ret_status);
 	case STEP_CATEGORY:
 	case STEP_FACT:

@@ -195,6 +195,13 @@ json_t *model_money_of_person(
 	return look(model, step, person, ret_status);
 }
 
+static json_t *exhausted(const char *fund, const char *year, int64_t left, int64_t asked)
+{
+	return json_pack("{s:s,s:s,s:s,s:I,s:I,s:I}", "code", "fund-exhausted", "fund", fund,
+		"year", year, "left_pence", (json_int_t)left, "asked_pence", (json_int_t)asked,
+		"over_pence", (json_int_t)(asked - left));
+}
+
 static json_t *judge_approval(struct model *model, const struct step *step,
 	const struct model_payment *payment, const char *fund, int age)
 {
@@ -216,11 +223,8 @@ static json_t *judge_approval(struct model *model, const struct step *step,
 	}
 	/* One that was never credited has nothing left. */
 	if (!model_fund_left(model, fund, payment->year, &left) || left < payment->pence)
-		json_array_append_new(reasons,
-			json_pack("{s:s,s:s,s:s,s:I,s:I,s:I}", "code", "fund-exhausted", "fund",
-				fund, "year", payment->year, "left_pence", (json_int_t)left,
-				"asked_pence", (json_int_t)payment->pence, "over_pence",
-				(json_int_t)(payment->pence - left)));
+		json_array_append_new(
+			reasons, exhausted(fund, payment->year, left, payment->pence));
 	return reasons;
 }
 
@@ -284,18 +288,30 @@ json_t *model_money_of_payment(struct model *model, const struct step *step, int
 		paper_line_for(payment->paper, payment->cap.code, 0), ret_status);
 }
 
-json_t *model_money_of_fund(struct model *model, const struct step *step, int *ret_status)
+static bool has_fund(const struct model *model, const char *code)
+{
+	for (size_t i = 0; i < model->papers.len; i++)
+		if (paper_has_fund(model->papers.at[i], code))
+			return true;
+	return false;
+}
+
+/* pence: below nothing of what goes out again. */
+static void take_credit(struct model *model, const char *fund, const char *year, int64_t pence)
+{
+	struct model_credit *credit = VEC_PUSH(model->arena, &model->credits);
+
+	*credit = (struct model_credit){.fund = fund, .pence = pence};
+	memcpy(credit->year, year, PERIOD_TEXT);
+}
+
+static json_t *credit(struct model *model, const struct step *step, int *ret_status)
 {
 	char this_year[PERIOD_TEXT];
 	int next = calendar_year(model->today, this_year) + 1, first = 0;
-	bool known = false;
 	int64_t left;
 	json_t *answer;
 
-	for (size_t i = 0; i < model->papers.len; i++)
-		known |= paper_has_fund(model->papers.at[i], step->code);
-	if (!known)
-		return model_problem("not-found", 404, ret_status);
 	for (size_t i = 0; i < 4; i++)
 		first = first * 10 + (step->year[i] - '0');
 	if (first > next)
@@ -306,11 +322,51 @@ json_t *model_money_of_fund(struct model *model, const struct step *step, int *r
 	json_object_set_new(answer, "year", json_string(step->year));
 	set_pence(answer, "amount_pence", step->pence);
 	set_pence(answer, "left_pence", left + step->pence);
-	if (!step->dry) {
-		struct model_credit *credit = VEC_PUSH(model->arena, &model->credits);
-
-		*credit = (struct model_credit){.fund = step->code, .pence = step->pence};
-		memcpy(credit->year, step->year, PERIOD_TEXT);
-	}
+	if (!step->dry)
+		take_credit(model, step->code, step->year, step->pence);
 	return answer;
+}
+
+/* who.md 1 and 6: never below what is spent and committed. */
+static json_t *take_out(struct model *model, const struct step *step, int *ret_status)
+{
+	bool moves = step->kind == STEP_MOVE;
+	int64_t left = 0, to_left = 0;
+	json_t *answer;
+
+	(void)model_fund_left(model, step->code, step->year, &left);
+	if (left < step->pence) {
+		json_t *reasons = json_array();
+
+		json_array_append_new(
+			reasons, exhausted(step->code, step->year, left, step->pence));
+		return refused(model, step, reasons, NULL, NULL, ret_status);
+	}
+	answer = model_recorded(model, step, ret_status);
+	json_object_set_new(answer, "fund", json_string(step->code));
+	json_object_set_new(answer, "year", json_string(step->year));
+	set_pence(answer, "amount_pence", step->pence);
+	set_pence(answer, "left_pence", left - step->pence);
+	if (moves) {
+		(void)model_fund_left(model, step->to, step->year, &to_left);
+		json_object_set_new(answer, "to_fund", json_string(step->to));
+		json_object_set_new(answer, "to_year", json_string(step->year));
+		set_pence(answer, "to_left_pence", to_left + step->pence);
+	}
+	if (!step->dry)
+		take_credit(model, step->code, step->year, -step->pence);
+	if (!step->dry && moves)
+		take_credit(model, step->to, step->year, step->pence);
+	return answer;
+}
+
+json_t *model_money_of_fund(struct model *model, const struct step *step, int *ret_status)
+{
+	if (!has_fund(model, step->code) || (step->kind == STEP_MOVE && !has_fund(model, step->to)))
+		return model_problem("not-found", 404, ret_status);
+	if (step->kind == STEP_CREDIT)
+		return credit(model, step, ret_status);
+	if (step->kind == STEP_MOVE && strcmp(step->code, step->to) == 0)
+		return model_problem("invalid", 422, ret_status);
+	return take_out(model, step, ret_status);
 }

@@ -139,6 +139,10 @@ static void keep_transfer(struct rows *rows, const struct transfer *transfer)
 		from->debited += pence;
 		to->credited += pence;
 	}
+	if (transfer->phase == TRANSFER_BACK) {
+		from->debited -= pence;
+		to->credited -= pence;
+	}
 }
 
 /* What deciding thinks an account holds is what the transfers give. */

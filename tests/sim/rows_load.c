@@ -383,7 +383,11 @@ static void load_step(const struct loading *l, const struct step *step, struct d
 		load_payment_of(l, step->payment);
 		return;
 	case STEP_CREDIT:
+	case STEP_DEBIT:
+	case STEP_MOVE:
 		load_named(l, ACCOUNT_GRANTOR, SPAN_NONE, SPAN_NONE);
+		if (step->kind == STEP_MOVE)
+			load_named(l, ACCOUNT_FUND, span_of(step->to), span_of(step->year));
 		load_named(l, ACCOUNT_FUND, span_of(step->code), span_of(step->year));
 		return;
 	case STEP_PUBLISH:

@@ -24,6 +24,8 @@ static const struct {
 	[STEP_WITHDRAW] = {"withdraw", SIM_ADVISER},
 	[STEP_PAY] = {"pay", SIM_FINANCE},
 	[STEP_CREDIT] = {"credit", SIM_FINANCE},
+	[STEP_DEBIT] = {"debit", SIM_FINANCE},
+	[STEP_MOVE] = {"move", SIM_FINANCE},
 	[STEP_LOOK] = {"entitlements",
 		SIM_ADVISER | SIM_MANAGER | SIM_FINANCE | SIM_AUDITOR | SIM_ADMIN},
 };
@@ -104,6 +106,12 @@ void step_path(struct buf *out, const struct step *step)
 		return;
 	case STEP_CREDIT:
 		buf_printf(out, "/v1/funds/%s/credits", step->code);
+		return;
+	case STEP_DEBIT:
+		buf_printf(out, "/v1/funds/%s/debits", step->code);
+		return;
+	case STEP_MOVE:
+		buf_printf(out, "/v1/funds/%s/moves", step->code);
 		return;
 	case STEP_LOOK:
 		buf_printf(out, "/v1/people/%s/entitlements", step->ref);
@@ -198,6 +206,10 @@ static void members(struct buf *out, const struct step *step)
 		buf_text(out, step->reasons ? "\"reason\":\"Twice\"" : "");
 		return;
 	case STEP_CREDIT:
+	case STEP_DEBIT:
+	case STEP_MOVE:
+		if (step->kind == STEP_MOVE)
+			buf_printf(out, "\"to_fund\":\"%s\",", step->to);
 		buf_printf(out, "\"amount_pence\":%" PRId64 ",\"year\":\"%s\",\"reason\":\"Voted\"",
 			step->pence, step->year);
 		return;

@@ -24,6 +24,8 @@ enum step_kind {
 	STEP_WITHDRAW,
 	STEP_PAY,
 	STEP_CREDIT,
+	STEP_DEBIT,
+	STEP_MOVE,
 	STEP_LOOK,
 	STEP_KINDS
 };
@@ -49,6 +51,7 @@ struct step {
 	const char *ref;  /* of the person */
 	const char *name; /* NULL: none */
 	const char *code;
+	const char *to; /* of a move: the other fund */
 	int64_t pence;
 	int64_t payment;
 	bool reasons; /* of a withdrawal: with a reason */

@@ -70,16 +70,16 @@ SELECT is((SELECT size FROM pg_temp.balances_csv('1', '1', NULL, NULL, NULL, NUL
 
 -- ledger
 SELECT is((SELECT body FROM pg_temp.ledger_csv('1', '1', NULL, '2019-04-11', NULL, NULL)),
-	E'event,n,day,phase,book,from,to,amount_pence,resolves_event,resolves_n\n'
-	'8,0,2019-04-09,post,allowance,offer:setting-up-home,cap:aaaaaaaa-0000-4000-8000-000000000001:setting-up-home:lifetime,200000,,\n'
-	'8,1,2019-04-09,post,allowance,offer:setting-up-home,cap:aaaaaaaa-0000-4000-8000-000000000001:setting-up-home:lifetime,10000,,\n'
-	'9,0,2019-04-10,post,money,grantor,fund:leaving-care:2019-20,300000,,\n'
-	'9,1,2019-04-10,post,money,grantor,fund:leaving-care:2020-21,100,,\n'
-	'10,0,2019-04-11,reserve,allowance,cap:aaaaaaaa-0000-4000-8000-000000000001:setting-up-home:lifetime,drawn:setting-up-home,150000,,\n',
+	E'event,n,day,phase,book,from,to,amount_pence,resolves_event,resolves_n,undoes_event,undoes_n\n'
+	'8,0,2019-04-09,post,allowance,offer:setting-up-home,cap:aaaaaaaa-0000-4000-8000-000000000001:setting-up-home:lifetime,200000,,,,\n'
+	'8,1,2019-04-09,post,allowance,offer:setting-up-home,cap:aaaaaaaa-0000-4000-8000-000000000001:setting-up-home:lifetime,10000,,,,\n'
+	'9,0,2019-04-10,post,money,grantor,fund:leaving-care:2019-20,300000,,,,\n'
+	'9,1,2019-04-10,post,money,grantor,fund:leaving-care:2020-21,100,,,,\n'
+	'10,0,2019-04-11,reserve,allowance,cap:aaaaaaaa-0000-4000-8000-000000000001:setting-up-home:lifetime,drawn:setting-up-home,150000,,,,\n',
 	'ledger: the first page of a CSV has a header');
 SELECT is((SELECT body FROM pg_temp.ledger_csv('1', '1', '2019-04-13', '2019-04-13', NULL, '0')),
-	E'12,0,2019-04-13,settle,allowance,cap:aaaaaaaa-0000-4000-8000-000000000001:setting-up-home:lifetime,drawn:setting-up-home,150000,10,0\n'
-	'12,1,2019-04-13,settle,money,fund:leaving-care:2019-20,payable:leaving-care:2019-20,150000,11,0\n',
+	E'12,0,2019-04-13,settle,allowance,cap:aaaaaaaa-0000-4000-8000-000000000001:setting-up-home:lifetime,drawn:setting-up-home,150000,10,0,,\n'
+	'12,1,2019-04-13,settle,money,fund:leaving-care:2019-20,payable:leaving-care:2019-20,150000,11,0,,\n',
 	'ledger: a further page has none');
 SELECT is((SELECT body FROM pg_temp.ledger_jsonl('1', '1', '2019-04-13', '2019-04-14', NULL, NULL)),
 	E'{"event":12,"n":0,"day":"2019-04-13","phase":"settle","book":"allowance","from":"cap:aaaaaaaa-0000-4000-8000-000000000001:setting-up-home:lifetime","to":"drawn:setting-up-home","amount_pence":150000,"resolves_event":10,"resolves_n":0}\n'
@@ -140,11 +140,15 @@ $$;
 CREATE FUNCTION pg_temp.computed_at(of_size bigint) RETURNS text LANGUAGE sql AS $$
 	SELECT string_agg(concat_ws(' ', code,
 		coalesce((SELECT sum(amount_pence) FROM transfer AS t
-			WHERE t.authority_id = 1 AND event < of_size AND to_account = account_id AND phase IN ('post', 'settle')), 0),
+			WHERE t.authority_id = 1 AND event < of_size AND to_account = account_id AND phase IN ('post', 'settle')), 0)
+			- coalesce((SELECT sum(amount_pence) FROM transfer AS t
+				WHERE t.authority_id = 1 AND event < of_size AND to_account = account_id AND phase = 'back'), 0),
 		coalesce((SELECT sum(amount_pence) FROM transfer AS t
-			WHERE t.authority_id = 1 AND event < of_size AND from_account = account_id AND phase IN ('post', 'settle')), 0),
+			WHERE t.authority_id = 1 AND event < of_size AND from_account = account_id AND phase IN ('post', 'settle')), 0)
+			- coalesce((SELECT sum(amount_pence) FROM transfer AS t
+				WHERE t.authority_id = 1 AND event < of_size AND from_account = account_id AND phase = 'back'), 0),
 		coalesce((SELECT sum(CASE phase WHEN 'reserve' THEN amount_pence ELSE -amount_pence END) FROM transfer AS t
-			WHERE t.authority_id = 1 AND event < of_size AND from_account = account_id AND phase <> 'post'), 0),
+			WHERE t.authority_id = 1 AND event < of_size AND from_account = account_id AND phase NOT IN ('post', 'back')), 0),
 		CASE WHEN person_id IS NOT NULL THEN coalesce((SELECT sum(amount_pence) FROM transfer AS t
 			WHERE t.authority_id = 1 AND event < of_size AND to_account = account_id AND phase = 'post'), 0)
 			- coalesce((SELECT sum(amount_pence) FROM award AS w

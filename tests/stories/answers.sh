@@ -229,8 +229,9 @@ exports() {
 	is 'ledger: a line a transfer, and the header' \
 		"200 $(($(rows transfer) + 1)) text/csv; charset=utf-8" \
 		"$status $(wc -l <"$work/answer") $(header_of Content-Type)"
+	local columns=event,n,day,phase,book,from,to,amount_pence
 	is 'ledger: its columns' \
-		'event,n,day,phase,book,from,to,amount_pence,resolves_event,resolves_n' \
+		"$columns,resolves_event,resolves_n,undoes_event,undoes_n" \
 		"$(head -n 1 "$work/answer")"
 	ask auditor GET '/v1/export/payments?format=jsonl'
 	is 'payments: as they stand' \

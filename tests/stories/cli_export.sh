@@ -43,14 +43,15 @@ tables() {
 	local transfers
 	transfers=$(rows transfer)
 	reads 'ledger' \
-		'^[0-9]+,0,20..-..-..,post,money,grantor,fund:leaving-care:2019-20,15000000,,$' \
+		'^[0-9]+,0,20..-..-..,post,money,grantor,fund:leaving-care:2019-20,15000000,,,,$' \
 		auditor export ledger
 	is 'ledger: a line a transfer' $((transfers + 1)) "$(wc -l <"$work/out")"
 	cp "$work/out" "$work/ledger.csv"
 	reads 'ledger as jsonl' '"phase":"settle"' auditor export ledger --format jsonl
 	is 'ledger: both say the same' "$(tail -n +2 "$work/ledger.csv")" \
 		"$(jq -r '[.event, .n, .day,
-		.phase, .book, .from, .to, .amount_pence, .resolves_event, .resolves_n] |
+		.phase, .book, .from, .to, .amount_pence, .resolves_event, .resolves_n,
+		.undoes_event, .undoes_n] |
 		map(. // "" | tostring) | join(",")' "$work/out")"
 	reads 'payments' \
 		'^P[0-9]+,20..-..-..,[0-9a-f-]{36},setting-up-home,lifetime,30000,2019-07-01,paid' \

@@ -12,7 +12,7 @@ struct wire_input told_input(enum command_kind kind, const char *body)
 
 	if (kind == COMMAND_FACT_END)
 		input.code = SPAN("theory-passed");
-	if (kind == COMMAND_FUND_CREDIT)
+	if (kind == COMMAND_FUND_CREDIT || kind == COMMAND_FUND_DEBIT || kind == COMMAND_FUND_MOVE)
 		input.code = SPAN("leaving-care");
 	if (kind == COMMAND_PAYMENT_APPROVE || kind == COMMAND_PAYMENT_WITHDRAW ||
 		kind == COMMAND_PAYMENT_DECLINE || kind == COMMAND_PAYMENT_PAY)

@@ -186,6 +186,12 @@ static void want_member(
 		want_lines(wants, command);
 }
 
+static void want_fund(struct wants *wants, struct span code, struct span year)
+{
+	want_account(wants, ACCOUNT_GRANTOR, SPAN_NONE, SPAN_NONE);
+	want_account(wants, ACCOUNT_FUND, code, year);
+}
+
 static void want_person(struct wants *wants, const struct command *command)
 {
 	const struct command_person_add *asked = &command->person_add;
@@ -211,9 +217,12 @@ static void want(struct wants *wants, const struct command *command)
 	} else if (command->kind == COMMAND_STAFF_ADD) {
 		wants->adds_staff = true;
 	} else if (command->kind == COMMAND_FUND_CREDIT) {
-		want_account(wants, ACCOUNT_GRANTOR, SPAN_NONE, SPAN_NONE);
-		want_account(
-			wants, ACCOUNT_FUND, command->fund_credit.code, command->fund_credit.year);
+		want_fund(wants, command->fund_credit.code, command->fund_credit.year);
+	} else if (command->kind == COMMAND_FUND_DEBIT) {
+		want_fund(wants, command->fund_debit.code, command->fund_debit.year);
+	} else if (command->kind == COMMAND_FUND_MOVE) {
+		want_fund(wants, command->fund_move.code, command->fund_move.year);
+		want_fund(wants, command->fund_move.to_fund, command->fund_move.year);
 	} else if (command->kind == COMMAND_PERSON_ADD) {
 		want_person(wants, command);
 	}
