@@ -15,6 +15,7 @@ core_libcore_a_SOURCES = \
 	core/decide/decide.c \
 	core/decide/decide.h \
 	core/decide/decide_admin.c \
+	core/decide/decide_approve.c \
 	core/decide/decide_fund.c \
 	core/decide/decide_money.c \
 	core/decide/decide_payment.c \
@@ -22,6 +23,8 @@ core_libcore_a_SOURCES = \
 	core/decide/deciding.h \
 	core/decide/judge.c \
 	core/decide/judge.h \
+	core/decide/moving.c \
+	core/decide/moving.h \
 	core/decide/reason.c \
 	core/decide/reason.def \
 	core/decide/reason.h \

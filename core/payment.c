@@ -73,6 +73,14 @@ const struct payment_move *payment_move(enum payment_state was, enum command_kin
 	return NULL;
 }
 
+enum payment_state payment_begins(enum command_kind command)
+{
+	for (size_t i = 0; i < payment_moves_len; i++)
+		if (payment_moves[i].command == command)
+			return payment_moves[i].was;
+	return PAYMENT_STATES;
+}
+
 const char *payment_approvals_word(enum payment_approvals approvals)
 {
 	static const char *const words[] = {

@@ -6,6 +6,8 @@
  *         +-----decline---> declined
  *         |
  *         +-----withdraw--> withdrawn
+ *         |
+ *         +-----defer-----> deferred, from where it is approved, declined or withdrawn
  *
  * The request is the payment itself; each move after it is a step, which an event records.
  * Approvals are counted by rounds: a move that drops them begins a new one. The same moves stand in
@@ -56,6 +58,9 @@ bool payment_state_is_closed(enum payment_state state);
 
 /* Where a command leads a payment in this state; NULL if it may not. */
 const struct payment_move *payment_move(enum payment_state was, enum command_kind command);
+/* The state from which a command's moves begin, which is that of its first row: an event says any
+ * other. PAYMENT_STATES if it makes none. */
+enum payment_state payment_begins(enum command_kind command);
 /* "adds", "drops", "keeps" */
 const char *payment_approvals_word(enum payment_approvals approvals);
 

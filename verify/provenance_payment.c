@@ -1,5 +1,5 @@
-/* Payments: what was asked for, by whom it was approved, and where it ended. A row carries all of
- * its steps, so it is kept from its request until the event of the last of them. */
+/* Payments: what was asked for, by whom it was approved, and where it ended. A row says which event
+ * moved it last, so it is kept from its request until then. */
 #include <inttypes.h>
 #include <string.h>
 
@@ -13,6 +13,7 @@
 /* -1: no such step, or none before the head. */
 struct going {
 	int64_t approved_event, closed_event;
+	int64_t last_event; /* of the last step, beyond the head or not */
 	int64_t amount_pence, requester;
 	enum payment_state state;
 	struct digest content;
@@ -145,6 +146,7 @@ void provenance_payment(struct provenance *p, const json_t *row)
 	struct going going = {
 		.approved_event = before_head(p, row, "approved_event"),
 		.closed_event = before_head(p, row, "closed_event"),
+		.last_event = member_int(row, "last_event"),
 		.amount_pence = member_int(row, "amount_pence"),
 		.requester = member_int(row, "requester"),
 		.about = about(p->event),
@@ -164,11 +166,13 @@ void provenance_payment(struct provenance *p, const json_t *row)
 		wrong(p, "its state, events and accounts do not belong together");
 	if ((going.approved_event >= 0 && going.approved_event <= p->number) ||
 		(going.closed_event >= 0 && going.closed_event <= going.approved_event) ||
-		(going.closed_event >= 0 && going.closed_event <= p->number))
+		(going.closed_event >= 0 && going.closed_event <= p->number) ||
+		going.last_event < going.approved_event || going.last_event < going.closed_event)
 		wrong(p, "its steps are not in their order");
-	else if (going.approved_event >= 0 || going.closed_event >= 0)
+	else if (going.last_event >= 0 &&
 		/* There already, if the row stands twice: that was said. */
-		(void)!pending_add(&p->payments, p->number, 0, &going);
+		pending_add(&p->payments, p->number, 0, &going) && going.last_event >= p->size)
+		p->payments_beyond++;
 }
 
 static bool is_adding(const struct payment_move *move)
@@ -225,6 +229,8 @@ void provenance_step(struct provenance *p, const json_t *row)
 		p, "step", "fund", json_object_get(row, "fund"), json_object_get(reserve, "from"));
 	member_same(p, "step", "payable", json_object_get(row, "payable"),
 		json_object_get(reserve, "to"));
+	member_same(p, "step", "until", json_object_get(row, "until"),
+		move->command == COMMAND_PAYMENT_DEFER ? json_object_get(p->event, "until") : NULL);
 	if (going == NULL)
 		return;
 	same_int(p, row, "round", going->round);
@@ -298,6 +304,16 @@ static bool is_named(const struct going *going, const struct payment_move *move,
 		(going->closed_event == event && going->state == move->becomes);
 }
 
+/* The event says the state before it, unless that is where its moves usually begin. */
+static void check_was(struct provenance *p, int64_t payment, const struct payment_move *move)
+{
+	const char *said = member_text(p->event, "was");
+	bool usual = move->was == payment_begins(move->command);
+
+	if (strcmp(said, usual ? "" : payment_state_word(move->was)) != 0)
+		differs(p, payment, "another state before it than it says");
+}
+
 static void advance(struct going *going, const struct payment_move *move)
 {
 	going->now = move->becomes;
@@ -327,28 +343,35 @@ void provenance_move(struct provenance *p)
 		differs(p, payment, "no state before it that this step leads on from");
 		return;
 	}
+	check_was(p, payment, move);
 	advance(found, move);
 	going = *found;
+	if (p->number >= going.last_event)
+		(void)!pending_take(&p->payments, payment, 0, &going);
 	if (!is_named(&going, move, p->number)) {
 		differs(p, payment, "another event for this step");
 		return;
 	}
 	compare(p, payment, &going, move);
-	if (p->number >= going.approved_event && p->number >= going.closed_event)
-		(void)!pending_take(&p->payments, payment, 0, &going);
 }
 
 void provenance_left(struct provenance *p)
 {
 	struct going going;
-	int64_t payment;
+	int64_t payment, more = (int64_t)p->payments.count - p->payments_beyond;
 
 	/* All are counted, and no more looked for than can be shown. */
-	for (int i = 0; i < FINDINGS_SHOWN_MAX && pending_any(&p->payments, &payment, &going); i++)
+	for (int i = 0; i < FINDINGS_SHOWN_MAX && more > 0;) {
+		if (!pending_any(&p->payments, &payment, &going))
+			return;
+		if (going.last_event >= p->size)
+			continue;
 		findings_add(p->findings,
 			"payment P%" PRId64 ": its row says that event %" PRId64
 			" moved it, which did not",
-			payment,
-			going.closed_event >= 0 ? going.closed_event : going.approved_event);
-	p->findings->count += (int64_t)p->payments.count;
+			payment, going.last_event);
+		more--;
+		i++;
+	}
+	p->findings->count += more;
 }

@@ -31,6 +31,8 @@ struct provenance {
 	int64_t size;
 	/* Of payments that go on. */
 	struct pending payments;
+	/* How many of them are moved again by an event beyond the head. */
+	int64_t payments_beyond;
 	/* Who made each event, negative once its key was met, 0 where there is none. */
 	int32_t *makers;
 	int64_t makers_len, makers_room;

@@ -299,6 +299,19 @@ static void payment_approve(struct sentence *sentence)
 	text(sentence, ".");
 }
 
+static void payment_defer(struct sentence *sentence)
+{
+	payment(sentence, " deferred: ", " would be deferred: ");
+	amount_and_line(sentence);
+	if (json_get(sentence->event, "until").at != NULL) {
+		text(sentence, " waits until ");
+		day(sentence, "until");
+	} else {
+		text(sentence, " waits until somebody approves or declines it");
+	}
+	text(sentence, "; its cap stays reserved.");
+}
+
 static void payment_decline(struct sentence *sentence)
 {
 	payment(sentence, " declined: ", " would be declined: ");

@@ -176,6 +176,8 @@ static const struct column history[] = {
 	{"AT", "at", CELL_TEXT, false},
 	{"WHAT", "kind", CELL_TEXT, false},
 	{"BY", "by.name", CELL_TEXT, false},
+	{"UNTIL", "until", CELL_TEXT, false},
+	{"WHY", "reason", CELL_TEXT, false},
 };
 static const struct section payment_lists[] = {
 	{"History", "history", COLUMNS(history), "bursar person refusals REF"}};

@@ -382,3 +382,17 @@ void deciding_write_cap(struct deciding *d, struct json *event, const char *name
 	json_int(event, "limit_pence", limit_pence);
 	json_close(event, '}');
 }
+
+void deciding_write_fund(
+	struct json *event, const struct judge_fund *fund, struct span year, int64_t left_pence)
+{
+	if (fund->account == NULL) {
+		json_null(event, "fund");
+		return;
+	}
+	json_open(event, "fund", '{');
+	json_text(event, "code", fund->fund->code);
+	json_text(event, "year", year);
+	json_int(event, "left_pence", left_pence);
+	json_close(event, '}');
+}

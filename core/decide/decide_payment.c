@@ -1,5 +1,5 @@
 /* The life of a payment: asked for, decided, paid. */
-#include "core/decide/deciding.h"
+#include "core/decide/moving.h"
 
 /* What an approval is of. A payee stands in it by its commitment, so that nothing personal does. */
 static struct digest content_of(struct deciding *d, const struct slice_person *person)
@@ -74,20 +74,6 @@ static void write_facts(struct json *event, const struct judge_request *request)
 	json_close(event, ']');
 }
 
-static void write_fund(
-	struct json *event, const struct judge_fund *fund, struct span year, int64_t left_pence)
-{
-	if (fund->account == NULL) {
-		json_null(event, "fund");
-		return;
-	}
-	json_open(event, "fund", '{');
-	json_text(event, "code", fund->fund->code);
-	json_text(event, "year", year);
-	json_int(event, "left_pence", left_pence);
-	json_close(event, '}');
-}
-
 /* Everything the rules looked at, so that they can be run on it again. */
 static void write_request(
 	struct deciding *d, struct json *event, const struct judge_request *request)
@@ -114,7 +100,7 @@ static void write_request(
 			event_date(event, "first_drawn", request->room.first_drawn);
 	}
 	event_commitment(event, "payee", &command->payment_request.payee);
-	write_fund(event, &fund, year, fund.left_pence);
+	deciding_write_fund(event, &fund, year, fund.left_pence);
 }
 
 static void keep_payment(struct deciding *d, const struct judge_request *request,
@@ -178,199 +164,84 @@ void decide_payment_request(struct deciding *d)
 		keep_payment(d, &request, content, reserve_n);
 }
 
-/* The payment of the command, or NULL and an answer; a move its state does not allow is NULL, and a
- * reason. */
-static struct slice_payment *payment_of(struct deciding *d, const struct payment_move **ret_move)
-{
-	struct slice_payment *payment = slice_payment(d->slice, d->command->payment_id);
-
-	if (payment == NULL) {
-		deciding_not_found(d, "payment");
-		return NULL;
-	}
-	*ret_move = payment_move(payment->state, d->command->kind);
-	if (*ret_move == NULL)
-		reason_add(&d->reasons, REASON_WRONG_STATE)->state =
-			span_of(payment_state_word(payment->state));
-	return payment;
-}
-
-static struct json open_move(
-	struct deciding *d, const struct slice_payment *payment, const struct payment_move *move)
-{
-	struct json event = deciding_open(d);
-
-	json_int(&event, "payment", payment->id);
-	json_uuid(&event, "person", payment->person->id);
-	json_text(&event, "entitlement", payment->entitlement);
-	json_int(&event, "amount", payment->amount_pence);
-	json_int(&event, "offer", payment->offer_version);
-	json_word(&event, "state",
-		payment_state_word(d->reasons.len > 0 ? payment->state : move->becomes));
-	return event;
-}
-
-void deciding_step(struct deciding *d, struct slice_payment *payment,
-	const struct payment_move *move, struct account *fund, struct account *payable)
-{
-	bool adds = move->approvals == PAYMENT_ADDS;
-
-	payment->state = move->becomes;
-	if (adds)
-		payment->approvals++;
-	if (fund != NULL) {
-		payment->fund = fund;
-		payment->payable = payable;
-		payment->approved_event = d->number;
-	}
-	*VEC_PUSH(d->slice->arena, &d->slice->steps) = (struct slice_step){.payment = payment,
-		.move = move,
-		.staff_id = d->command->staff_id,
-		.event = d->number,
-		.round = payment->round,
-		.stage = (int16_t)(adds ? payment->approvals : 0),
-		.fund = fund,
-		.payable = payable};
-	if (move->approvals == PAYMENT_DROPS) {
-		payment->round++;
-		payment->approvals = 0;
-	}
-}
-
-static bool close_move(struct deciding *d, struct json *event, struct slice_payment *payment,
-	const struct payment_move *move, struct account *fund, struct account *payable)
-{
-	struct subject subject = {.person = payment->person,
-		.payment_id = payment->id,
-		.entitlement = payment->entitlement,
-		.amount_pence = payment->amount_pence,
-		.need = payment->need};
-
-	if (!deciding_close(d, event, &subject))
-		return false;
-	deciding_step(d, payment, move, fund, payable);
-	return true;
-}
-
-/* False, and an answer, if the version by which it was requested is not there, or lacks its line.
- */
-static bool fund_of(struct deciding *d, const struct slice_payment *payment, int age,
-	struct judge_fund *ret_fund)
-{
-	const struct offer *offer = offer_version(d->slice->offers, payment->offer_version);
-	const struct offer_line *line =
-		offer == NULL ? NULL : offer_line_for(offer, payment->entitlement, age);
-
-	if (line == NULL) {
-		deciding_bug(d, "a payment's line is not in the offer it was requested by");
-		return false;
-	}
-	*ret_fund = judge_fund(d->slice, offer, line, age, payment->year);
-	return true;
-}
-
-void decide_payment_approve(struct deciding *d)
-{
-	const struct payment_move *move = NULL;
-	struct slice_payment *payment = payment_of(d, &move);
-	struct judge_fund fund;
-	struct account *payable = NULL;
-	struct json event;
-	int64_t left_pence;
-	int age;
-
-	if (payment == NULL)
-		return;
-	if (payment->requester == d->command->staff_id)
-		reason_add(&d->reasons, REASON_NOT_YOUR_OWN);
-	age = date_age(payment->person->born, payment->need);
-	if (!fund_of(d, payment, age, &fund))
-		return;
-	if (!reason_has(&d->reasons, REASON_WRONG_STATE))
-		judge_approval(&fund, age, payment->year, payment->amount_pence, &d->reasons);
-	left_pence = fund.left_pence;
-	if (d->reasons.len == 0) {
-		payable = deciding_account(d,
-			&(struct account_name){.kind = ACCOUNT_PAYABLE,
-				.name = fund.fund->code,
-				.period = payment->year});
-		ledger_add(&d->transfers, TRANSFER_RESERVE, fund.account, payable,
-			payment->amount_pence);
-		left_pence -= payment->amount_pence;
-	}
-	event = open_move(d, payment, move);
-	json_hex(&event, "content", payment->content.bytes, DIGEST_BYTES);
-	json_int(&event, "requester", payment->requester);
-	json_int(&event, "age", age);
-	json_text(&event, "year", payment->year);
-	json_int(&event, "left", fund.left_pence);
-	write_fund(&event, &fund, payment->year, left_pence);
-	close_move(d, &event, payment, move, fund.account, payable);
-}
-
-/* What was reserved of a cap is free again. */
-static void release(struct deciding *d, const struct slice_payment *payment)
-{
-	if (d->reasons.len == 0)
-		ledger_resolve(&d->transfers, TRANSFER_RELEASE, payment->cap, payment->drawn,
-			payment->amount_pence,
-			(struct ledger_reserve){payment->id, payment->reserve_n});
-}
-
 /* Ends the event of a move that released. */
-static void close_release(struct deciding *d, struct json *event, struct slice_payment *payment,
-	const struct payment_move *move, const struct command_text *reason)
+static void close_release(struct deciding *d, struct json *event, const struct moving *moving,
+	const struct command_text *reason)
 {
-	if (!close_move(d, event, payment, move, NULL, NULL))
+	moving_write_was(d, event, moving);
+	if (!moving_close(d, event, moving))
 		return;
-	slice_draw(d->slice, payment->cap, payment->need, -1);
-	deciding_seal(d, payment->person, "reason", reason);
+	moving_released(d, moving);
+	deciding_seal(d, moving->payment->person, "reason", reason);
 }
 
 void decide_payment_decline(struct deciding *d)
 {
 	const struct command_text *reason = &d->command->payment_decline.reason;
-	const struct payment_move *move = NULL;
-	struct slice_payment *payment = payment_of(d, &move);
+	struct moving moving;
 	struct json event;
 
-	if (payment == NULL)
+	if (!moving_begin(d, &moving))
 		return;
-	release(d, payment);
-	event = open_move(d, payment, move);
+	moving_release(d, &moving);
+	event = moving_open(d, &moving);
 	event_commitment(&event, "reason", reason);
-	close_release(d, &event, payment, move, reason);
+	close_release(d, &event, &moving, reason);
 }
 
 void decide_payment_withdraw(struct deciding *d)
 {
 	const struct command_text *reason = &d->command->payment_withdraw.reason;
-	const struct payment_move *move = NULL;
-	struct slice_payment *payment = payment_of(d, &move);
+	struct moving moving;
 	struct json event;
 
-	if (payment == NULL)
+	if (!moving_begin(d, &moving))
 		return;
-	if (payment->requester != d->command->staff_id && reason->text.at == NULL) {
+	if (moving.payment->requester != d->command->staff_id && reason->text.at == NULL) {
 		deciding_invalid(d, "/reason",
 			"somebody else asked for this payment: say why it is withdrawn");
 		return;
 	}
-	release(d, payment);
-	event = open_move(d, payment, move);
+	moving_release(d, &moving);
+	event = moving_open(d, &moving);
 	event_commitment(&event, "reason", reason);
-	json_int(&event, "requester", payment->requester);
-	close_release(d, &event, payment, move, reason);
+	json_int(&event, "requester", moving.payment->requester);
+	close_release(d, &event, &moving, reason);
+}
+
+void decide_payment_defer(struct deciding *d)
+{
+	const struct command_payment_defer *asked = &d->command->payment_defer;
+	struct moving moving;
+	struct json event;
+
+	if (!moving_begin(d, &moving))
+		return;
+	if (asked->has_until && date_cmp(asked->until, command_today(d->command)) < 0) {
+		deciding_invalid(d, "/until", "the last day it waits is past already");
+		return;
+	}
+	moving.until = asked->until;
+	moving.has_until = asked->has_until;
+	event = moving_open(d, &moving);
+	event_commitment(&event, "reason", &asked->reason);
+	if (asked->has_until)
+		event_date(&event, "until", asked->until);
+	json_int(&event, "round", moving.payment->round);
+	moving_write_was(d, &event, &moving);
+	if (moving_close(d, &event, &moving))
+		deciding_seal(d, moving.payment->person, "reason", &asked->reason);
 }
 
 void decide_payment_pay(struct deciding *d)
 {
-	const struct payment_move *move = NULL;
-	struct slice_payment *payment = payment_of(d, &move);
+	const struct slice_payment *payment;
+	struct moving moving;
 	struct json event;
 
-	if (payment == NULL)
+	if (!moving_begin(d, &moving))
 		return;
+	payment = moving.payment;
 	if (d->reasons.len == 0) {
 		ledger_resolve(&d->transfers, TRANSFER_SETTLE, payment->cap, payment->drawn,
 			payment->amount_pence,
@@ -379,6 +250,6 @@ void decide_payment_pay(struct deciding *d)
 		ledger_resolve(&d->transfers, TRANSFER_SETTLE, payment->fund, payment->payable,
 			payment->amount_pence, (struct ledger_reserve){payment->approved_event, 0});
 	}
-	event = open_move(d, payment, move);
-	close_move(d, &event, payment, move, NULL, NULL);
+	event = moving_open(d, &moving);
+	moving_close(d, &event, &moving);
 }

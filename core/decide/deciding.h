@@ -85,6 +85,10 @@ void deciding_touch(struct deciding *d, struct slice_person *person);
 void deciding_write_cap(struct deciding *d, struct json *event, const char *name,
 	const struct account *cap, int64_t limit_pence);
 
+/* The fund's figures, with what it has left after the transfers, or null if it has no account. */
+void deciding_write_fund(
+	struct json *event, const struct judge_fund *fund, struct span year, int64_t left_pence);
+
 /* The cap that a request draws on. */
 struct account *deciding_cap(struct deciding *d, const struct judge_request *request);
 /* Posts what the offer itself gives to a cap; nothing if base_pence is 0. */

@@ -151,6 +151,8 @@ struct slice_step {
 	int16_t round;
 	int16_t stage;                        /* of an approval: which of its round; else 0 */
 	const struct account *fund, *payable; /* of one that reserves; else NULL */
+	struct date until;                    /* of a deferral: the last day, if has_until */
+	bool has_until;
 };
 
 struct slice_refusal {

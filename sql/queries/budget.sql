@@ -1,5 +1,5 @@
 -- GET /v1/reports/budget. Which fund a request will draw on is known when it is approved, so what is requested stands by
--- entitlement and in the totals. Payments whose share of a cap was given back, as declined ones, count nowhere.
+-- entitlement and in the totals, what waits among it. Payments whose share of a cap was given back, as declined ones, count nowhere.
 -- params: year today
 WITH chosen AS MATERIALIZED (
 	SELECT coalesce($3, financial_year($4::date)) AS year
@@ -13,8 +13,8 @@ WITH chosen AS MATERIALIZED (
 		sum(paid)::bigint AS paid_pence, sum(n)::bigint AS payments, count(*) AS people
 	FROM (
 		SELECT entitlement, person_id, count(*) AS n,
-			coalesce(sum(amount_pence) FILTER (WHERE state = 'requested'), 0) AS requested,
-			coalesce(sum(amount_pence) FILTER (WHERE state = 'approved'), 0) AS committed,
+			coalesce(sum(amount_pence) FILTER (WHERE fund_account IS NULL), 0) AS requested,
+			coalesce(sum(amount_pence) FILTER (WHERE fund_account IS NOT NULL AND closed_event IS NULL), 0) AS committed,
 			coalesce(sum(amount_pence) FILTER (WHERE state = 'paid'), 0) AS paid
 		FROM payment
 		WHERE authority_id = $1::integer AND year = (SELECT year FROM chosen)

@@ -19,7 +19,10 @@ SELECT CASE WHEN $7 = 'csv' AND $6 IS NULL THEN E'payment,day,person,entitlement
 		ELSE row_to_json(line)::text END || E'\n', '') FROM (
 		SELECT 'P' || p.payment_id AS payment, e.day, p.person_id AS person, p.entitlement, p.period, p.amount_pence,
 			p.need_date AS "on",
-			CASE WHEN is_closed THEN p.state WHEN is_approved THEN 'approved' ELSE 'requested' END AS state,
+			CASE WHEN is_closed THEN p.state WHEN p.state = 'requested' THEN p.state ELSE coalesce((
+				SELECT t.becomes FROM payment_step AS t
+				WHERE t.authority_id = $1::integer AND t.payment_id = p.payment_id AND t.event < (SELECT size FROM asked)
+				ORDER BY t.event DESC LIMIT 1), 'requested') END AS state,
 			CASE WHEN is_approved THEN (SELECT split_part(code, ':', 2) FROM account
 				WHERE authority_id = $1::integer AND account_id = p.fund_account) END AS fund,
 			p.requester,

@@ -76,7 +76,9 @@ WITH range AS MATERIALIZED (
 	FROM span AS s CROSS JOIN LATERAL (SELECT 'payment' AS "row", p.payment_id AS event, p.person_id AS person, p.entitlement,
 			p.amount_pence, p.need_date AS "on", p.offer_version AS offer, encode(p.content, 'hex') AS content, p.requester,
 			p.state, p.period, p.year, c.code AS cap, d.code AS drawn, p.reserve_n, f.code AS fund, o.code AS payable,
-			p.approved_event, p.closed_event
+			p.approved_event, p.closed_event, coalesce(p.closed_event, CASE WHEN p.state <> 'requested' THEN (
+				SELECT max(t.event) FROM payment_step AS t
+				WHERE t.authority_id = $1::integer AND t.payment_id = p.payment_id) END) AS last_event
 		FROM payment AS p
 			LEFT JOIN account AS c ON c.authority_id = $1::integer AND c.account_id = p.cap_account
 			LEFT JOIN account AS d ON d.authority_id = $1::integer AND d.account_id = p.drawn_account
@@ -91,7 +93,8 @@ WITH range AS MATERIALIZED (
 	UNION ALL
 	SELECT r.event, 15, row_to_json(r)::text
 	FROM span AS s CROSS JOIN LATERAL (SELECT 'step' AS "row", t.event, t.payment_id AS payment, t.step, t.becomes AS state,
-			t.staff_id AS staff, t.round, t.stage, encode(t.content, 'hex') AS content, f.code AS fund, o.code AS payable
+			t.staff_id AS staff, t.round, t.stage, encode(t.content, 'hex') AS content, f.code AS fund, o.code AS payable,
+			t.until_date AS until
 		FROM payment_step AS t
 			LEFT JOIN account AS f ON f.authority_id = $1::integer AND f.account_id = t.fund_account
 			LEFT JOIN account AS o ON o.authority_id = $1::integer AND o.account_id = t.payable_account

@@ -17,7 +17,10 @@ FROM (
 		ARRAY(SELECT row_to_json(item) FROM (
 			SELECT e.number AS event, instant(e.at) AS at, e.kind,
 				(SELECT row_to_json(s) FROM (SELECT staff_id AS staff, name FROM staff
-					WHERE authority_id = $1::integer AND staff_id = e.staff_id) AS s) AS by
+					WHERE authority_id = $1::integer AND staff_id = e.staff_id) AS s) AS by,
+				(SELECT sealed_mark('text:' || x.event || ':reason', v.person_id, v.wrapped_key, x.sealed) FROM person_text AS x
+					WHERE x.authority_id = $1::integer AND x.event = e.number AND x.field = 'reason') AS reason,
+				(SELECT until_date FROM payment_step WHERE authority_id = $1::integer AND event = e.number) AS until
 			FROM (
 				SELECT p.payment_id
 				UNION SELECT event FROM payment_step WHERE authority_id = $1::integer AND payment_id = p.payment_id

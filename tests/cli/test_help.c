@@ -18,9 +18,8 @@ TEST(synopsis_shows_what_is_needed)
 			"bursar payment request REF ENTITLEMENT AMOUNT [--on DATE] [--payee TEXT]"},
 		{"payment", "approve", "bursar payment approve ID…"},
 		{"payment", "list",
-			"bursar payment list [--state requested|approved|declined|withdrawn|paid] "
-			"[--person "
-			"REF]"},
+			"bursar payment list [--state requested|deferred|approved|declined|"
+			"withdrawn|paid] [--person REF]"},
 		{"staff", "add",
 			"bursar staff add NAME --role adviser|manager|finance|auditor|admin…"},
 		{"staff", "renew", "bursar staff renew ID"},

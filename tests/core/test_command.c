@@ -24,6 +24,7 @@ static const struct {
 	{"award-make", "award-made", COMMAND_AWARD_MAKE, M | F},
 	{"payment-request", "payment-requested", COMMAND_PAYMENT_REQUEST, A},
 	{"payment-approve", "payment-approved", COMMAND_PAYMENT_APPROVE, M | F},
+	{"payment-defer", "payment-deferred", COMMAND_PAYMENT_DEFER, M | F},
 	{"payment-decline", "payment-declined", COMMAND_PAYMENT_DECLINE, M | F},
 	{"payment-withdraw", "payment-withdrawn", COMMAND_PAYMENT_WITHDRAW, A},
 	{"payment-pay", "payment-paid", COMMAND_PAYMENT_PAY, F},

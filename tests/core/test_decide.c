@@ -67,6 +67,8 @@ static struct command sound(struct rig *rig, enum command_kind kind, int32_t sta
 	ask_person(&command);
 	if (kind == COMMAND_PAYMENT_WITHDRAW)
 		rig_text(&command.payment_withdraw.reason, "agreed");
+	if (kind == COMMAND_PAYMENT_DEFER)
+		rig_text(&command.payment_defer.reason, "agreed");
 	return command;
 }
 

@@ -106,7 +106,7 @@ TEST(payment_from_request_to_paid)
 		"\",\"fund\":{\"code\":\"care\",\"year\":\"2019-20\",\"left_pence\":100000},"
 		"\"content\":\"" CONTENT "\",\"cap\":{\"period\":\"lifetime\","
 		"\"credited_pence\":10000,\"drawn_pence\":0,\"reserved_pence\":6000,"
-		"\"left_pence\":4000,\"limit_pence\":10000},\"rules\":2,"
+		"\"left_pence\":4000,\"limit_pence\":10000},\"rules\":3,"
 		"\"transfers\":[{\"n\":0,\"phase\":\"post\","
 		"\"from\":\"offer:by-lifetime\",\"to\":\"" CAP "\",\"amount\":10000},{\"n\":1,"
 		"\"phase\":\"reserve\",\"from\":\"" CAP "\",\"to\":\"" DRAWN "\","
@@ -120,14 +120,14 @@ TEST(payment_from_request_to_paid)
 			     "\"offer\":1,\"state\":\"approved\",\"content\":\"" CONTENT
 			     "\",\"requester\":1,\"age\":20,\"year\":\"2019-20\",\"left\":100000,"
 			     "\"fund\":{\"code\":\"care\",\"year\":\"2019-20\",\"left_pence\":"
-			     "94000},"
-			     "\"rules\":2,\"transfers\":[{\"n\":0,\"phase\":\"reserve\",\"from\":"
+			     "94000},\"round\":1,\"stage\":1,\"needed\":1,\"roles\":[\"manager\"],"
+			     "\"rules\":3,\"transfers\":[{\"n\":0,\"phase\":\"reserve\",\"from\":"
 			     "\"" FUND "\",\"to\":\"" PAYABLE "\",\"amount\":6000}]}",
 		rig->outcome.event);
 	check_accounts(rig, "10000-0-6000", "0-0-0", "100000-0-6000", "0-0-0");
 	CHECK_TEXT("recorded", pay(rig, 101));
 	CHECK_SPAN(RIG_HEAD("103", "payment-paid",
-			   "3") "\"payment\":101," OF "\"offer\":1,\"state\":\"paid\",\"rules\":2,"
+			   "3") "\"payment\":101," OF "\"offer\":1,\"state\":\"paid\",\"rules\":3,"
 				"\"transfers\":[{\"n\":0,\"phase\":"
 				"\"settle\","
 				"\"from\":\"" CAP "\",\"to\":\"" DRAWN
@@ -157,7 +157,7 @@ TEST(payment_declined)
 			   "2") "\"payment\":101," PERSON
 				"\"entitlement\":\"by-lifetime\",\"amount\":4000,\"offer\":1,"
 				"\"state\":\"declined\",\"reason\":\"" RIG_MAC_AGREED
-				"\",\"rules\":2,\"transfers\":[{\"n\":0,"
+				"\",\"rules\":3,\"transfers\":[{\"n\":0,"
 				"\"phase\":\"release\",\"from\":\"" CAP "\",\"to\":\"" DRAWN
 				"\",\"amount\":4000,"
 				"\"resolves\":[101,0]}]}",
@@ -187,7 +187,7 @@ TEST(payment_refused_bytes)
 			     "\"today\":\"2019-07-01\",\"offer\":1,\"age\":20,\"category\":"
 			     "\"relevant\","
 			     "\"facts\":[],\"period\":\"lifetime\",\"limit\":10000,\"left\":10000,"
-			     "\"payee\":null,\"fund\":null,\"rules\":2,\"reasons\":[{\"code\":"
+			     "\"payee\":null,\"fund\":null,\"rules\":3,\"reasons\":[{\"code\":"
 			     "\"missing-fact\","
 			     "\"facts\":[\"fact-a\",\"fact-b\"]}]}",
 		rig->outcome.event);
@@ -198,7 +198,7 @@ TEST(payment_refused_bytes)
 				"\"today\":\"2019-07-01\",\"offer\":0,\"age\":18,\"category\":"
 				"\"relevant\","
 				"\"facts\":[],\"payee\":null,\"fund\":null,"
-				"\"rules\":2,\"reasons\":[{\"code\":\"not-offered\"}]}",
+				"\"rules\":3,\"reasons\":[{\"code\":\"not-offered\"}]}",
 		rig->outcome.event);
 	/* A refusal moves nothing, makes no account, keeps no text. */
 	CHECK_INT(0, rig->slice.accounts.count);

@@ -29,7 +29,7 @@ TEST(payment_withdrawn)
 			   "1") "\"payment\":100," PERSON
 				"\"entitlement\":\"by-lifetime\",\"amount\":6000,\"offer\":1,"
 				"\"state\":\"withdrawn\",\"reason\":null,\"requester\":1,"
-				"\"rules\":2,\"transfers\":[{\"n\":0,"
+				"\"rules\":3,\"transfers\":[{\"n\":0,"
 				"\"phase\":\"release\",\"from\":\"" CAP "\",\"to\":\"" DRAWN
 				"\",\"amount\":6000,\"resolves\":[100,1]}]}",
 		rig->outcome.event);

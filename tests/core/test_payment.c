@@ -12,6 +12,7 @@ static const struct {
 	bool funded, closed;
 } states[] = {
 	{PAYMENT_REQUESTED, "requested", false, false},
+	{PAYMENT_DEFERRED, "deferred", false, false},
 	{PAYMENT_APPROVED, "approved", true, false},
 	{PAYMENT_DECLINED, "declined", false, true},
 	{PAYMENT_WITHDRAWN, "withdrawn", false, true},
@@ -37,7 +38,8 @@ TEST(payment_words_of_a_sentence)
 {
 	struct arena *arena = arena_new(4096);
 
-	CHECK_TEXT("requested, approved, declined, withdrawn or paid", payment_state_words(arena));
+	CHECK_TEXT("requested, deferred, approved, declined, withdrawn or paid",
+		payment_state_words(arena));
 	arena_free(arena);
 }
 
@@ -64,8 +66,12 @@ TEST(payment_moves)
 		const char *step;
 	} moves[] = {
 		{PAYMENT_REQUESTED, COMMAND_PAYMENT_APPROVE, PAYMENT_APPROVED, "approve"},
+		{PAYMENT_DEFERRED, COMMAND_PAYMENT_APPROVE, PAYMENT_APPROVED, "approve"},
+		{PAYMENT_REQUESTED, COMMAND_PAYMENT_DEFER, PAYMENT_DEFERRED, "defer"},
 		{PAYMENT_REQUESTED, COMMAND_PAYMENT_DECLINE, PAYMENT_DECLINED, "decline"},
+		{PAYMENT_DEFERRED, COMMAND_PAYMENT_DECLINE, PAYMENT_DECLINED, "decline"},
 		{PAYMENT_REQUESTED, COMMAND_PAYMENT_WITHDRAW, PAYMENT_WITHDRAWN, "withdraw"},
+		{PAYMENT_DEFERRED, COMMAND_PAYMENT_WITHDRAW, PAYMENT_WITHDRAWN, "withdraw"},
 		{PAYMENT_APPROVED, COMMAND_PAYMENT_PAY, PAYMENT_PAID, "pay"},
 	};
 
@@ -88,6 +94,14 @@ TEST(payment_moves)
 			CHECK_TEXT(moves[want].step, move->step);
 		}
 	}
+}
+
+TEST(payment_begins_where)
+{
+	CHECK_INT(PAYMENT_REQUESTED, payment_begins(COMMAND_PAYMENT_APPROVE));
+	CHECK_INT(PAYMENT_REQUESTED, payment_begins(COMMAND_PAYMENT_WITHDRAW));
+	CHECK_INT(PAYMENT_APPROVED, payment_begins(COMMAND_PAYMENT_PAY));
+	CHECK_INT(PAYMENT_STATES, payment_begins(COMMAND_FUND_CREDIT));
 }
 
 /* What every row of the table keeps to, whatever is added. */

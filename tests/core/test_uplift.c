@@ -308,7 +308,7 @@ TEST(uplift_in_the_event)
 	publish_until(&played, rig_day("2199-12-31"));
 	CHECK_TEXT("recorded", rig_request(rig, "A", "line", 125000, "2022-06-01"));
 	CHECK_SPAN(NULL, json_get(rig->outcome.event, "first_drawn"));
-	CHECK_SPAN("2", json_get(rig->outcome.event, "rules"));
+	CHECK_SPAN("3", json_get(rig->outcome.event, "rules"));
 	CHECK_TEXT("recorded", rig_request(rig, "A", "line", 100, "2023-04-01"));
 	CHECK_SPAN("2022-06-01", json_get(rig->outcome.event, "first_drawn"));
 	CHECK_SPAN("{\"period\":\"lifetime\",\"credited_pence\":200000,\"drawn_pence\":0,"

@@ -117,6 +117,7 @@ static enum step_kind kind_of(struct make *make)
 		{STEP_PAY, 7},
 		{STEP_DECLINE, 5},
 		{STEP_WITHDRAW, 3},
+		{STEP_DEFER, 4},
 		{STEP_AWARD, 5},
 		{STEP_CREDIT, 5},
 		{STEP_DEBIT, 2},
@@ -181,6 +182,7 @@ static void fill(struct make *make, struct step *step)
 	case STEP_APPROVE:
 	case STEP_DECLINE:
 	case STEP_WITHDRAW:
+	case STEP_DEFER:
 	case STEP_PAY:
 	case STEP_CREDIT:
 	case STEP_DEBIT:

@@ -96,7 +96,7 @@ static const struct model_payment *payment_of(struct make *make, enum step_kind 
 
 	for (int i = 0; i < 8 && model->payments.len > 0; i++) {
 		payment = &model->payments.at[CHANCE(model->payments.len)];
-		if (payment->state == wanted)
+		if (payment->state == wanted || (wanted == REQUESTED && payment->state == DEFERRED))
 			break;
 	}
 	return payment;
@@ -112,6 +112,9 @@ static void move(struct make *make, struct step *step)
 	if (payment != NULL && step->kind == STEP_WITHDRAW && CHANCE(2) == 0)
 		step->staff = payment->requester;
 	step->reasons = CHANCE(2) == 0;
+	step->has_until = step->kind == STEP_DEFER && CHANCE(2) == 0;
+	step->until = make->model->today;
+	step->until.day += (int32_t)chance_between(&make->chance, -1, 60);
 }
 
 /* What somebody waits for, so that it just fits, or just does not. */
@@ -175,6 +178,7 @@ void make_money(struct make *make, struct step *step)
 	case STEP_APPROVE:
 	case STEP_DECLINE:
 	case STEP_WITHDRAW:
+	case STEP_DEFER:
 	case STEP_PAY:
 		move(make, step);
 		return;

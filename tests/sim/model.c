@@ -293,6 +293,7 @@ static json_t *judged(struct model *model, const struct step *step, int *ret_sta
 	case STEP_APPROVE:
 	case STEP_DECLINE:
 	case STEP_WITHDRAW:
+	case STEP_DEFER:
 	case STEP_PAY:
 		return model_money_of_payment(model, step, ret_status);
 	case STEP_CREDIT:

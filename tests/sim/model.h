@@ -13,7 +13,7 @@
 #include "base/vec.h"
 #include "tests/sim/step.h"
 
-enum sim_state { REQUESTED, APPROVED, DECLINED, WITHDRAWN, PAID };
+enum sim_state { REQUESTED, DEFERRED, APPROVED, DECLINED, WITHDRAWN, PAID };
 
 const char *model_state_word(enum sim_state state);
 

@@ -7,7 +7,7 @@
 const char *model_state_word(enum sim_state state)
 {
 	static const char *const words[] = {
-		"requested", "approved", "declined", "withdrawn", "paid"};
+		"requested", "deferred", "approved", "declined", "withdrawn", "paid"};
 
 	return words[state];
 }
@@ -202,19 +202,25 @@ static json_t *exhausted(const char *fund, const char *year, int64_t left, int64
 		"over_pence", (json_int_t)(asked - left));
 }
 
+/* Nobody has said yes or no to it. */
+static bool is_waiting(const struct model_payment *payment)
+{
+	return payment->state == REQUESTED || payment->state == DEFERRED;
+}
+
 static json_t *judge_approval(struct model *model, const struct step *step,
 	const struct model_payment *payment, const char *fund, int age)
 {
 	json_t *reasons = json_array();
 	int64_t left = 0;
 
-	if (payment->state != REQUESTED)
+	if (!is_waiting(payment))
 		json_array_append_new(reasons,
 			json_pack("{s:s,s:s}", "code", "wrong-state", "state",
 				model_state_word(payment->state)));
 	if (payment->requester == step->staff)
 		json_array_append_new(reasons, model_reason("not-your-own"));
-	if (payment->state != REQUESTED)
+	if (!is_waiting(payment))
 		return reasons;
 	if (fund == NULL) {
 		json_array_append_new(
@@ -262,11 +268,26 @@ static json_t *approve(struct model *model, const struct step *step, struct mode
 	return answer;
 }
 
+/* Where the move leads from the state that it is in; false: nowhere. */
+static bool leads(const struct model_payment *payment, enum step_kind kind, enum sim_state *ret_to)
+{
+	*ret_to = kind == STEP_DECLINE ? DECLINED : WITHDRAWN;
+	if (kind == STEP_PAY) {
+		*ret_to = PAID;
+		return payment->state == APPROVED;
+	}
+	if (kind == STEP_DEFER) {
+		*ret_to = DEFERRED;
+		return payment->state == REQUESTED;
+	}
+	return is_waiting(payment);
+}
+
 json_t *model_money_of_payment(struct model *model, const struct step *step, int *ret_status)
 {
 	struct model_payment *payment = model_payment(model, step->payment);
-	enum sim_state from = step->kind == STEP_PAY ? APPROVED : REQUESTED;
-	json_t *reasons;
+	enum sim_state to;
+	json_t *reasons, *answer;
 
 	if (payment == NULL)
 		return model_problem("not-found", 404, ret_status);
@@ -274,12 +295,16 @@ json_t *model_money_of_payment(struct model *model, const struct step *step, int
 		return approve(model, step, payment, ret_status);
 	if (step->kind == STEP_WITHDRAW && payment->requester != step->staff && !step->reasons)
 		return model_problem("invalid", 422, ret_status);
-	if (payment->state == from)
-		return moved(model, step, payment,
-			step->kind == STEP_PAY               ? PAID
-				: step->kind == STEP_DECLINE ? DECLINED
-							     : WITHDRAWN,
-			ret_status);
+	if (step->kind == STEP_DEFER && step->has_until && step->until.day < model->today.day)
+		return model_problem("invalid", 422, ret_status);
+	if (leads(payment, step->kind, &to)) {
+		answer = moved(model, step, payment, to, ret_status);
+		if (step->kind == STEP_DEFER && step->has_until)
+			model_set_day(answer, "until", step->until);
+		else if (step->kind == STEP_DEFER)
+			json_object_set_new(answer, "until", json_pack("n"));
+		return answer;
+	}
 	reasons = json_array();
 	json_array_append_new(reasons,
 		json_pack("{s:s,s:s}", "code", "wrong-state", "state",

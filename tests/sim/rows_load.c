@@ -379,6 +379,7 @@ static void load_step(const struct loading *l, const struct step *step, struct d
 	case STEP_APPROVE:
 	case STEP_DECLINE:
 	case STEP_WITHDRAW:
+	case STEP_DEFER:
 	case STEP_PAY:
 		load_payment_of(l, step->payment);
 		return;

@@ -22,6 +22,7 @@ static const struct {
 	[STEP_APPROVE] = {"approve", SIM_MANAGER | SIM_FINANCE},
 	[STEP_DECLINE] = {"decline", SIM_MANAGER | SIM_FINANCE},
 	[STEP_WITHDRAW] = {"withdraw", SIM_ADVISER},
+	[STEP_DEFER] = {"defer", SIM_MANAGER | SIM_FINANCE},
 	[STEP_PAY] = {"pay", SIM_FINANCE},
 	[STEP_CREDIT] = {"credit", SIM_FINANCE},
 	[STEP_DEBIT] = {"debit", SIM_FINANCE},
@@ -100,6 +101,9 @@ void step_path(struct buf *out, const struct step *step)
 		return;
 	case STEP_WITHDRAW:
 		payment_path(out, step, "withdraw");
+		return;
+	case STEP_DEFER:
+		payment_path(out, step, "defer");
 		return;
 	case STEP_PAY:
 		payment_path(out, step, "pay");
@@ -204,6 +208,10 @@ static void members(struct buf *out, const struct step *step)
 		return;
 	case STEP_WITHDRAW:
 		buf_text(out, step->reasons ? "\"reason\":\"Twice\"" : "");
+		return;
+	case STEP_DEFER:
+		buf_text(out, "\"reason\":\"Later\"");
+		put_day(out, "until", step->has_until, step->until);
 		return;
 	case STEP_CREDIT:
 	case STEP_DEBIT:

@@ -178,7 +178,7 @@ SELECT is((SELECT body FROM pg_temp.rows_jsonl('1', '1', NULL, NULL, '11', '10')
 	'{"row":"text","event":10,"field":"payee","person":"aaaaaaaa-0000-4000-8000-000000000001"}\n'
 	'{"row":"payment","event":10,"person":"aaaaaaaa-0000-4000-8000-000000000001","entitlement":"setting-up-home","amount_pence":150000,"on":"2019-04-11","offer":1,"content":"'
 	|| encode(sha256('10'), 'hex') || E'","requester":2,"state":"paid","period":"lifetime","year":"2019-20","cap":"cap:aaaaaaaa-0000-4000-8000-000000000001:setting-up-home:lifetime",'
-	'"drawn":"drawn:setting-up-home","reserve_n":0,"fund":"fund:leaving-care:2019-20","payable":"payable:leaving-care:2019-20","approved_event":11,"closed_event":12}\n',
+	'"drawn":"drawn:setting-up-home","reserve_n":0,"fund":"fund:leaving-care:2019-20","payable":"payable:leaving-care:2019-20","approved_event":11,"closed_event":12,"last_event":12}\n',
 	'rows: as JSON lines');
 SELECT is((SELECT body FROM pg_temp.rows_jsonl('1', '1', NULL, NULL, '13', '11')),
 	(SELECT string_agg(format('{"row":"event","event":%s,"at":%s,"day":"%s","kind":"%s","staff":%s,"leaf":"%s"}', number,
@@ -186,8 +186,8 @@ SELECT is((SELECT body FROM pg_temp.rows_jsonl('1', '1', NULL, NULL, '13', '11')
 	FROM event JOIN (VALUES
 		(11, '{"row":"approval","event":11,"payment":10,"content":"' || encode(sha256('10'), 'hex') || E'","requester":2,"approver":3,"stage":1}\n'
 			'{"row":"step","event":11,"payment":10,"step":"approve","state":"approved","staff":3,"round":1,"stage":1,"content":"'
-			|| encode(sha256('10'), 'hex') || E'","fund":"fund:leaving-care:2019-20","payable":"payable:leaving-care:2019-20"}\n'),
-		(12, E'{"row":"step","event":12,"payment":10,"step":"pay","state":"paid","staff":4,"round":1,"stage":null,"content":null,"fund":null,"payable":null}\n')
+			|| encode(sha256('10'), 'hex') || E'","fund":"fund:leaving-care:2019-20","payable":"payable:leaving-care:2019-20","until":null}\n'),
+		(12, E'{"row":"step","event":12,"payment":10,"step":"pay","state":"paid","staff":4,"round":1,"stage":null,"content":null,"fund":null,"payable":null,"until":null}\n')
 		) AS x (n, rows) ON n = number), 'rows: an approval and its steps');
 SELECT is((SELECT string_agg(body, '') FROM pg_temp.keys_jsonl('1', '1', NULL, NULL, NULL, NULL)), E'{"staff":2,"event":10}\n', 'keys');
 SELECT is((SELECT body FROM pg_temp.keys_jsonl('1', '1', NULL, NULL, '10', NULL)), '', 'keys: of an earlier head');

@@ -1,7 +1,7 @@
 \i tests/sql/fixture.psql
 -- Those of the fixture are an earlier transaction's. Of this one: 23 to 29 of no step, 30 to 34 approvals by a manager (3), 35 to 39
 -- by finance (4), 40 to 49 payments by 4, 50 to 59 requests, 60 to 69 declined by 3; 70 approved by the adviser who asked (2), 71 by
--- a manager who has left (6), 72 paid by a manager alone (7), 73 and 74 approved by a manager (7).
+-- a manager who has left (6), 72 paid by a manager alone (7), 73 and 74 approved by a manager (7), 75 and 76 deferred by 3.
 SELECT pg_temp.committed();
 SELECT pg_temp.events(1, 23, 29, 'refused', 2);
 SELECT pg_temp.events(1, 30, 34, 'payment-approved', 3);
@@ -13,6 +13,7 @@ SELECT pg_temp.events(1, 70, 70, 'payment-approved', 2);
 SELECT pg_temp.events(1, 71, 71, 'payment-approved', 6);
 SELECT pg_temp.events(1, 72, 72, 'payment-paid', 7);
 SELECT pg_temp.events(1, 73, 74, 'payment-approved', 7);
+SELECT pg_temp.events(1, 75, 76, 'payment-deferred', 3);
 INSERT INTO staff VALUES (1, 6, 'Fay Gone', '{manager}', false, 23), (1, 7, 'Gus Manager', '{manager}', true, 23);
 
 SET LOCAL ROLE bursar_daemon;
@@ -137,7 +138,7 @@ SELECT is(pg_temp.tried(pg_temp.reserved(35) || pg_temp.approval(35, 52, 4, '52'
 
 -- By its event: of this transaction, of its kind, of whoever makes it, who may.
 SELECT is(pg_temp.tried(what), code, says) FROM (VALUES
-	(pg_temp.reserved(30) || pg_temp.approval(75), 'BU006', 'approved by no event'),
+	(pg_temp.reserved(30) || pg_temp.approval(77), 'BU006', 'approved by no event'),
 	(pg_temp.approval(21), 'BU006', 'by an event recorded before'),
 	(pg_temp.approval(17), '23505', 'by one that approved another payment then'),
 	(pg_temp.reserved(40) || pg_temp.approval(40, 18, 4), 'BU035', 'by an event of another kind'),
@@ -185,6 +186,25 @@ SELECT is(pg_temp.tried(what), code, says) FROM (VALUES
 	(pg_temp.resolved(40, 0, 'settle', 18) || pg_temp.resolved(40, 1, 'settle', 17, 0, 5000) || pg_temp.step('pay', 'paid', 40, 15, 4),
 		'BU036', 'with the cap of another'),
 	(pg_temp.settled(40) || pg_temp.reserved(40, 5000, 145, 146, 2) || pg_temp.step('pay', 'paid', 40, 15, 4), 'BU036', 'with more than that'))
+	AS x (what, code, says);
+
+-- Deferred: with no transfer, by somebody who may; what is deferred is approved in the next round, declined, or not deferred again.
+CREATE FUNCTION pg_temp.deferred(until text = 'NULL') RETURNS text
+LANGUAGE sql AS $$
+	SELECT format('INSERT INTO payment_step VALUES (1, 18, 75, ''defer'', ''deferred'', 3, 1, NULL, NULL, NULL, NULL, %s); ', until)
+$$;
+SELECT is(pg_temp.tried(what), code, says) FROM (VALUES
+	(pg_temp.deferred(), 'accepted', 'deferred'),
+	(pg_temp.deferred('''2019-07-01'''), 'accepted', 'deferred until a day'),
+	(pg_temp.resolved(75, 0, 'release', 18) || pg_temp.deferred(), 'BU036', 'deferred, and its cap released'),
+	(pg_temp.step('defer', 'deferred', 60, 18, 3), 'BU035', 'deferred by an event that declined'),
+	(pg_temp.step('defer', 'deferred', 75, 18, 4), 'BU035', 'or of somebody else'),
+	(pg_temp.step('defer', 'deferred', 75, 15, 3), 'BU032', 'nor what is approved'),
+	(pg_temp.deferred() || pg_temp.step('defer', 'deferred', 76, 18, 3, 2), 'BU032', 'deferred twice'),
+	(pg_temp.deferred() || pg_temp.reserved(30) || pg_temp.approval(30), 'BU033', 'approved in the round that it ended'),
+	(pg_temp.deferred() || pg_temp.reserved(30) || pg_temp.approval(30, 18, 3, '18', '145', '146', 2), 'accepted', 'approved in the next'),
+	(pg_temp.deferred() || pg_temp.resolved(60, 0, 'release', 18) || pg_temp.step('decline', 'declined', 60, 18, 3, 2), 'accepted', 'declined'),
+	(pg_temp.reserved(30) || replace(pg_temp.approval(30), '146)', '146, ''2019-07-01'')'), '23514', 'an approval waits for no day'))
 	AS x (what, code, says);
 
 -- Every move between states, of payments that are there in each: the three, with all that belongs to them, and no other.

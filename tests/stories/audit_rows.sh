@@ -295,7 +295,7 @@ lies 'paid without an event' \
 	"payment P$asked: its row says that event $pay moved it, which did not"
 lies 'paid, and the row does not say so' \
 	"UPDATE payment SET state = 'approved', closed_event = NULL WHERE payment_id = $paid" \
-	"event $pay \\(payment-paid\\): the row of payment P$paid has no such step" \
+	"event $pay \\(payment-paid\\): the row of payment P$paid has another event" \
 	"UPDATE payment SET state = 'requested', closed_event = NULL WHERE payment_id = $declined" \
 	"event $decline \\(payment-declined\\): the row of payment P$declined has no such step"
 lies 'a state of its own' \
@@ -305,8 +305,7 @@ lies 'a state of its own' \
 	"UPDATE payment SET state = 'declined', fund_account = NULL, payable_account = NULL,
 		approved_event = NULL WHERE payment_id = $paid" \
 	"event $approved \\(payment-approved\\): the row of payment P$paid has another event" \
-	true "event $pay \\(payment-paid\\): the row of payment P$paid has another event for" \
-	true "payment P$paid: its row says that event $pay moved it, which did not"
+	true "event $pay \\(payment-paid\\): the row of payment P$paid has another event for"
 lies 'approvals' \
 	"UPDATE payment_step SET staff_id = 5, content = sha256('x') WHERE event = $approved" \
 	"the approval row of event $approved: its approver is 5, and by the event 3" \

@@ -62,6 +62,34 @@ withdrawing() {
 	reads 'its history' 'payment-withdrawn' adviser payment show "$one"
 }
 
+# deferring: until a day that is said, back to be approved, and its reason where it was asked for.
+deferring() {
+	local one two day
+	day=$(date -d '+30 days' +%F)
+	records 'request what must wait' ' requested: £15.00' adviser payment request LEI-2 \
+		setting-up-home 15 "${on[@]}"
+	one=$(payment)
+	records 'request what waits for ever' ' requested: £15.00' adviser payment request LEI-2 \
+		setting-up-home 15 "${on[@]}"
+	two=$(payment)
+	fails 'a deferral needs a reason' 2 '--reason missing' manager payment defer "$one"
+	fails 'and a day to come' 1 'last day it waits is past .*\(invalid at /until\)' \
+		manager payment defer "$one" --reason Later --until 2019-07-01
+	tried adviser payment defer "$one" --reason Later
+	judge 'not by advisers' 4 'not-your-role' 0 "$err"
+	records 'defer' "^$one deferred: £15.00 for .* waits until .*; its cap stays reserved" \
+		manager payment defer "$one" --reason 'After the tenancy begins' --until "$day"
+	tried finance payment defer "$one" --reason Again
+	judge 'not twice' 6 'payment is deferred' 1 "$err"
+	records 'defer without a day' 'waits until somebody approves or declines it' \
+		finance payment defer "$two" --reason Later
+	reads 'listed by its state' "$two .* deferred" adviser payment list --state deferred
+	reads 'its reason can be read' "payment-deferred .* $day +After the tenancy begins" \
+		adviser payment show "$one"
+	records 'approve what waited' "^$one approved: " manager payment approve "$one"
+	records 'decline what waited' "^$two declined: " manager payment decline "$two" --reason No
+}
+
 # A payment that somebody who may approve has requested.
 senior_asks() {
 	as senior payment request LEI-2 setting-up-home 15 "${on[@]}" | grep -o 'P[0-9]*' | head \
@@ -122,7 +150,7 @@ bad_input() {
 	fails 'a payment beyond int64' 2 'payments are written P341' manager payment show \
 		P9223372036854775808
 	fails 'payments of nobody' 1 'no person with this ref' adviser payment list --person LEI-99
-	fails 'an unknown state' 2 'it is none of requested, approved, declined, withdrawn, paid' \
+	fails 'an unknown state' 2 'none of requested, deferred, approved, declined, withdrawn, p' \
 		adviser payment list --state gone
 	fails 'a text that is too long' 2 '--payee .*longer than 2000 bytes' \
 		"${request[@]}" "${home[@]}" 15 "${on[@]}" --payee "$(printf 'x%.0s' {1..2001})"
@@ -286,5 +314,6 @@ several
 funds
 lists
 withdrawing
+deferring
 books_hold payments
 rig_stop

@@ -109,7 +109,7 @@ good_values() {
 	number) printf '%s\n' 0 2147483647 ;;
 	version) printf '%s\n' 1 2147483647 ;;
 	size | event) printf '%s\n' 0 576460752303423487 ;;
-	state) printf '%s\n' requested approved declined withdrawn paid ;;
+	state) printf '%s\n' requested deferred approved declined withdrawn paid ;;
 	payment) printf '%s\n' P0 P999999 ;;
 	ref) printf '%s\n' LEI-1 zzz %27 ;;
 	find) printf '%s\n' a 10%2F12%2F2001 2001-12-10 Zo%C3%AB%20O%27Neill %E6%9D%8E ;;
@@ -200,6 +200,7 @@ bodies='
 */awards {"entitlement":"setting-up-home","amount_pence":100,"on":"2019-07-01","reason":"None"}
 /v1/payments {"ref":"LEI-1","entitlement":"setting-up-home","amount_pence":100,"on":"2019-07-01"}
 */decline {"reason":"Invented"}
+*/defer {"reason":"Invented","until":"2030-07-01"}
 */withdraw {"reason":"Invented"}
 */approve {}
 */pay {}

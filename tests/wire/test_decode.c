@@ -130,6 +130,9 @@ static const struct told members[] = {
 	{COMMAND_PAYMENT_PAY, "x",
 		"400 malformed -: The body is not JSON: line 1, column 1: invalid token "
 		"near 'x'."},
+	{COMMAND_PAYMENT_DEFER, "{\"reason\":\"Later\",\"until\":\"2019-07-31\"}", NULL},
+	{COMMAND_PAYMENT_DEFER, "{\"reason\":\"Later\"}", NULL},
+	{COMMAND_PAYMENT_DEFER, "{}", "422 invalid /reason: reason is missing."},
 	{COMMAND_PAYMENT_WITHDRAW, "{}", NULL},
 	{COMMAND_PAYMENT_WITHDRAW, "{\"reason\":\"Twice\"}", NULL},
 	{COMMAND_PAYMENT_WITHDRAW, "{\"reason\":\"\"}", "422 invalid /reason: reason is empty."},

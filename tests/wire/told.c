@@ -15,7 +15,8 @@ struct wire_input told_input(enum command_kind kind, const char *body)
 	if (kind == COMMAND_FUND_CREDIT || kind == COMMAND_FUND_DEBIT || kind == COMMAND_FUND_MOVE)
 		input.code = SPAN("leaving-care");
 	if (kind == COMMAND_PAYMENT_APPROVE || kind == COMMAND_PAYMENT_WITHDRAW ||
-		kind == COMMAND_PAYMENT_DECLINE || kind == COMMAND_PAYMENT_PAY)
+		kind == COMMAND_PAYMENT_DECLINE || kind == COMMAND_PAYMENT_DEFER ||
+		kind == COMMAND_PAYMENT_PAY)
 		input.id = SPAN("P341");
 	if (kind == COMMAND_STAFF_RENEW)
 		input.id = SPAN("341");
