@@ -48,7 +48,7 @@ TEST(fund_debited)
 	CHECK_SPAN(RIG_HEAD("101", "fund-debited",
 			   "3") "\"fund\":\"care\",\"year\":\"2019-20\",\"amount\":4000,"
 				"\"left\":6000,\"reason\":\"" RIG_MAC_AGREED
-				"\",\"rules\":2,\"transfers\":[{\"n\":0,\"phase\":\"back\","
+				"\",\"rules\":3,\"transfers\":[{\"n\":0,\"phase\":\"back\","
 				"\"from\":\"grantor\",\"to\":\"fund:care:2019-20\","
 				"\"amount\":4000}]}",
 		rig->outcome.event);
@@ -106,7 +106,7 @@ TEST(fund_moved)
 			   "3") "\"fund\":\"care\",\"year\":\"2019-20\",\"to_fund\":\"duty\","
 				"\"to_year\":\"2019-20\",\"amount\":1500,\"left\":2500,"
 				"\"to_left\":1500,\"reason\":\"" RIG_MAC_AGREED
-				"\",\"rules\":2,\"transfers\":[{\"n\":0,\"phase\":\"back\","
+				"\",\"rules\":3,\"transfers\":[{\"n\":0,\"phase\":\"back\","
 				"\"from\":\"grantor\",\"to\":\"fund:care:2019-20\","
 				"\"amount\":1500},{\"n\":1,\"phase\":\"post\",\"from\":\"grantor\","
 				"\"to\":\"fund:duty:2019-20\",\"amount\":1500}]}",

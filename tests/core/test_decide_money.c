@@ -188,7 +188,7 @@ TEST(fund_credited)
 	CHECK_SPAN(RIG_HEAD("100", "fund-credited",
 			   "3") "\"fund\":\"care\",\"year\":\"2019-20\","
 				"\"amount\":4000000,\"left\":4000000,\"reason\":\"" RIG_MAC_AGREED
-				"\",\"rules\":2,\"transfers\":[{\"n\":0,\"phase\":\"post\","
+				"\",\"rules\":3,\"transfers\":[{\"n\":0,\"phase\":\"post\","
 				"\"from\":\"grantor\","
 				"\"to\":\"fund:care:2019-20\",\"amount\":4000000}]}",
 		rig->outcome.event);
