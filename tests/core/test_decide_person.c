@@ -464,6 +464,11 @@ TEST(fact_ended_at_its_edges)
 	CHECK_TEXT("recorded", end(rig, "fact-b", "2019-06-30"));
 	CHECK(slice_fact_on(person, SPAN("fact-b"), rig_day("2019-06-29")));
 	CHECK(!slice_fact_on(person, SPAN("fact-b"), rig_day("2019-06-30")));
+	/* Nor later, as it is loaded then. */
+	for (size_t i = 0; i < person->facts.len; i++)
+		person->facts.at[i].end_is_new = false;
+	CHECK(!slice_fact_on(person, SPAN("fact-a"), rig_day("2019-06-01")));
+	CHECK(!slice_fact_on(person, SPAN("fact-b"), rig_day("2019-06-30")));
 	rig_free(rig);
 }
 
