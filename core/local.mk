@@ -20,6 +20,7 @@ core_libcore_a_SOURCES = \
 	core/decide/decide_money.c \
 	core/decide/decide_payment.c \
 	core/decide/decide_person.c \
+	core/decide/decide_staff.c \
 	core/decide/deciding.h \
 	core/decide/judge.c \
 	core/decide/judge.h \

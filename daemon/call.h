@@ -17,7 +17,9 @@ struct call {
 	struct quota *exports;
 	const struct route *route; /* NULL: none matched */
 	struct route_path path;
+	struct credential credential; /* by which the caller signed in */
 	struct store_staff staff;
+	unsigned signed_in;              /* so often, for one request */
 	bool has_key, key_is_authoritys; /* of commands_head_fits */
 	struct uuid key;
 	const char *code; /* of the problem it was answered with; NULL: none */
@@ -31,6 +33,9 @@ void call_fail(
 
 /* Whether the database was asked and could say who calls; answers if not. */
 bool call_looked_up(struct call *call, enum status status);
+
+/* The caller may be somebody else by now, or nobody: looks again, and serves the request again. */
+void call_sign_in_again(struct call *call);
 
 /* params.c: whether every query parameter is one of the route's and of its kind; answers if not. */
 bool params_fit(struct call *call);

@@ -12,6 +12,9 @@
 
 enum { ADMIN_CONNECTIONS_MAX = 16, ADMIN_BODY_BYTES_MAX = 1024, BODY_BYTES_MAX = 1 << 20 };
 
+/* For one request, while what staff may changes and changes. */
+enum { SIGNED_IN_MAX = 4 };
+
 struct door {
 	struct http_server *http, *admin;
 	struct store *store;
@@ -213,26 +216,54 @@ bool call_looked_up(struct call *call, enum status status)
 	return status == OK;
 }
 
+/* Whether the caller is known, or need not be; answers if not. */
+static bool is_known(struct call *call, enum status status, const struct store_staff *staff)
+{
+	if (!call_looked_up(call, status))
+		return false;
+	call->staff = *staff;
+	if (staff->staff_id == 0 && !route_is_open(call->route)) {
+		not_signed_in(call,
+			staff->suspended
+				? "You are suspended: nothing can be done in your name until an "
+				  "administrator reinstates you."
+				: "This certificate is not registered. Its holder does that, with "
+				  "the invitation that an administrator's bursar staff add "
+				  "printed: "
+				  "bursar staff claim CODE.");
+		return false;
+	}
+	return true;
+}
+
 static void signed_in(void *context, enum status status, const struct store_staff *staff)
 {
 	struct call *call = context;
 
-	if (!call_looked_up(call, status))
+	if (!is_known(call, status, staff))
 		return;
-	call->staff = *staff;
-	if (staff->staff_id == 0 && !route_is_open(call->route)) {
-		not_signed_in(call,
-			"This certificate is not registered. Its holder does that, with the "
-			"invitation that an administrator's bursar staff add printed: bursar staff "
-			"claim CODE.");
-		return;
-	}
 	if (staff->staff_id != 0)
 		http_know(call->request);
 	/* Whatever the head can tell is said before the body is read. */
 	if (may(call) && is_meant(call) && body_fits(call) && params_fit(call) &&
 		commands_head_fits(call))
 		http_receive(call->request, serve, call);
+}
+
+static void signed_in_again(void *context, enum status status, const struct store_staff *staff)
+{
+	struct call *call = context;
+
+	if (is_known(call, status, staff) && may(call))
+		serve(call->request, call);
+}
+
+void call_sign_in_again(struct call *call)
+{
+	if (++call->signed_in < SIGNED_IN_MAX)
+		store_sign_in(call->store, &call->credential, signed_in_again, call);
+	else
+		reads_failed(call, STATUS_BUSY);
 }
 
 static void handle(struct http_request *request, void *context)
@@ -254,6 +285,7 @@ static void handle(struct http_request *request, void *context)
 	*call = (struct call){.request = request,
 		.arena = http_arena(request),
 		.store = door->store,
+		.credential = credential,
 		.exports = &door->exports};
 	http_tag(request, call);
 	http_add_header(request, "Server", "bursard/" BURSAR_VERSION);

@@ -50,6 +50,7 @@ static void ask_page(struct export *export)
 	store_read(call->store,
 		&(struct store_question){.authority_id = call->staff.authority_id,
 			.staff_id = call->staff.staff_id,
+			.staff_serial = call->staff.serial,
 			.query = export->query,
 			.params = values,
 			.params_len = ARRAY_LEN(values),
@@ -144,18 +145,20 @@ static bool goes_on(const struct export *export, const struct store_rows *rows)
 static void export_answered(void *context, enum status status, const struct store_rows *rows)
 {
 	struct export *export = context;
+	struct call *call = export->call;
 	bool first = export->size_text[0] == '\0';
 
 	export->asked = false;
 	if (export->gone) {
 		free_export(export);
 	} else if (status != OK && first) {
-		reads_failed(export->call, status);
+		/* First, since it may begin again. */
 		free_export(export);
+		reads_failed(call, status);
 	} else if (status != OK || !goes_on(export, rows)) {
 		/* For the log: the client sees the connection break. */
-		export->call->code = "cut-off";
-		http_abort(export->call->request);
+		call->code = "cut-off";
+		http_abort(call->request);
 	} else {
 		remember_next(export, rows);
 		if (first)

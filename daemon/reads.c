@@ -7,7 +7,7 @@
 #include "base/buf.h"
 #include "base/vec.h"
 #include "core/date.h"
-#include "core/payment.h"
+#include "daemon/params.h"
 
 /* Of a query's parameters, in the order of its header. */
 struct values {
@@ -59,6 +59,10 @@ void reads_failed(struct call *call, enum status status)
 			"there are."},
 	};
 
+	if (status == STATUS_STALE) {
+		call_sign_in_again(call);
+		return;
+	}
 	for (size_t i = 0; i < ARRAY_LEN(answers); i++) {
 		if (answers[i].status != status)
 			continue;
@@ -93,10 +97,23 @@ static void add_link(struct call *call, struct span next)
 	http_add_header(call->request, "Link", buf_cstr(&link));
 }
 
+/* What {id} of the route's path is: "payment", or as its parameter says. */
+static struct span id_kind(const struct call *call)
+{
+	struct route_param param;
+
+	for (unsigned n = 0; (param = route_param(call->route, n)).name.at != NULL; n++)
+		if (span_is(param.name, "id") && !span_is(param.kind, "id"))
+			return param.kind;
+	return SPAN("payment");
+}
+
 static const char *missing(const struct call *call)
 {
 	if (call->path.ref.at != NULL || http_query(call->request, "ref").at != NULL)
 		return "There is no person with this ref. Check it in the list of people.";
+	if (call->path.id.at != NULL && !span_is(id_kind(call), "payment"))
+		return "There is nobody with this number. Check it in the list of staff.";
 	if (call->path.id.at != NULL)
 		return "There is no payment with this number. Check it in the list of payments.";
 	return "There is nothing that answers to this.";
@@ -119,12 +136,19 @@ static void answered(void *context, enum status status, const struct store_rows 
 
 static bool path_is_sound(struct call *call)
 {
-	int64_t id;
+	const struct param_kind *kind;
 
-	if (call->path.id.at == NULL || payment_parse_id(call->path.id, &id))
+	if (call->path.id.at == NULL)
+		return true;
+	/* tests/daemon/test_params.c looks at every route. */
+	kind = param_kind(id_kind(call));
+	assert(kind != NULL);
+	if (kind->fits(call->path.id))
 		return true;
 	call_fail(call, 422, "invalid", "id",
-		"A payment is named by P and its number, such as P341.");
+		span_is(id_kind(call), "payment")
+			? "A payment is named by P and its number, such as P341."
+			: "Somebody of the staff is named by their number, such as 7.");
 	return false;
 }
 
@@ -141,6 +165,7 @@ void reads_serve(struct call *call)
 {
 	struct store_question question = {.authority_id = call->staff.authority_id,
 		.staff_id = call->staff.staff_id,
+		.staff_serial = call->staff.serial,
 		.query = call->route->query};
 	struct values values;
 

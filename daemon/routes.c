@@ -10,8 +10,14 @@ enum { BODY_BYTES_SMALL_MAX = 4 << 10, BODY_BYTES_MAX = 64 << 10, BODY_BYTES_LAR
 /* What reads, and then what the sheets say; a command that no role has is of somebody whom nobody
  * has registered. */
 static const struct route routes[] = {
-#define READ(path, file, names)                                                                    \
-	{.kind = ROUTE_READ, .template = path, .query = file, .command = COMMANDS, .params = names},
+#define READ_BY(path, file, roles_, names)                                                         \
+	{.kind = ROUTE_READ,                                                                       \
+		.template = path,                                                                  \
+		.query = file,                                                                     \
+		.command = COMMANDS,                                                               \
+		.params = names,                                                                   \
+		.roles = (roles_)},
+#define READ(path, file, names) READ_BY(path, file, 0, names)
 #define COMPUTE(path, file, function, roles_, names, own_)                                         \
 	{.kind = ROUTE_READ,                                                                       \
 		.template = path,                                                                  \
@@ -28,6 +34,7 @@ static const struct route routes[] = {
 		.command = COMMANDS,                                                               \
 		.params = names},
 #include "daemon/routes.def"
+#undef READ_BY
 #undef READ
 #undef COMPUTE
 #undef EXPORT

@@ -20,9 +20,9 @@ struct route {
 	enum command_kind command; /* of the others */
 	/* NAME or NAME=KIND of parameters, with blanks between; of POST there is but one. */
 	const char *params;
+	unsigned roles; /* of a read: 0 is any */
 	/* Of a read that computes: */
 	const struct render *render;
-	unsigned roles;
 	const char *own; /* the last of its parameters, which are render's and not the query's */
 };
 

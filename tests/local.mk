@@ -67,6 +67,7 @@ tests_core_unit_SOURCES = \
 	tests/core/test_decide_money.c \
 	tests/core/test_decide_payment.c \
 	tests/core/test_decide_person.c \
+	tests/core/test_decide_staff.c \
 	tests/core/test_decide_withdraw.c \
 	tests/core/test_deciding.c \
 	tests/core/test_event.c \
@@ -107,7 +108,8 @@ tests_verify_unit_SOURCES = \
 	tests/verify/test_audit.c \
 	tests/verify/test_merkle.c \
 	tests/verify/test_pending.c \
-	tests/verify/test_provenance.c
+	tests/verify/test_provenance.c \
+	tests/verify/test_standing.c
 tests_verify_unit_LDADD = $(VERIFY_LIBS) $(CUNIT_LIBS)
 
 check_PROGRAMS += tests/wire/unit

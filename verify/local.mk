@@ -14,5 +14,6 @@ verify_libverify_a_SOURCES = \
 	verify/provenance_log.c \
 	verify/provenance_payment.c \
 	verify/provenance_rows.h \
+	verify/provenance_staff.c \
 	verify/rows.c \
 	verify/rows.h

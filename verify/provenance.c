@@ -18,7 +18,6 @@ enum {
 _Static_assert(ROW_KINDS <= 64, "a set of kinds of rows is the bits of a uint64_t");
 
 static void check_event(struct provenance *p, const json_t *row);
-static void check_staff(struct provenance *p, const json_t *row);
 static void check_text(struct provenance *p, const json_t *row);
 static void check_category(struct provenance *p, const json_t *row);
 static void check_fact_end(struct provenance *p, const json_t *row);
@@ -37,10 +36,13 @@ static const struct row_form {
 } row_forms[ROW_KINDS] = {
 	[ROW_EVENT] = {"event", {{"at", NULL}, {"day", NULL}, {"kind", "t"}, {"staff", "by"}},
 		check_event},
-	[ROW_STAFF] = {"staff", {{"staff", NULL}, {"roles", NULL}}, check_staff},
+	[ROW_STAFF] = {"staff", {{"staff", NULL}, {"roles", NULL}}, provenance_staff},
 	[ROW_CERTIFICATE] = {"certificate",
 		{{"staff", NULL}, {"sha256", "certificate"}, {"invitation", NULL}}, NULL},
 	[ROW_INVITATION] = {"invitation", {{"staff", NULL}, {"until", NULL}}, NULL},
+	[ROW_ROLE] = {"role", {{"staff", NULL}, {"role", NULL}, {"from", NULL}, {"until", NULL}},
+		provenance_role},
+	[ROW_SUSPENSION] = {"suspension", {{"staff", NULL}}, provenance_suspension},
 	[ROW_PERSON] = {"person", {{"person", NULL}}, NULL},
 	[ROW_TEXT] = {"text", {{"person", NULL}}, check_text},
 	[ROW_CATEGORY] = {"category", {{"person", NULL}, {"category", NULL}}, check_category},
@@ -81,6 +83,9 @@ static const struct event_form {
 	{"staff-added", BIT(ROW_STAFF), 0}, /* with a certificate, or an invitation to claim one */
 	{"staff-renewed", 0, 0},
 	{"staff-claimed", 0, 0},
+	{"staff-changed", BIT(ROW_ROLE), 0},
+	{"staff-suspended", BIT(ROW_SUSPENSION), 0},
+	{"staff-reinstated", BIT(ROW_SUSPENSION), 0},
 	{"offer-published", BIT(ROW_OFFER), 0},
 	{"person-added", BIT(ROW_PERSON) | BIT(ROW_CATEGORY), 0},
 	{"category-recorded", BIT(ROW_CATEGORY), 0},
@@ -157,16 +162,6 @@ void member_same_text(struct provenance *p, const char *word, const char *name, 
 static void check_event(struct provenance *p, const json_t *row)
 {
 	member_same_text(p, "event", "leaf", member_text(row, "leaf"), p->leaf);
-}
-
-/* No event takes anybody out yet. */
-static void check_staff(struct provenance *p, const json_t *row)
-{
-	if (!json_is_true(json_object_get(row, "active")))
-		findings_add(p->findings,
-			"the staff row of event %" PRId64
-			" says that they are gone, and no event does",
-			p->number);
 }
 
 static void check_text(struct provenance *p, const json_t *row)
@@ -281,6 +276,7 @@ void provenance_free(struct provenance *p)
 		return;
 	pending_free(&p->payments);
 	free(p->makers);
+	free(p->standings);
 	free(p);
 }
 
@@ -294,6 +290,7 @@ void provenance_begin(
 	memset(p->seen, 0, sizeof(p->seen));
 	hash_hex(leaf, p->leaf);
 	provenance_log_event(p);
+	provenance_staff_event(p);
 }
 
 static const struct event_form *form_of(const struct provenance *p)
@@ -316,7 +313,8 @@ static uint64_t once_of(const struct provenance *p, const struct event_form *for
 
 	if (!is_null(json_object_get(p->event, "certificate")))
 		once |= BIT(ROW_CERTIFICATE);
-	if (strncmp(p->kind, "staff-", 6) == 0 && !is_null(json_object_get(p->event, "until")))
+	if ((strcmp(p->kind, "staff-added") == 0 || strcmp(p->kind, "staff-renewed") == 0) &&
+		!is_null(json_object_get(p->event, "until")))
 		once |= BIT(ROW_INVITATION);
 	return once;
 }

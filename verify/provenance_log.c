@@ -106,6 +106,7 @@ void provenance_key(struct provenance *p, int64_t event, int64_t staff)
 void provenance_finish(struct provenance *p, bool keys)
 {
 	provenance_left(p);
+	provenance_staff_left(p);
 	for (int64_t i = 0; keys && i < p->makers_len; i++)
 		if (p->makers[i] > 0)
 			findings_add(p->findings, "event %" PRId64 " has no key", i);

@@ -3,6 +3,7 @@
 #ifndef BURSAR_VERIFY_PROVENANCE_ROWS_H
 #define BURSAR_VERIFY_PROVENANCE_ROWS_H
 
+#include "core/decide/slice.h"
 #include "core/payment.h"
 #include "verify/pending.h"
 #include "verify/provenance.h"
@@ -12,6 +13,8 @@ enum row_kind {
 	ROW_STAFF,
 	ROW_CERTIFICATE,
 	ROW_INVITATION,
+	ROW_ROLE,
+	ROW_SUSPENSION,
 	ROW_PERSON,
 	ROW_TEXT,
 	ROW_CATEGORY,
@@ -24,6 +27,13 @@ enum row_kind {
 	ROW_STEP,
 	ROW_REFUSAL,
 	ROW_KINDS
+};
+
+/* Whether somebody may act, and as what: as their row says, and as events have said so far. */
+struct standing {
+	bool has_row, row_active, suspended;
+	bool is_added;
+	struct slice_staff staff; /* its roles, once they are added */
 };
 
 struct provenance {
@@ -39,6 +49,9 @@ struct provenance {
 	/* The last event, the first of its command, and who gave that. */
 	int64_t first, first_by, last;
 	int64_t last_at;
+	/* What is known of each member of staff, by number. */
+	struct standing *standings;
+	int64_t standings_len;
 	/* The event that is looked at. */
 	const json_t *event;
 	int64_t number;
@@ -60,6 +73,14 @@ void member_same_text(struct provenance *provenance, const char *word, const cha
 
 /* Of each event: its place in the log. */
 void provenance_log_event(struct provenance *provenance);
+
+/* Of the row of a member of staff, and of each event: whether it is by somebody who may act. */
+void provenance_staff(struct provenance *provenance, const json_t *row);
+void provenance_suspension(struct provenance *provenance, const json_t *row);
+void provenance_role(struct provenance *provenance, const json_t *row);
+void provenance_staff_event(struct provenance *provenance);
+/* Whose row says otherwise than the events. */
+void provenance_staff_left(struct provenance *provenance);
 
 /* Makes ready for payments. */
 void provenance_payments_begin(struct provenance *provenance);

@@ -267,6 +267,14 @@ bool read_yaml(struct reading *reading, struct span text, void *out)
 	return true;
 }
 
+bool read_role(struct reading *reading, struct span text, void *out)
+{
+	if (role_of_word(text, out))
+		return true;
+	return is_not(
+		reading, text, "a role", "Write adviser, manager, finance, auditor or admin.");
+}
+
 bool read_staff(struct reading *reading, struct span text, void *out)
 {
 	int64_t number;

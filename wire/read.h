@@ -55,6 +55,7 @@ read_text read_year;        /* struct span: a financial year */
 read_text read_name;        /* struct span: one line, at most READ_NAME_TEXT_MAX bytes */
 read_text read_line;        /* struct span: one line, at most COMMAND_TEXT_BYTES_MAX bytes */
 read_text read_prose;       /* struct span: the same of any number of lines */
+read_text read_role;        /* enum role */
 read_text read_staff;       /* int32_t: the number of a member of staff */
 read_text read_invitation;  /* struct invitation */
 read_text read_payment;     /* int64_t */

@@ -168,6 +168,41 @@ static void staff_claim(struct sentence *sentence)
 	text(sentence, ".");
 }
 
+/* "Changed: staff 4 is manager from 1 July 2019 until 14 July 2019." */
+static void staff_change(struct sentence *sentence)
+{
+	bool holds = json_get(sentence->event, "holds").at != NULL;
+
+	begin(sentence, "Changed: staff ", "Would be changed: staff ");
+	member(sentence, "staff");
+	text(sentence, sentence->would ? " would be " : " is ");
+	text(sentence, holds ? "" : "no ");
+	member(sentence, "role");
+	text(sentence, holds ? " from " : " any more from ");
+	day(sentence, "from");
+	if (json_get(sentence->event, "until").at != NULL) {
+		text(sentence, " until ");
+		day(sentence, "until");
+	}
+	text(sentence, ".");
+}
+
+static void staff_suspend(struct sentence *sentence)
+{
+	begin(sentence, "Suspended: staff ", "Would be suspended: staff ");
+	member(sentence, "staff");
+	text(sentence,
+		sentence->would ? " could do nothing any more until reinstated."
+				: " can do nothing any more until reinstated.");
+}
+
+static void staff_reinstate(struct sentence *sentence)
+{
+	begin(sentence, "Reinstated: staff ", "Would be reinstated: staff ");
+	member(sentence, "staff");
+	text(sentence, sentence->would ? " could act again." : " can act again.");
+}
+
 struct date reply_since(const struct command *command)
 {
 	const struct command_person_add *asked = &command->person_add;

@@ -26,6 +26,41 @@ static const struct column staff[] = {
 static const struct section staff_list[] = {{.member = "items", COLUMNS(staff)}};
 const struct view view_staff = {SECTIONS(staff_list)};
 
+static const struct column member[] = {
+	{"Staff", "staff", CELL_TEXT, false},
+	{"Name", "name", CELL_TEXT, false},
+	{"Roles", "roles", CELL_TEXT, false},
+	{"Active", "active", CELL_YES, false},
+	{"Added at", "added.at", CELL_TEXT, false},
+	{"Added by", "added.by.name", CELL_TEXT, false},
+};
+static const struct column credentials[] = {
+	{"CREDENTIAL", "credential", CELL_COUNT, false},
+	{"SINCE", "at", CELL_TEXT, false},
+	{"SHA-256", "sha256", CELL_TEXT, false},
+};
+static const struct column standings[] = {
+	{"EVENT", "event", CELL_COUNT, false},
+	{"AT", "at", CELL_TEXT, false},
+	{"WHAT", "what", CELL_TEXT, false},
+	{"ROLE", "role", CELL_TEXT, false},
+	{"FROM", "from", CELL_TEXT, false},
+	{"UNTIL", "until", CELL_TEXT, false},
+	{"BY", "by.name", CELL_TEXT, false},
+	{"REASON", "reason", CELL_TEXT, true},
+};
+static const struct column deeds[] = {
+	{"WHAT", "kind", CELL_TEXT, false},
+	{"TIMES", "times", CELL_COUNT, false},
+	{"LAST", "last_at", CELL_TEXT, false},
+};
+static const struct section member_lists[] = {
+	{.title = "Signs in by", .member = "credentials", COLUMNS(credentials)},
+	{.title = "Changed", .member = "changes", COLUMNS(standings)},
+	{.title = "Did", .member = "did", COLUMNS(deeds)},
+};
+const struct view view_staff_member = {FIELDS(member), SECTIONS(member_lists)};
+
 static const struct column people[] = {
 	{"REF", "ref", CELL_TEXT, false},
 	{"NAME", "name", CELL_TEXT, false},

@@ -76,6 +76,9 @@ static const struct parameter payment_list[] = {
 	MAY("--person", VALUE_REF, ASKED("ref"), HELP("only payments of this person")),
 };
 
+static const struct parameter staff_id[] = {NEEDS(
+	"ID", VALUE_NUMBER, PLACE("id"), HELP("a member of staff, as staff list numbers them"))};
+
 static const struct parameter year[] = {MAY("--year", VALUE_YEAR, ASKED("year"),
 	HELP("a financial year; the current one if left out"))};
 static const struct parameter fund_list[] = {
@@ -176,6 +179,9 @@ const struct action actions[] = {
 #include "core/sheet/staff.def"
 	{"staff", "list", "who may sign in, and as what", .method = GET,
 		.path = "/v1/staff?limit=1000", .view = &view_staff},
+	{"staff", "show", "somebody: what they may, what became of them, what they did",
+		TAKES(staff_id), .method = GET, .path = "/v1/staff/{id}",
+		.view = &view_staff_member},
 	{"budget", NULL, "the funds and entitlements of a financial year", TAKES(year),
 		.method = GET, .path = "/v1/reports/budget", .view = &view_budget},
 	{"export", "events", "the log, in the bytes that are stored", TAKES(export_events),

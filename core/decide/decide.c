@@ -37,15 +37,23 @@ static bool answered_before(
 	return true;
 }
 
-/* Looked at again here, since what the door knew may be seconds old. */
-static bool may(const struct slice *slice, const struct command *command)
+/* A clock set back must not put an event before the one it follows. */
+static int64_t at_us(const struct deciding *d)
 {
-	const struct slice_staff *staff = slice_staff(slice, command->staff_id);
+	return d->command->at_us > d->slice->last_at_us ? d->command->at_us : d->slice->last_at_us;
+}
 
-	if (sheet_of(command->kind)->roles == ROLE_NONE)
+/* Looked at again here, since what the door knew may be seconds old: by the day of the event that
+ * this would be, as whoever reads the log will judge it. */
+static bool may(const struct deciding *d)
+{
+	unsigned roles = sheet_of(d->command->kind)->roles;
+	const struct slice_staff *staff = slice_staff(d->slice, d->command->staff_id);
+
+	if (roles == ROLE_NONE)
 		return true;
 	return staff != NULL && staff->active &&
-		(staff->roles & sheet_of(command->kind)->roles) != 0;
+		(slice_roles_on(staff, date_london(at_us(d))) & roles) != 0;
 }
 
 /* Whose accounts are looked for by the lines and funds of the offer. */
@@ -69,7 +77,7 @@ void decide(struct slice *slice, const struct command *command, struct outcome *
 		.transfers = transfers_in(slice->arena)};
 
 	*ret_outcome = (struct outcome){.kind = OUTCOME_BUG};
-	if (!may(slice, command))
+	if (!may(&d))
 		ret_outcome->kind = OUTCOME_NOT_YOUR_ROLE;
 	else if (command_has_key(command) && answered_before(slice, command, ret_outcome))
 		return;
@@ -103,12 +111,6 @@ void deciding_bug(struct deciding *d, const char *says)
 {
 	d->outcome->kind = OUTCOME_BUG;
 	d->outcome->says = says;
-}
-
-/* A clock set back must not put an event before the one it follows. */
-static int64_t at_us(const struct deciding *d)
-{
-	return d->command->at_us > d->slice->last_at_us ? d->command->at_us : d->slice->last_at_us;
 }
 
 static const char *kind_of(const struct deciding *d)
@@ -227,7 +229,8 @@ static bool is_judged(enum command_kind kind)
 {
 	return sheet_member(kind, MEMBER_entitlement) != NULL ||
 		sheet_member(kind, MEMBER_payment) != NULL ||
-		sheet_member(kind, MEMBER_fund) != NULL;
+		sheet_member(kind, MEMBER_fund) != NULL || kind == COMMAND_STAFF_CHANGE ||
+		kind == COMMAND_STAFF_SUSPEND || kind == COMMAND_STAFF_REINSTATE;
 }
 
 /* The transfers of each event on what those before it leave. */

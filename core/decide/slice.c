@@ -202,6 +202,26 @@ struct span slice_alike(const struct slice *slice, const struct digest *likeness
 	return alike == NULL || alike->event >= before ? SPAN_NONE : alike->ref;
 }
 
+unsigned slice_roles_on(const struct slice_staff *staff, struct date on)
+{
+	unsigned roles = staff->roles;
+
+	for (size_t i = 0; i < staff->changes.len; i++) {
+		const struct slice_role *change = &staff->changes.at[i];
+
+		if (date_cmp(on, change->from) < 0 ||
+			(change->has_until && date_cmp(on, change->until) > 0))
+			continue;
+		roles = change->holds ? roles | change->role : roles & ~(unsigned)change->role;
+	}
+	return roles;
+}
+
+bool slice_changes_staff(const struct slice *slice)
+{
+	return slice->suspensions.len > 0 || slice->staff_roles.len > 0;
+}
+
 enum category slice_category_on(const struct slice_person *person, struct date on)
 {
 	const struct slice_category *best = NULL;

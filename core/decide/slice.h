@@ -53,13 +53,35 @@ struct slice_person {
 	bool is_new;
 };
 
+/* That somebody has a role for some days, or has not. */
+struct slice_role {
+	int64_t event;
+	enum role role;
+	bool holds, has_until;
+	struct date from, until; /* until: the last day, if has_until */
+};
+
 struct slice_staff {
 	int32_t id;
-	unsigned roles;
+	unsigned roles;                 /* as they were added; on a day: slice_roles_on */
+	VEC(struct slice_role) changes; /* in the order of their events */
 	bool active;
 	struct span name;
 	int64_t event;
 	bool is_new;
+};
+
+/* That somebody may do nothing from an event on, or may again. */
+struct slice_suspension {
+	int64_t event;
+	int32_t staff_id;
+	bool suspended;
+};
+
+/* A change that deciding made. */
+struct slice_staff_role {
+	int32_t staff_id;
+	struct slice_role change;
 };
 
 /* The latest of a member of staff: it makes those before it void. */
@@ -195,6 +217,8 @@ struct slice {
 	VEC(struct slice_person *) new_people;
 	VEC(struct slice_staff *) new_staff;
 	VEC(struct slice_invitation *) new_invitations;
+	VEC(struct slice_suspension) suspensions;
+	VEC(struct slice_staff_role) staff_roles;
 	VEC(struct slice_certificate) new_certificates;
 	VEC(struct slice_text) texts;
 	VEC(struct slice_offer) new_offers;
@@ -248,6 +272,12 @@ bool slice_has_fingerprint(const struct slice *slice, const struct digest *finge
 
 /* The earliest need date of what is drawn on a cap; false if nothing is. */
 MUST_CHECK bool slice_first_drawn(const struct account *cap, struct date *ret_need);
+
+/* What somebody may on a day, suspended or not: each role as the latest change says that covers
+ * it, else as they were added. */
+unsigned slice_roles_on(const struct slice_staff *staff, struct date on);
+/* Whether deciding changed what somebody may. */
+bool slice_changes_staff(const struct slice *slice);
 
 /* CATEGORY_NONE if none is recorded. */
 enum category slice_category_on(const struct slice_person *person, struct date on);

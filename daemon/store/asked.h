@@ -21,6 +21,9 @@ struct render;
 struct store_staff {
 	int32_t authority_id, staff_id; /* 0: the credential is nobody's, or its staff not active */
 	unsigned roles;
+	bool suspended;  /* of nobody: somebody's who may do nothing */
+	int32_t serial;  /* of the authority's staff, when it was looked up */
+	struct date day; /* on which these are the roles */
 };
 
 typedef void store_signed_in(void *context, enum status status, const struct store_staff *staff);
@@ -58,7 +61,8 @@ struct store_question {
 	const struct render *render;
 	const struct span *values;
 	size_t values_len;
-	bool goes_on; /* a further page of what has been begun: waits whoever else does */
+	int32_t staff_serial; /* by which the caller was signed in; looked at unless it goes on */
+	bool goes_on;         /* a further page of what has been begun: waits whoever else does */
 };
 
 /* rows: of OK alone, and its spans live until it returns. */

@@ -73,6 +73,12 @@ bool authority_open(const struct authorities *authorities, struct authority *aut
 	return true;
 }
 
+void authority_heard(struct authority *authority, int32_t staff_serial)
+{
+	if (staff_serial > authority->staff_serial)
+		authority->staff_serial = staff_serial;
+}
+
 static struct authority *add(struct authorities *authorities, const PGresult *rows, int row)
 {
 	struct authority *authority = calloc(1, sizeof(*authority)), **last = &authorities->first;

@@ -26,7 +26,9 @@ struct authority {
 	struct queues queues;
 	struct turns_party reads;
 	struct refusals refusals;
-	int64_t ahead_us; /* of the database's clock, the end of its log; 0: it is not */
+	int32_t staff_serial; /* the highest heard of: who signed in by one before it does so anew
+			       */
+	int64_t ahead_us;     /* of the database's clock, the end of its log; 0: it is not */
 	struct authority *next;
 };
 
@@ -50,6 +52,8 @@ struct authority *authorities_find_code(const struct authorities *authorities, s
 /* Reads its key file, if that is not done yet; one that was not there may be by now. False: it
  * cannot be used, or is not this authority's; logged. */
 bool authority_open(const struct authorities *authorities, struct authority *authority);
+/* The serial of what its staff may, as somebody has just read it. */
+void authority_heard(struct authority *authority, int32_t staff_serial);
 /* Takes over the reference. */
 void authority_set_offers(struct authority *authority, struct offers *offers);
 

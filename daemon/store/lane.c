@@ -342,6 +342,7 @@ static void loaded(struct lane *lane, const struct flight *flight)
 	else if (serial != lane->offers->serial)
 		fetch_offers(lane);
 	else {
+		authority_heard(lane->authority, lane->load.staff_serial);
 		note_ahead(lane);
 		decide_all(lane);
 	}
@@ -373,10 +374,14 @@ static void appended(struct lane *lane, const struct flight *flight)
 	/* After an error PostgreSQL answers COMMIT with the tag ROLLBACK, and no error. */
 	PGresult *commit = flight->results[flight->len - 1];
 
-	if (strcmp(PQcmdStatus(commit), "COMMIT") == 0)
+	if (strcmp(PQcmdStatus(commit), "COMMIT") == 0) {
+		/* Before anybody is told, so that it holds from their next request on. */
+		if (slice_changes_staff(&lane->slice))
+			authority_heard(lane->authority, lane->load.staff_serial + 1);
 		answer(lane);
-	else
+	} else {
 		refuse(lane, NULL, "COMMIT was answered otherwise");
+	}
 }
 
 static void landed(void *context, const struct flight *flight)

@@ -80,8 +80,10 @@ void store_submit(struct store *store, struct store_job *job);
  * rows->body lives until the callback returns; nothing of the question is needed any more. Who is
  * next: turns.h. One that computes (question->render): computing.h. STATUS_BUSY: too many of the
  * authority's, or of this member of its staff, wait. STATUS_LIMIT: the reply would be too large.
- * STATUS_BAD_INPUT: a parameter cannot be cast. STATUS_DB_AWAY: the database is away, or ill, or
- * gave up; it may be asked again. STATUS_DB_REFUSED: a bug of the query, and logged.
+ * STATUS_STALE: the caller is to be
+ * signed in again. STATUS_BAD_INPUT: a parameter cannot be cast. STATUS_DB_AWAY: the database is
+ * away, or ill, or gave up; it may be asked again. STATUS_DB_REFUSED: a bug of the query, and
+ * logged.
  */
 void store_read(struct store *store, const struct store_question *question, store_answered *done,
 	void *context);

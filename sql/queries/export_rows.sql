@@ -20,7 +20,12 @@ WITH range AS MATERIALIZED (
 			AND account_id < least(s.high, 576460752303423487) * 16) AS r
 	UNION ALL
 	SELECT r.event, 3, row_to_json(r)::text
-	FROM span AS s CROSS JOIN LATERAL (SELECT 'staff' AS "row", event, staff_id AS staff, roles, active FROM staff
+	FROM span AS s CROSS JOIN LATERAL (SELECT 'staff' AS "row", event, staff_id AS staff, roles,
+			-- What has changed since the size that is exported is not told.
+			CASE WHEN EXISTS (SELECT FROM staff_suspension AS l WHERE l.authority_id = $1::integer
+					AND l.staff_id = staff.staff_id AND l.event >= $5::bigint)
+				THEN staff_acts($1::integer, staff_id, $5::bigint) ELSE active END AS active
+		FROM staff
 		WHERE authority_id = $1::integer AND event >= s.low AND event < s.high) AS r
 	UNION ALL
 	SELECT r.event, 4, row_to_json(r)::text
@@ -33,6 +38,16 @@ WITH range AS MATERIALIZED (
 	SELECT r.event, 5, row_to_json(r)::text
 	FROM span AS s CROSS JOIN LATERAL (SELECT 'invitation' AS "row", event, staff_id AS staff, until_date AS until
 		FROM staff_invitation
+		WHERE authority_id = $1::integer AND event >= s.low AND event < s.high) AS r
+	UNION ALL
+	SELECT r.event, 5, row_to_json(r)::text
+	FROM span AS s CROSS JOIN LATERAL (SELECT 'role' AS "row", event, staff_id AS staff, role, holds, from_date AS "from",
+			until_date AS until
+		FROM staff_role
+		WHERE authority_id = $1::integer AND event >= s.low AND event < s.high) AS r
+	UNION ALL
+	SELECT r.event, 5, row_to_json(r)::text
+	FROM span AS s CROSS JOIN LATERAL (SELECT 'suspension' AS "row", event, staff_id AS staff, suspended FROM staff_suspension
 		WHERE authority_id = $1::integer AND event >= s.low AND event < s.high) AS r
 	UNION ALL
 	SELECT r.event, 6, row_to_json(r)::text

@@ -1,8 +1,8 @@
 -- GET /v1/staff
--- params: after limit
+-- params: after limit today
 -- plan: once
 WITH asked AS MATERIALIZED (
-	SELECT staff_id, name, roles, active
+	SELECT staff_id, name, staff_roles_now(authority_id, staff_id, $5::date) AS roles, active
 	FROM staff
 	WHERE authority_id = $1::integer AND ($3 IS NULL OR staff_id > $3::integer)
 	ORDER BY staff_id

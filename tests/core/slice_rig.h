@@ -97,6 +97,8 @@ void rig_facts(struct rig *rig, struct slice_person *person, const char *facts);
 /* A command of the next key, at the rig's instant. */
 /* As loaded, with a secret of one letter; until: its last day. */
 void rig_invite(struct rig *rig, int32_t staff_id, int64_t event, char secret, const char *until);
+/* What a command about staff must say to be recorded. */
+void rig_ask_staff(struct command *command);
 struct command rig_command(struct rig *rig, enum command_kind kind, int32_t staff_id);
 /* With a salt of bytes 5a. */
 void rig_text(struct command_text *text, const char *words);

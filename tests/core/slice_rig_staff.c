@@ -11,3 +11,21 @@ void rig_invite(struct rig *rig, int32_t staff_id, int64_t event, char secret, c
 	memset(invitation->secret, secret, INVITATION_SECRET);
 	slice_put_invitation(&rig->slice, invitation);
 }
+
+void rig_ask_staff(struct command *command)
+{
+	if (command->kind == COMMAND_STAFF_RENEW) {
+		command->staff_renew.id = RIG_ADVISER;
+	} else if (command->kind == COMMAND_STAFF_CHANGE) {
+		command->staff_change.id = RIG_AUDITOR;
+		command->staff_change.has_role = true;
+		command->staff_change.role = ROLE_MANAGER;
+	} else if (command->kind == COMMAND_STAFF_SUSPEND) {
+		command->staff_suspend.id = RIG_AUDITOR;
+	} else if (command->kind == COMMAND_STAFF_REINSTATE) {
+		command->staff_reinstate.id = RIG_GONE;
+	} else if (command->kind == COMMAND_STAFF_CLAIM) {
+		command->staff_claim.code.staff_id = RIG_ADVISER;
+		memset(command->staff_claim.code.secret, 'A', INVITATION_SECRET);
+	}
+}

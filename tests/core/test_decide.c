@@ -12,11 +12,6 @@ static void ask_admin(struct command *command)
 {
 	if (command->kind == COMMAND_STAFF_ADD) {
 		command->staff_add.roles = ROLE_ADVISER;
-	} else if (command->kind == COMMAND_STAFF_RENEW) {
-		command->staff_renew.id = RIG_ADVISER;
-	} else if (command->kind == COMMAND_STAFF_CLAIM) {
-		command->staff_claim.code.staff_id = RIG_ADVISER;
-		memset(command->staff_claim.code.secret, 'A', INVITATION_SECRET);
 	} else if (command->kind == COMMAND_FUND_CREDIT) {
 		command->fund_credit.code = SPAN("care");
 		command->fund_credit.amount_pence = 100;
@@ -63,6 +58,7 @@ static struct command sound(struct rig *rig, enum command_kind kind, int32_t sta
 	command.on = rig_day(RIG_TODAY);
 	command.payment_id = kind == COMMAND_PAYMENT_PAY ? RIG_FIRST + 3 : RIG_FIRST + 1;
 	command.fingerprint = hash_sha256(SPAN("certificate"));
+	rig_ask_staff(&command);
 	ask_admin(&command);
 	ask_person(&command);
 	if (kind == COMMAND_PAYMENT_WITHDRAW)

@@ -95,15 +95,51 @@ bool make_first(struct make *make, size_t n, struct step *ret_step)
 	return n < 3 * make->people;
 }
 
+static bool may(const struct make *make, int staff, enum step_kind kind)
+{
+	return (model_roles(make->model, staff) & step_roles(kind)) != 0 &&
+		!make->model->staff.at[staff - 1].suspended;
+}
+
 int make_staff(struct make *make, enum step_kind kind)
 {
 	int staff = ADMIN + (int)CHANCE(AUDITOR);
 
 	if (CHANCE(40) == 0)
 		return staff;
-	while ((roles_of((size_t)staff) & step_roles(kind)) == 0)
+	while (!may(make, staff, kind))
 		staff = ADMIN + (int)CHANCE(AUDITOR);
 	return staff;
+}
+
+/* Never the admin and the deputy, who together may everything. Rather somebody who is not so. */
+static int another_standing(struct make *make, enum step_kind kind)
+{
+	const struct model *model = make->model;
+	int staff = ADMIN;
+
+	for (int tries = 0; tries < 20; tries++) {
+		staff = 1 + (int)CHANCE(model->staff.len + 1);
+		if (staff == ADMIN || staff == DEPUTY)
+			continue;
+		if (CHANCE(8) == 0 ||
+			((size_t)staff <= model->staff.len &&
+				model->staff.at[staff - 1].suspended == (kind == STEP_REINSTATE)))
+			return staff;
+	}
+	return kind == STEP_REINSTATE ? staff : (int)model->staff.len + 1;
+}
+
+/* Never of the admin and the deputy; on days near today, those that are over among them. */
+static void make_change(struct make *make, struct step *step)
+{
+	step->other = another_standing(make, STEP_SUSPEND);
+	step->roles = 1U << CHANCE(5);
+	step->takes = CHANCE(2) == 0;
+	step->has_from = CHANCE(2) == 0;
+	step->from.day = make->model->today.day + (int32_t)chance_between(&make->chance, -1, 4);
+	step->has_until = CHANCE(3) > 0;
+	step->until.day = make->model->today.day + (int32_t)chance_between(&make->chance, -1, 8);
 }
 
 static enum step_kind kind_of(struct make *make)
@@ -130,6 +166,9 @@ static enum step_kind kind_of(struct make *make)
 		{STEP_PUBLISH, 2},
 		{STEP_STAFF, 1},
 		{STEP_RENEW, 1},
+		{STEP_CHANGE, 2},
+		{STEP_SUSPEND, 1},
+		{STEP_REINSTATE, 2},
 	};
 
 	size_t at, all = 0;
@@ -168,6 +207,13 @@ static void fill(struct make *make, struct step *step)
 		return;
 	case STEP_RENEW:
 		step->other = 1 + (int)CHANCE(make->model->staff.len + 1);
+		return;
+	case STEP_CHANGE:
+		make_change(make, step);
+		return;
+	case STEP_SUSPEND:
+	case STEP_REINSTATE:
+		step->other = another_standing(make, step->kind);
 		return;
 	case STEP_PERSON:
 		another_person(make, step);
@@ -328,7 +374,7 @@ void make_step(struct make *make, struct group *group)
 		first = (struct step){.kind = first.kind, .of_authority = CHANCE(6) == 0};
 		do {
 			first.staff = make_staff(make, first.kind);
-		} while ((roles_of((size_t)first.staff) & step_roles(first.kind)) == 0);
+		} while (!may(make, first.staff, first.kind));
 		item(make, step, &first);
 	} else if (group->batch) {
 		first = group->steps[0];

@@ -196,6 +196,9 @@ void make_money(struct make *make, struct step *step)
 	case STEP_STAFF:
 	case STEP_RENEW:
 	case STEP_CLAIM:
+	case STEP_CHANGE:
+	case STEP_SUSPEND:
+	case STEP_REINSTATE:
 	case STEP_PERSON:
 	case STEP_CATEGORY:
 	case STEP_FACT:

@@ -124,6 +124,72 @@ static json_t *staff_claim(struct model *model, const struct step *step, int *re
 	return answer;
 }
 
+unsigned model_roles(const struct model *model, int staff)
+{
+	const struct model_staff *of = &model->staff.at[staff - 1];
+	unsigned roles = of->roles;
+
+	for (size_t i = 0; i < of->changes.len; i++) {
+		const struct model_role *change = &of->changes.at[i];
+
+		if (model->today.day < change->from.day ||
+			(change->has_until && model->today.day > change->until.day))
+			continue;
+		roles &= ~change->role;
+		if (!change->takes)
+			roles |= change->role;
+	}
+	return roles;
+}
+
+/* Not for days that are over (docs/http.md). */
+static json_t *change(struct model *model, const struct step *step, int *ret_status)
+{
+	struct model_role made = {.role = step->roles,
+		.takes = step->takes,
+		.has_until = step->has_until,
+		.from = step->has_from ? step->from : model->today,
+		.until = step->until};
+	json_t *answer;
+
+	if (step->other < 1 || (size_t)step->other > model->staff.len)
+		return model_problem("not-found", 404, ret_status);
+	if (made.from.day < model->today.day || (made.has_until && made.until.day < made.from.day))
+		return model_problem("invalid", 422, ret_status);
+	answer = model_recorded(model, step, ret_status);
+	json_object_set_new(answer, "staff", json_integer(step->other));
+	for (unsigned i = 0; step_roles_words[i] != NULL; i++)
+		if (step->roles == 1U << i)
+			json_object_set_new(answer, "role", json_string(step_roles_words[i]));
+	json_object_set_new(answer, "holds", step->takes ? json_pack("n") : json_integer(1));
+	model_set_day(answer, "from", made.from);
+	json_object_set_new(answer, "until", json_pack("n"));
+	if (made.has_until)
+		model_set_day(answer, "until", made.until);
+	if (!step->dry)
+		*VEC_PUSH(model->arena, &model->staff.at[step->other - 1].changes) = made;
+	return answer;
+}
+
+/* From then on they do nothing, and whoever was not so is reinstated by nobody (who.md 3). */
+static json_t *standing(struct model *model, const struct step *step, int *ret_status)
+{
+	bool suspends = step->kind == STEP_SUSPEND;
+	struct model_staff *staff;
+	json_t *answer;
+
+	if (step->other < 1 || (size_t)step->other > model->staff.len)
+		return model_problem("not-found", 404, ret_status);
+	staff = &model->staff.at[step->other - 1];
+	if (staff->suspended == suspends)
+		return model_problem("exists", 409, ret_status);
+	answer = model_recorded(model, step, ret_status);
+	json_object_set_new(answer, "staff", json_integer(step->other));
+	if (!step->dry)
+		staff->suspended = suspends;
+	return answer;
+}
+
 /* Refs that differ by case or by points at the end are one. */
 static bool same_ref(const char *a, const char *b)
 {
@@ -288,6 +354,11 @@ static json_t *judged(struct model *model, const struct step *step, int *ret_sta
 		return staff_renew(model, step, ret_status);
 	case STEP_CLAIM:
 		return staff_claim(model, step, ret_status);
+	case STEP_CHANGE:
+		return change(model, step, ret_status);
+	case STEP_SUSPEND:
+	case STEP_REINSTATE:
+		return standing(model, step, ret_status);
 	case STEP_PERSON:
 		return person_add(model, step, ret_status);
 	case STEP_APPROVE:
@@ -350,7 +421,10 @@ json_t *model_answer(struct model *model, const struct step *step, int *ret_stat
 	int64_t events = model->events;
 	json_t *answer;
 
-	if (roles != 0 && (model->staff.at[step->staff - 1].roles & roles) == 0)
+	/* Before anything else is looked at, an answer given before as well. */
+	if (model->staff.at[step->staff - 1].suspended)
+		return model_problem("not-signed-in", 401, ret_status);
+	if (roles != 0 && (model_roles(model, step->staff) & roles) == 0)
 		return model_problem("not-your-role", 403, ret_status);
 	if (key != NULL)
 		return strcmp(key->said, step_said(model->arena, step)) == 0

@@ -68,9 +68,17 @@ struct model_credit {
 	int64_t pence;
 };
 
+/* That somebody has a role on some days, or has not; the later said counts. */
+struct model_role {
+	unsigned role;
+	bool takes, has_until;
+	struct date from, until;
+};
+
 struct model_staff {
-	unsigned roles;
-	bool claimed;
+	unsigned roles; /* as they were added */
+	VEC(struct model_role) changes;
+	bool claimed, suspended;
 };
 
 struct model_key {
@@ -105,6 +113,8 @@ json_t *model_answer(struct model *model, const struct step *step, int *ret_stat
 /* The first answer of a step's key is given again. */
 bool model_is_replay(const struct model *model, const struct step *step);
 
+/* What a member of staff may today, by their number. */
+unsigned model_roles(const struct model *model, int staff);
 /* SIZE_MAX: nobody. */
 size_t model_person(const struct model *model, const char *ref);
 /* NULL: none. */

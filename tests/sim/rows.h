@@ -13,6 +13,8 @@ struct row_staff {
 	unsigned roles;
 	struct span name;
 	int64_t event;
+	bool suspended;
+	VEC(struct slice_role) changes;
 };
 
 struct row_invitation {

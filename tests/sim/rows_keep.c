@@ -33,6 +33,15 @@ static void keep_staff(struct rows *rows, const struct slice *slice)
 				.until = invitation->until,
 				.leaf = hash_leaf(rows->events.at[invitation->event].bytes)};
 	}
+	for (size_t i = 0; i < slice->staff_roles.len; i++)
+		for (size_t k = 0; k < rows->staff.len; k++)
+			if (rows->staff.at[k].id == slice->staff_roles.at[i].staff_id)
+				*VEC_PUSH(rows->arena, &rows->staff.at[k].changes) =
+					slice->staff_roles.at[i].change;
+	for (size_t i = 0; i < slice->suspensions.len; i++)
+		for (size_t k = 0; k < rows->staff.len; k++)
+			if (rows->staff.at[k].id == slice->suspensions.at[i].staff_id)
+				rows->staff.at[k].suspended = slice->suspensions.at[i].suspended;
 	for (size_t i = 0; i < slice->new_certificates.len; i++) {
 		const struct slice_certificate *certificate = &slice->new_certificates.at[i];
 

@@ -63,9 +63,11 @@ static void load_staff(const struct loading *l, int32_t id)
 		staff = ARENA_NEW(l->arena, struct slice_staff);
 		*staff = (struct slice_staff){.id = id,
 			.roles = row->roles,
-			.active = true,
+			.active = !row->suspended,
 			.name = row->name,
 			.event = row->event};
+		for (size_t k = 0; k < row->changes.len; k++)
+			*VEC_PUSH(l->arena, &staff->changes) = row->changes.at[k];
 		slice_put_staff(l->slice, staff);
 	}
 }
@@ -362,6 +364,9 @@ static void load_step(const struct loading *l, const struct step *step, struct d
 		person = load_ref(l, step->ref);
 	switch (step->kind) {
 	case STEP_RENEW:
+	case STEP_CHANGE:
+	case STEP_SUSPEND:
+	case STEP_REINSTATE:
 		load_staff(l, step->other);
 		return;
 	case STEP_CLAIM:

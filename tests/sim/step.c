@@ -13,6 +13,9 @@ static const struct {
 	[STEP_STAFF] = {"staff add", SIM_ADMIN},
 	[STEP_RENEW] = {"staff renew", SIM_ADMIN},
 	[STEP_CLAIM] = {"staff claim", 0},
+	[STEP_CHANGE] = {"staff change", SIM_ADMIN},
+	[STEP_SUSPEND] = {"staff suspend", SIM_MANAGER | SIM_ADMIN},
+	[STEP_REINSTATE] = {"staff reinstate", SIM_ADMIN},
 	[STEP_PERSON] = {"person add", SIM_ADVISER | SIM_MANAGER},
 	[STEP_CATEGORY] = {"category", SIM_ADVISER | SIM_MANAGER},
 	[STEP_FACT] = {"fact add", SIM_ADVISER | SIM_MANAGER},
@@ -54,6 +57,19 @@ static void payment_path(struct buf *out, const struct step *step, const char *m
 	buf_printf(out, "/v1/payments/P%" PRId64 "/%s", step->payment, move);
 }
 
+static void staff_path(struct buf *out, const struct step *step)
+{
+	buf_text(out, "/v1/staff");
+	if (step->kind == STEP_CLAIM)
+		buf_text(out, "/claim");
+	else if (step->kind != STEP_STAFF)
+		buf_printf(out, "/%d/%s", step->other,
+			step->kind == STEP_RENEW             ? "renew"
+				: step->kind == STEP_CHANGE  ? "roles"
+				: step->kind == STEP_SUSPEND ? "suspend"
+							     : "reinstate");
+}
+
 void step_path(struct buf *out, const struct step *step)
 {
 	char day[DATE_TEXT + 1];
@@ -67,13 +83,12 @@ void step_path(struct buf *out, const struct step *step)
 		buf_text(out, "/v1/offers");
 		return;
 	case STEP_STAFF:
-		buf_text(out, "/v1/staff");
-		return;
-	case STEP_RENEW:
-		buf_printf(out, "/v1/staff/%d/renew", step->other);
-		return;
 	case STEP_CLAIM:
-		buf_text(out, "/v1/staff/claim");
+	case STEP_RENEW:
+	case STEP_CHANGE:
+	case STEP_SUSPEND:
+	case STEP_REINSTATE:
+		staff_path(out, step);
 		return;
 	case STEP_PERSON:
 		buf_text(out, "/v1/people");
@@ -135,17 +150,26 @@ static void put_day(struct buf *out, const char *name, bool given, struct date d
 		buf_printf(out, ",\"%s\":\"%s\"", name, calendar_text(date, day));
 }
 
+const char *const step_roles_words[] = {"adviser", "manager", "finance", "auditor", "admin", NULL};
+
 static void put_roles(struct buf *out, unsigned roles)
 {
-	static const char *const words[] = {"adviser", "manager", "finance", "auditor", "admin"};
 	const char *between = "";
 
-	for (unsigned i = 0; i < ARRAY_LEN(words); i++) {
+	for (unsigned i = 0; step_roles_words[i] != NULL; i++) {
 		if ((roles & (1U << i)) == 0)
 			continue;
-		buf_printf(out, "%s\"%s\"", between, words[i]);
+		buf_printf(out, "%s\"%s\"", between, step_roles_words[i]);
 		between = ",";
 	}
+}
+
+static void change_body(struct buf *out, const struct step *step)
+{
+	buf_printf(out, "\"reason\":\"So\",\"%s\":", step->takes ? "without" : "role");
+	put_roles(out, step->roles);
+	put_day(out, "from", step->has_from, step->from);
+	put_day(out, "until", step->has_until, step->until);
 }
 
 static void money_body(struct buf *out, const struct step *step)
@@ -203,6 +227,11 @@ static void members(struct buf *out, const struct step *step)
 		money_body(out, step);
 		buf_printf(out, ",\"ref\":\"%s\"", step->ref);
 		return;
+	case STEP_CHANGE:
+		change_body(out, step);
+		return;
+	case STEP_SUSPEND:
+	case STEP_REINSTATE:
 	case STEP_DECLINE:
 		buf_text(out, "\"reason\":\"No\"");
 		return;

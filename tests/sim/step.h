@@ -13,6 +13,9 @@ enum step_kind {
 	STEP_STAFF,
 	STEP_RENEW,
 	STEP_CLAIM,
+	STEP_CHANGE,
+	STEP_SUSPEND,
+	STEP_REINSTATE,
 	STEP_PERSON,
 	STEP_CATEGORY,
 	STEP_FACT,
@@ -56,6 +59,7 @@ struct step {
 	int64_t pence;
 	int64_t payment;
 	bool reasons; /* of a withdrawal: with a reason */
+	bool takes;   /* of a change of a role: they have it not */
 	bool has_on, has_from, has_until;
 	struct date on, from, until, born;
 	enum sim_category category;
@@ -75,6 +79,9 @@ struct group {
 	bool batch; /* of items */
 	struct date today;
 };
+
+/* In the order of their bits; NULL behind the last. */
+extern const char *const step_roles_words[];
 
 const char *step_word(enum step_kind kind);
 /* Roles that may; 0: whoever has an invitation. */

@@ -27,6 +27,9 @@ static const enum command_kind kinds[STEP_KINDS] = {
 	[STEP_STAFF] = COMMAND_STAFF_ADD,
 	[STEP_RENEW] = COMMAND_STAFF_RENEW,
 	[STEP_CLAIM] = COMMAND_STAFF_CLAIM,
+	[STEP_CHANGE] = COMMAND_STAFF_CHANGE,
+	[STEP_SUSPEND] = COMMAND_STAFF_SUSPEND,
+	[STEP_REINSTATE] = COMMAND_STAFF_REINSTATE,
 	[STEP_PERSON] = COMMAND_PERSON_ADD,
 	[STEP_CATEGORY] = COMMAND_CATEGORY_RECORD,
 	[STEP_FACT] = COMMAND_FACT_RECORD,
@@ -89,7 +92,7 @@ static void decode(struct core *core, const struct group *group, size_t i)
 	else if (step->kind != STEP_LOOK)
 		step_body(&body, step);
 	step_path(&path, step);
-	if (step->kind == STEP_RENEW)
+	if (step->other != 0)
 		buf_printf(&id, "%d", step->other);
 	else
 		buf_printf(&id, "P%lld", (long long)step->payment);
@@ -156,6 +159,17 @@ static void keep_code(struct core *core, const struct step *step, struct span bo
 		core->codes[staff_id] = span_dup(core->arena, code).at;
 }
 
+/* Whoever is suspended does not come as far as that: the door turns them away. */
+static void turn_away(struct core *core, const struct slice *slice, size_t i, int32_t staff_id)
+{
+	static const struct wire_problem problem = {
+		.status = 401, .code = "not-signed-in", .detail = "Suspended."};
+
+	if (core->outcomes[i].kind == OUTCOME_NOT_YOUR_ROLE &&
+		!slice_staff(slice, staff_id)->active)
+		not_decoded(core, i, &problem);
+}
+
 /* One lane's batch, from..end of a group: decided over one slice, kept, and answered. */
 static void play_slice(struct core *core, const struct group *group, size_t from, size_t end)
 {
@@ -170,8 +184,10 @@ static void play_slice(struct core *core, const struct group *group, size_t from
 		part.steps[i - from] = group->steps[i];
 	rows_load(&core->rows, &part, core->room, &slice);
 	for (size_t i = from; i < end; i++)
-		if (core->statuses[i] == 0)
+		if (core->statuses[i] == 0) {
 			decide(&slice, &core->commands[i], &core->outcomes[i]);
+			turn_away(core, &slice, i, group->steps[i].staff);
+		}
 	rows_keep(&core->rows, &slice);
 	words.offers = &core->rows.book;
 	for (size_t i = from; i < end; i++) {

@@ -56,6 +56,8 @@ SELECT results_eq($$SELECT name, string_agg(may, ', ' ORDER BY may) FROM privile
 	('refusal', 'INSERT, SELECT'),
 	('staff', 'INSERT, SELECT'),
 	('staff_invitation', 'INSERT, SELECT'),
+	('staff_role', 'INSERT, SELECT'),
+	('staff_suspension', 'INSERT, SELECT'),
 	('transfer', 'INSERT, SELECT')$$, 'what the daemon may');
 SELECT results_eq($$SELECT name, string_agg(may, ', ' ORDER BY may) FROM privilege WHERE role = 'bursar_auditor' AND may <> 'SELECT' GROUP BY name ORDER BY name$$,
 	$$VALUES ('person_private', 'SELECT (authority_id person_id event ref)'), ('person_text', 'SELECT (authority_id event field person_id)')$$,

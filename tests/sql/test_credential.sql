@@ -4,10 +4,10 @@
 \set q `cat sql/lane/sign_in_authority.sql`
 CREATE FUNCTION pg_temp.sign_in_authority(text, text) RETURNS text LANGUAGE sql AS :'q';
 \set q `cat sql/lane/sign_in.sql`
-CREATE FUNCTION pg_temp.sign_in(text, text) RETURNS TABLE (authority_id integer, staff_id integer, roles integer) LANGUAGE sql AS :'q';
+CREATE FUNCTION pg_temp.sign_in(text, text) RETURNS TABLE (authority_id integer, staff_id integer, roles integer, active boolean, serial integer, day date) LANGUAGE sql AS :'q';
 CREATE FUNCTION pg_temp.who(name text, of_kind text DEFAULT 'certificate') RETURNS text LANGUAGE sql AS $$
 	SELECT pg_temp.sign_in_authority(encode(sha256(name::bytea), 'hex'), of_kind);
-	SELECT concat_ws('/', authority_id, staff_id) FROM pg_temp.sign_in(encode(sha256(name::bytea), 'hex'), of_kind)
+	SELECT concat_ws('/', authority_id, staff_id, CASE WHEN NOT active THEN 'suspended' END) FROM pg_temp.sign_in(encode(sha256(name::bytea), 'hex'), of_kind)
 $$;
 
 SET LOCAL ROLE bursar_daemon;
@@ -29,9 +29,11 @@ SELECT is(pg_temp.who('a'), '1/1', 'one that ends later holds');
 SELECT is(pg_temp.who('b'), NULL, 'one that has ended does not');
 SELECT is(pg_temp.who('c'), NULL, 'nor one that was revoked');
 RESET ROLE;
+SET LOCAL session_replication_role = replica;
 UPDATE staff SET active = false WHERE authority_id = 1 AND staff_id = 1;
+SET LOCAL session_replication_role = DEFAULT;
 SET LOCAL ROLE bursar_daemon;
-SELECT is(pg_temp.who('a'), NULL, 'nor one of somebody who is gone');
+SELECT is(pg_temp.who('a'), '1/1/suspended', 'one of somebody who is gone tells so');
 
 -- What may be added: test_recorded.sql, test_access.sql and test_provenance.sql have the rest.
 RESET ROLE;

@@ -1,10 +1,12 @@
 \i tests/sql/fixture.psql
 
 -- Each query as a function of its own text, run by the daemon's role.
+\set q `cat sql/queries/staff_member.sql`
+CREATE FUNCTION pg_temp.staff_member(text, text, text, text) RETURNS text LANGUAGE sql AS :'q';
 \set q `cat sql/queries/me.sql`
 CREATE FUNCTION pg_temp.me(text, text, text) RETURNS text LANGUAGE sql AS :'q';
 \set q `cat sql/queries/staff.sql`
-CREATE FUNCTION pg_temp.staff(text, text, text, text) RETURNS TABLE (reply text, next text) LANGUAGE sql AS :'q';
+CREATE FUNCTION pg_temp.staff(text, text, text, text, text) RETURNS TABLE (reply text, next text) LANGUAGE sql AS :'q';
 \set q `cat sql/queries/people.sql`
 CREATE FUNCTION pg_temp.people(text, text, text, text, text) RETURNS TABLE (reply text, next text) LANGUAGE sql AS :'q';
 \set q `cat sql/queries/people_find.sql`
@@ -48,22 +50,36 @@ SELECT is(pg_temp.me('1', '3', '2019-05-01'),
 SELECT is(pg_temp.me('1', '9', '2019-05-01'), NULL, 'me: nobody');
 
 -- staff
-SELECT results_eq($$SELECT * FROM pg_temp.staff('1', '1', NULL, '2')$$, $$VALUES (
+SELECT results_eq($$SELECT * FROM pg_temp.staff('1', '1', NULL, '2', '2019-05-01')$$, $$VALUES (
 	'{"items":[{"staff":1,"name":"Ada Admin","roles":["admin"],"active":true,"certificates":1,"invited_until":null},{"staff":2,"name":"Ben Adviser","roles":["adviser"],"active":true,"certificates":2,"invited_until":"2019-05-01"}]}',
 	'2')$$, 'staff: the first page');
-SELECT results_eq($$SELECT * FROM pg_temp.staff('1', '1', '2', '2')$$, $$VALUES (
+SELECT results_eq($$SELECT * FROM pg_temp.staff('1', '1', '2', '2', '2019-05-01')$$, $$VALUES (
 	'{"items":[{"staff":3,"name":"Cal Manager","roles":["manager","finance"],"active":true,"certificates":0,"invited_until":"2019-05-02"},{"staff":4,"name":"Dee Finance","roles":["finance"],"active":true,"certificates":0,"invited_until":null}]}',
 	'4')$$, 'staff: the next');
-SELECT results_eq($$SELECT * FROM pg_temp.staff('1', '1', '4', '1')$$, $$VALUES (
-	'{"items":[{"staff":5,"name":"Eve Gone","roles":["auditor"],"active":false,"certificates":0,"invited_until":null}]}', NULL)$$,
+SELECT results_eq($$SELECT * FROM pg_temp.staff('1', '1', '4', '1', '2019-05-01')$$, $$VALUES (
+	'{"items":[{"staff":5,"name":"Eve Gone","roles":["finance","auditor"],"active":false,"certificates":0,"invited_until":null}]}', NULL)$$,
 	'staff: the last, which it fills just');
-SELECT is((SELECT json_array_length(reply::json -> 'items') FROM pg_temp.staff('1', '1', NULL, NULL)), 5, 'staff: by default all of five');
-SELECT is((SELECT json_array_length(reply::json -> 'items') FROM pg_temp.staff('1', '1', NULL, '0')), 1, 'a page holds one at least');
-SELECT is((SELECT json_array_length(reply::json -> 'items') FROM pg_temp.staff('1', '1', NULL, '9999')), 5, 'and asking for too many is no fault');
+SELECT is((SELECT json_array_length(reply::json -> 'items') FROM pg_temp.staff('1', '1', NULL, NULL, '2019-05-01')), 5, 'staff: by default all of five');
+SELECT is((SELECT json_array_length(reply::json -> 'items') FROM pg_temp.staff('1', '1', NULL, '0', '2019-05-01')), 1, 'a page holds one at least');
+SELECT is((SELECT json_array_length(reply::json -> 'items') FROM pg_temp.staff('1', '1', NULL, '9999', '2019-05-01')), 5, 'and asking for too many is no fault');
 SELECT is(page_items('9999'), 1000::bigint, 'but a thousand is the most');
 SELECT is(page_items(NULL), 100::bigint, 'and a hundred the default');
-SELECT throws_ok($$SELECT * FROM pg_temp.staff('1', '1', 'x', NULL)$$, '22P02', NULL, 'a cursor that is none is a parameter''s fault');
-SELECT throws_ok($$SELECT * FROM pg_temp.staff('1', '1', NULL, '1e3')$$, '22P02', NULL, 'a limit that is none is a parameter''s fault');
+SELECT is(pg_temp.staff_member('1', '1', '9', '2019-05-01'), NULL, 'staff: nobody of the number');
+SELECT is(pg_temp.staff_member('1', '1', '2', '2019-05-01')::jsonb - 'credentials' - 'did',
+	'{"staff":2,"name":"Ben Adviser","roles":["adviser"],"active":true,"added":{"event":1,"at":"2019-04-02T08:00:00.000Z","by":{"staff":1,"name":"Ada Admin"}},"changes":[]}'::jsonb,
+	'staff: one of them');
+SELECT is(pg_temp.staff_member('1', '1', '2', '2019-05-01')::jsonb #> '{credentials,1}',
+	format('{"credential":1,"at":"2019-04-02T08:00:00.000Z","kind":"certificate","sha256":"%s","invitation":null}', encode(sha256('c'), 'hex'))::jsonb,
+	'staff: signs in by two');
+SELECT is(pg_temp.staff_member('1', '1', '3', '2019-05-01')::jsonb -> 'did',
+	'[{"kind":"award-made","times":1,"last_at":"2019-04-09T08:00:00.000Z"},{"kind":"payment-approved","times":1,"last_at":"2019-04-12T08:00:00.000Z"},{"kind":"payment-declined","times":1,"last_at":"2019-04-15T08:00:00.000Z"}]'::jsonb,
+	'staff: what they did');
+SELECT is(pg_temp.staff_member('1', '1', '5', '2019-05-01')::jsonb -> 'changes',
+	'[{"event":20,"at":"2019-04-21T08:00:00.000Z","what":"suspended","role":null,"from":null,"until":null,"by":{"staff":2,"name":"Ben Adviser"},"reason":"@sealed:text:20:reason:::60"},
+	{"event":19,"at":"2019-04-20T08:00:00.000Z","what":"given","role":"finance","from":"2019-04-19","until":"2019-05-02","by":{"staff":2,"name":"Ben Adviser"},"reason":null}]'::jsonb,
+	'staff: what became of them');
+SELECT throws_ok($$SELECT * FROM pg_temp.staff('1', '1', 'x', NULL, '2019-05-01')$$, '22P02', NULL, 'a cursor that is none is a parameter''s fault');
+SELECT throws_ok($$SELECT * FROM pg_temp.staff('1', '1', NULL, '1e3', '2019-05-01')$$, '22P02', NULL, 'a limit that is none is a parameter''s fault');
 
 -- people
 SELECT results_eq($$SELECT * FROM pg_temp.people('1', '1', NULL, NULL, '2019-05-31')$$, $$VALUES (
@@ -236,7 +252,7 @@ SELECT is(pg_temp.offer('1', '1', '2019-07-01', NULL, NULL), '{"version":3,"a":1
 
 -- An authority without anybody.
 SELECT set_config('bursar.authority', '3', true);
-SELECT results_eq($$SELECT * FROM pg_temp.staff('3', '1', NULL, NULL)$$, $$VALUES ('{"items":[]}', NULL)$$, 'nobody: staff');
+SELECT results_eq($$SELECT * FROM pg_temp.staff('3', '1', NULL, NULL, '2019-05-01')$$, $$VALUES ('{"items":[]}', NULL)$$, 'nobody: staff');
 SELECT results_eq($$SELECT * FROM pg_temp.people('3', '1', NULL, NULL, '2019-05-31')$$, $$VALUES ('{"items":[]}', NULL)$$, 'nobody: people');
 SELECT results_eq($$SELECT * FROM pg_temp.payments('3', '1', NULL, NULL, NULL, NULL)$$, $$VALUES ('{"items":[]}', NULL)$$, 'nobody: payments');
 SELECT is((SELECT reply FROM pg_temp.funds('3', '1', NULL, NULL, NULL)), '{"items":[]}', 'nobody: funds');

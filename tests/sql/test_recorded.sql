@@ -5,7 +5,7 @@ SELECT pg_temp.events(1, 23, 60, 'refused', 2);
 CREATE TEMP TABLE try (what text PRIMARY KEY);
 INSERT INTO try
 	SELECT format(pattern, name)
-	FROM unnest(ARRAY['event', 'transfer', 'payment_step', 'award', 'category', 'refusal', 'command_key', 'offer', 'credential', 'fact_end']) AS name,
+	FROM unnest(ARRAY['event', 'transfer', 'payment_step', 'award', 'category', 'refusal', 'command_key', 'offer', 'credential', 'fact_end', 'staff_role', 'staff_suspension']) AS name,
 		unnest(ARRAY['UPDATE %s SET authority_id = authority_id', 'UPDATE %s SET authority_id = 2 WHERE false', 'DELETE FROM %s',
 			'DELETE FROM %s WHERE false', 'TRUNCATE %s']) AS pattern
 	UNION ALL

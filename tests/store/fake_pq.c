@@ -13,9 +13,7 @@
 #include "sql/embedded.h"
 #include "tests/store/fake_result.h"
 
-enum { STATEMENTS_MAX = 256, TURNS_MAX = 8, AUTHORITY_TEXT = 24 };
-
-enum { EPOCH_S = 946684800 }; /* 2000-01-01 */
+enum { STATEMENTS_MAX = 256, TURNS_MAX = 8, AUTHORITY_TEXT = 24, EPOCH_S = 946684800 };
 
 struct sent {
 	char name[CELL_MAX];
@@ -79,12 +77,11 @@ static void push_end(PGconn *conn)
 static void put_clock(struct pg_result *result)
 {
 	struct timespec now;
+	int64_t us;
 
 	clock_gettime(CLOCK_REALTIME, &now);
-	fake_put_number(result,
-		(uint64_t)((now.tv_sec - EPOCH_S) * 1000000 + now.tv_nsec / 1000 +
-			fake.clock_off_us),
-		8);
+	us = (now.tv_sec - EPOCH_S) * 1000000 + now.tv_nsec / 1000 + fake.clock_off_us;
+	fake_put_number(result, (uint64_t)us, 8);
 }
 
 static void answer_head(PGconn *conn, struct pg_result *result)
@@ -92,6 +89,7 @@ static void answer_head(PGconn *conn, struct pg_result *result)
 	fake_put_number(result, (uint64_t)fake.committed[conn->authority], 8);
 	fake_put_number(result, (uint64_t)INT64_MIN, 8);
 	fake_put_number(result, (uint64_t)fake.offer_serial, 4);
+	fake_put_number(result, (uint64_t)fake.staff_serial, 4);
 	put_clock(result);
 }
 
@@ -101,6 +99,9 @@ static void answer_sign_in(struct pg_result *result, const struct sent *sent)
 	fake_put_number(result, (uint64_t)(sent->first[1] - '0'), 4);
 	fake_put_number(result, 1, 4);
 	fake_put_number(result, 31, 4);
+	fake_put_number(result, !fake.suspended, 1);
+	fake_put_number(result, (uint64_t)fake.staff_serial, 4);
+	fake_put_number(result, (uint64_t)(time(NULL) / 86400 - 10957), 4);
 }
 
 /* Numbered from 1 on. */
@@ -143,6 +144,8 @@ static void answer_row(PGconn *conn, struct pg_result *result, const struct sent
 		answer_authorities(result);
 	else if (strcmp(sent->name, "sign_in") == 0)
 		answer_sign_in(result, sent);
+	else if (strcmp(sent->name, "staff_serial") == 0)
+		fake_put_number(result, (uint64_t)fake.staff_serial, 4);
 	else if (strcmp(sent->name, "load_staff") == 0)
 		answer_staff(result);
 	else if (strcmp(sent->name, "me") == 0)

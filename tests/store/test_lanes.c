@@ -405,6 +405,17 @@ TEST(readers_read_for_their_council)
 	rig_end();
 }
 
+/* What the caller may can have changed: they sign in again, and the memory of before is none. */
+TEST(readers_notice_that_staff_changed)
+{
+	rig_begin(1, 10, 0);
+	CHECK_INT(OK, read_me());
+	fake.staff_serial = 1;
+	CHECK_INT(STATUS_STALE, read_me());
+	fake.staff_serial = 0;
+	rig_end();
+}
+
 TEST(readers_serve_the_next_whatever_happened)
 {
 	rig_begin(1, 10, 0);

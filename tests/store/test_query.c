@@ -28,12 +28,12 @@ TEST(query_of_one_connection)
 {
 	struct statement list[QUERIES];
 
-	CHECK_INT(1, query_statements(QUERY_OF_READER, list));
+	CHECK_INT(2, query_statements(QUERY_OF_READER, list));
 	CHECK_TEXT("read_authority", list[0].name);
 	CHECK(list[0].columns == NULL && list[0].form == NULL);
 	CHECK(query_statements(QUERY_OF_LANE, list) > 1);
 	CHECK_TEXT("head_lock", list[1].name);
-	CHECK_TEXT("size at offer_serial clock ", list[1].columns);
-	CHECK_TEXT("isis", list[1].form);
-	CHECK_INT(3, HEAD_clock);
+	CHECK_TEXT("size at offer_serial staff_serial clock ", list[1].columns);
+	CHECK_TEXT("isiis", list[1].form);
+	CHECK_INT(4, HEAD_clock);
 }

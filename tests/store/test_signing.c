@@ -46,6 +46,66 @@ TEST(signing_in_serves_the_next_whatever_happened)
 	rig_end();
 }
 
+/* --- what is remembered --- */
+
+static uint64_t looked_up;
+
+/* Whether somebody was looked up for it. */
+static bool asks(uint8_t chance)
+{
+	uint64_t before = looked_up;
+
+	CHECK_INT(OK, who(chance));
+	looked_up = store_figures(rig.store).sign_ins;
+	return looked_up > before;
+}
+
+/* Who signed in before the staff changed does so anew, whoever of the daemon hears of it first. */
+TEST(signing_in_again_after_staff_changed)
+{
+	rig_begin(1, 10, 0);
+	looked_up = store_figures(rig.store).sign_ins;
+	CHECK(asks(9));
+	CHECK(!asks(9));
+	fake.staff_serial++;
+	/* A batch of the authority's hears of it. */
+	rig_submit(1, true);
+	rig_until(rig_all_told);
+	CHECK(asks(9));
+	CHECK(!asks(9));
+	/* Of another council's nothing is forgotten. */
+	rig_submit(2, true);
+	rig_until(rig_all_told);
+	CHECK(!asks(9));
+	rig_end();
+}
+
+static struct store_staff suspended;
+
+static void on_suspended(void *context, enum status status, const struct store_staff *staff)
+{
+	(void)context;
+	told_who = status;
+	rig.signed_in = true;
+	suspended = *staff;
+}
+
+TEST(signing_in_of_somebody_suspended)
+{
+	struct credential credential = {.digest.bytes = {1, 8}};
+
+	rig_begin(1, 10, 0);
+	fake.suspended = true;
+	rig.signed_in = false;
+	store_sign_in(rig.store, &credential, on_suspended, NULL);
+	rig_until(rig_signed_in);
+	CHECK_INT(OK, told_who);
+	CHECK_INT(0, suspended.staff_id);
+	CHECK(suspended.suspended);
+	fake.suspended = false;
+	rig_end();
+}
+
 /* --- authorities --- */
 
 static bool is_known(void)

@@ -6,8 +6,9 @@
 . "$(dirname "$0")/said.sh"
 
 on=(--on 2019-07-01)
-tables='event staff staff_invitation credential person_private person_text category fact fact_end
-	offer account award payment payment_step refusal command_key transfer'
+tables='event staff staff_role staff_suspension staff_invitation credential person_private
+	person_text category fact fact_end offer account award payment payment_step refusal
+	command_key transfer'
 
 event_of() {
 	grep -o 'P[0-9]*' <<<"$1" | head -n 1
@@ -161,7 +162,11 @@ lies 'staff' \
 	"UPDATE staff SET roles = '{adviser,admin}' WHERE staff_id = 2" \
 	'the staff row of event [0-9]*: its roles is \["adviser","admin"\], and by the event ' \
 	"UPDATE staff SET active = false WHERE staff_id = 3" \
-	'the staff row of event [0-9]* says that they are gone' \
+	'the row of staff 3 says that they are gone, and the events do not' \
+	"INSERT INTO staff_role VALUES ($authority, $fact, 3, 'admin', true, '2019-01-01', NULL)" \
+	"a row of role names event $fact, which is fact-recorded" \
+	"INSERT INTO staff_suspension VALUES ($authority, $fact, 3, true)" \
+	"a row of suspension names event $fact, which is fact-recorded" \
 	"UPDATE credential SET digest = sha256('mine') WHERE staff_id = 1" \
 	'the certificate row of event 0: its sha256 is ' \
 	"INSERT INTO credential (kind, digest, authority_id, staff_id, event)

@@ -142,49 +142,73 @@ parameters() {
 
 roles=(adviser manager finance auditor admin)
 
+# reading_rows: the table's rows, "SORT TEMPLATE ROLES WORDS" with tabs between.
+reading_rows() {
+	sed -nE 's/^(READ|EXPORT|LOOK)\("([^"]*)", .*"([^"]*)"\)$/\1\t\2\tROLE_ANY\t\3/p
+		s/^(READ_BY)\("([^"]*)", "[^"]*", ([^"]*), "([^"]*)"\)$/\1\t\2\t\3\t\4/p
+		s/^(COMPUTE)\("([^"]*)", "[^"]*", [a-z_]*, ([^"]*), "([^"]*)", /\1\t\2\t\3\t\4 /
+		s/^(COMPUTE.*) "([^"]*)"\)$/\1 \2/p' "$routes"
+}
+
+# may ROLE ROLES: whether the roles of a row, as C has them, are theirs.
+may() {
+	case $2 in
+	ROLE_ANY) true ;;
+	*'~'*) [[ $2 != *"ROLE_${1^^}"* ]] ;;
+	*) [[ $2 == *"ROLE_${1^^}"* ]] ;;
+	esac
+}
+
 # The reading routes, from the table.
 reading() {
-	local sort template words path ask put name value role admin others
-	while IFS=$'\t' read -r sort template words; do
+	local sort template of words path ask put name value role one wants others
+	while IFS=$'\t' read -r sort template of words; do
 		path=$(filled "$template")
-		ask="$path?" admin=200 others='200|404'
-		# What is computed of people is not for admins, and needs the first of its own.
-		[ "$sort" != COMPUTE ] || ask="$path?text=a&" admin=403 others=403
+		ask="$path?" others='200|404' one=
+		# What is computed needs the first of its own.
+		[ "$sort" != COMPUTE ] || ask="$path?text=a&"
+		[ "$of" = ROLE_ANY ] || others='200|403|404'
 		for role in "${roles[@]}"; do
-			[ "$role" = admin ] || call 200 - "$role" GET "${ask%[?&]}"
+			wants=403
+			if may "$role" "$of"; then
+				wants=200
+				[ -n "$one" ] || one=$role
+			fi
+			call "$wants" - "$role" GET "${ask%[?&]}"
 		done
-		call "$admin" - admin GET "${ask%[?&]}"
 		case $template in
+		/v1/staff/*)
+			call '403|404' - other GET "${template/\{id\}/999}"
+			call 404 - "$one" GET "${template/\{id\}/999}"
+			;;
 		*'{ref}'* | *'{id}'*)
-			call 404 - other GET "$path"
+			call '403|404' - other GET "$path"
 			path=${template/\{ref\}/LEI-404}
-			call 404 - adviser GET "${path/\{id\}/P999999}"
+			call 404 - "$one" GET "${path/\{id\}/P999999}"
 			path=$(filled "$template")
 			;;
 		*) call "$others" - other GET "${ask%[?&]}" ;;
 		esac
-		call 422 colour adviser GET "${ask}colour=red"
-		call 422 today adviser GET "${ask}today=2019-07-01"
+		call 422 colour "$one" GET "${ask}colour=red"
+		call 422 today "$one" GET "${ask}today=2019-07-01"
 		served
 		while read -r name sort; do
 			put=$ask
 			[ "$name" != text ] || put="$path?"
 			while IFS= read -r value; do
-				call 422 "$name" adviser GET "$put$name=$value"
+				call 422 "$name" "$one" GET "$put$name=$value"
 				served
 			done < <(bad_values "$sort")
-			call 422 "$name" auditor GET "$put$name"
+			call 422 "$name" "$one" GET "$put$name"
 			while IFS= read -r value; do
-				call '200|404' - adviser GET "$put$name=$value"
+				call '200|404' - "$one" GET "$put$name=$value"
 				call "$others" - other GET "$put$name=$value"
-				call 400 "$name" adviser GET "$put$name=$value&$name=$value"
+				call 400 "$name" "$one" GET "$put$name=$value&$name=$value"
 			done < <(good_values "$sort")
 			served
 		done < <(parameters "$words" "$template")
 		made "GET $template"
-	done < <(sed -nE 's/^(READ|EXPORT|LOOK)\("([^"]*)", .*"([^"]*)"\)$/\1\t\2\t\3/p
-		s/^(COMPUTE)\("([^"]*)", .*"([^"]*)", "([^"]*)"\)$/\1\t\2\t\3 \4/p' \
-		"$routes")
+	done < <(reading_rows)
 }
 
 # What each recording route takes, sound: ROUTE BODY a line, @ for what is made here.
@@ -199,6 +223,9 @@ bodies='
 */facts/* {"on":"2019-07-02"}
 */awards {"entitlement":"setting-up-home","amount_pence":100,"on":"2019-07-01","reason":"None"}
 /v1/payments {"ref":"LEI-1","entitlement":"setting-up-home","amount_pence":100,"on":"2019-07-01"}
+*/roles {"role":"auditor","from":"2199-01-01","until":"2199-01-02","reason":"Invented"}
+*/suspend {"reason":"Invented"}
+*/reinstate {"reason":"Invented"}
 */decline {"reason":"Invented"}
 */defer {"reason":"Invented","until":"2030-07-01"}
 */withdraw {"reason":"Invented"}
@@ -224,7 +251,7 @@ body_of() {
 	esac
 }
 
-may_be_left_out=' since name until value on payee '
+may_be_left_out=' since name until value on payee from '
 
 # sent WANT WHO PATH BODY: as a dry run, and then in earnest where nothing can come of it.
 sent() {
@@ -272,7 +299,7 @@ recording() {
 
 role_of() {
 	case $1 in
-	/v1/offers | /v1/staff | */renew) echo admin ;;
+	/v1/offers | /v1/staff | */renew | */roles | */suspend | */reinstate) echo admin ;;
 	*/claim) echo stranger ;;
 	*/awards | */approve | */decline) echo manager ;;
 	*/pay | */credits) echo finance ;;

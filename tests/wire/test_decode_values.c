@@ -153,6 +153,9 @@ TEST(decode_gives_staff)
 	CHECK_INT(ROLE_ADMIN | ROLE_ADVISER, command.staff_add.roles);
 	command = sound(COMMAND_STAFF_RENEW, "");
 	CHECK_INT(341, command.staff_renew.id);
+	command = sound(COMMAND_STAFF_SUSPEND, "{\"reason\":\"Left\"}");
+	CHECK_INT(341, command.staff_suspend.id);
+	check_sealed("Left", &command.staff_suspend.reason);
 	command = sound(COMMAND_STAFF_CLAIM, "{\"code\":\"derby-7-4J8ZQ-0K3MN-T5WX9-2B6CE\"}");
 	CHECK_SPAN("derby", command.staff_claim.code.authority);
 	CHECK_INT(7, command.staff_claim.code.staff_id);

@@ -228,6 +228,23 @@ static const struct step dry_runs[] = {
 	{ASHA, COMMAND_STAFF_RENEW, NULL, NULL, "2", "", 200,
 		"{\"recorded\":false,\"event\":null,\"staff\":2,\"invitation\":null,\"until\":"
 		"\"2019-07-08\",\"says\":\"Would be invited again: staff 2.\"}"},
+	{ASHA, COMMAND_STAFF_CHANGE, NULL, NULL, "2",
+		"{\"role\":\"manager\",\"from\":\"2019-07-02\",\"until\":\"2019-07-14\",\"reason\":"
+		"\"Cover\"}",
+		200,
+		"{\"recorded\":false,\"event\":null,\"staff\":2,\"role\":\"manager\",\"holds\":1,"
+		"\"from\":\"2019-07-02\",\"until\":\"2019-07-14\",\"says\":\"Would be changed: "
+		"staff 2 "
+		"would be manager from 2 July 2019 until 14 July 2019.\"}"},
+	{ASHA, COMMAND_STAFF_CHANGE, NULL, NULL, "2",
+		"{\"without\":\"finance\",\"reason\":\"Moved\"}", 200,
+		"{\"recorded\":false,\"event\":null,\"staff\":2,\"role\":\"finance\",\"holds\":"
+		"null,"
+		"\"from\":\"2019-07-01\",\"until\":null,\"says\":\"Would be changed: staff 2 "
+		"would be no finance any more from 1 July 2019.\"}"},
+	{ASHA, COMMAND_STAFF_SUSPEND, NULL, NULL, "2", "{\"reason\":\"Left\"}", 200,
+		"{\"recorded\":false,\"event\":null,\"staff\":2,\"says\":\"Would be suspended: "
+		"staff 2 could do nothing any more until reinstated.\"}"},
 	{ASHA, COMMAND_PERSON_ADD, NULL, NULL, NULL,
 		"{\"ref\":\"CL-2\",\"born\":\"2000-02-29\",\"category\":\"eligible\"}", 200,
 		"{\"recorded\":false,\"event\":null,\"ref\":\"CL-2\",\"category\":"

@@ -81,6 +81,8 @@ void append_send(
 	APPEND(event, events, &);
 	APPEND(staff, new_staff, );
 	APPEND(staff_invitation, new_invitations, );
+	APPEND(staff_role, staff_roles, &);
+	APPEND(staff_suspension, suspensions, &);
 	APPEND(credential, new_certificates, &);
 	APPEND(person_private, new_people, );
 	APPEND(person_text, texts, &);

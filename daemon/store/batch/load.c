@@ -41,6 +41,7 @@ void load_send(struct load *load, struct connection *connection)
 	load->head = load->locks ? QUERY_head_lock : QUERY_head_look;
 	send(load, connection, load->head, &head, NULL);
 	send(load, connection, QUERY_load_staff, &wants->staff, NULL);
+	send(load, connection, QUERY_load_staff_roles, &wants->staff, NULL);
 	if (wants->adds_staff)
 		send(load, connection, QUERY_staff_next, &head, NULL);
 	send(load, connection, QUERY_load_keys, &wants->keys, wants->key_staff);
@@ -337,9 +338,10 @@ bool load_read(struct load *load, const struct flight *flight, struct slice *sli
 	slice->size = value_int(head, 0, HEAD_size);
 	slice->last_at_us = value_instant(head, 0, HEAD_at);
 	load->clock_us = value_instant(head, 0, HEAD_clock);
+	load->staff_serial = (int32_t)value_int(head, 0, HEAD_staff_serial);
 	if (rows(staff_next) == 1)
 		slice->staff_id_next = (int32_t)value_int(staff_next, 0, STAFF_NEXT_staff_id);
-	load_put_staff(slice, ANSWER(load_staff));
+	load_put_staff(slice, ANSWER(load_staff), ANSWER(load_staff_roles));
 	read_keys(slice, ANSWER(load_keys));
 	load_put_invitations(slice, &load->authority->invitation_key, ANSWER(load_invitations));
 	load_put_certificates(slice, ANSWER(load_certificates));

@@ -19,11 +19,12 @@ struct load {
 	const struct command *const *commands;
 	size_t commands_len;
 	bool locks;
-	int lock_ms_max;    /* how long to wait for a lock of any kind */
-	int64_t clock_us;   /* the database's, once loaded: after the lock was granted */
-	enum query head;    /* head_lock or head_look */
-	int sent;           /* statements in the flight */
-	int place[QUERIES]; /* of the answers in it; 0: not asked for */
+	int lock_ms_max;      /* how long to wait for a lock of any kind */
+	int64_t clock_us;     /* the database's, once loaded: after the lock was granted */
+	int32_t staff_serial; /* once loaded: of what staff may */
+	enum query head;      /* head_lock or head_look */
+	int sent;             /* statements in the flight */
+	int place[QUERIES];   /* of the answers in it; 0: not asked for */
 };
 
 /* Adds the statement that says whose rows the transaction may see. */

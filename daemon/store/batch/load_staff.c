@@ -9,7 +9,25 @@ static int rows(const PGresult *result)
 	return result == NULL ? 0 : PQntuples(result);
 }
 
-void load_put_staff(struct slice *slice, const PGresult *result)
+static void put_roles(struct slice *slice, const PGresult *result)
+{
+	for (int row = 0; row < rows(result); row++) {
+		struct slice_staff *staff =
+			slice_staff(slice, (int32_t)value_int(result, row, STAFF_ROLE_staff_id));
+		struct slice_role change = {.event = value_int(result, row, STAFF_ROLE_event),
+			.role = (enum role)value_int(result, row, STAFF_ROLE_role),
+			.holds = value_bool(result, row, STAFF_ROLE_holds),
+			.from = value_date(result, row, STAFF_ROLE_from_date),
+			.has_until = !value_is_null(result, row, STAFF_ROLE_until_date)};
+
+		if (change.has_until)
+			change.until = value_date(result, row, STAFF_ROLE_until_date);
+		if (staff != NULL)
+			*VEC_PUSH(slice->arena, &staff->changes) = change;
+	}
+}
+
+void load_put_staff(struct slice *slice, const PGresult *result, const PGresult *roles)
 {
 	for (int row = 0; row < rows(result); row++) {
 		struct slice_staff *staff = ARENA_NEW(slice->arena, struct slice_staff);
@@ -20,6 +38,7 @@ void load_put_staff(struct slice *slice, const PGresult *result)
 		staff->name = value_dup(slice->arena, result, row, STAFF_name);
 		slice_put_staff(slice, staff);
 	}
+	put_roles(slice, roles);
 }
 
 void load_put_invitations(struct slice *slice, const struct seal_key *key, const PGresult *result)

@@ -8,7 +8,8 @@
 #include "base/seal.h"
 #include "core/decide/slice.h"
 
-void load_put_staff(struct slice *slice, const PGresult *result);
+/* roles: what was changed of theirs, in the order in which it was. */
+void load_put_staff(struct slice *slice, const PGresult *result, const PGresult *roles);
 /* key: the authority's for invitations. */
 void load_put_invitations(struct slice *slice, const struct seal_key *key, const PGresult *result);
 void load_put_certificates(struct slice *slice, const PGresult *result);

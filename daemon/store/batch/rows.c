@@ -5,12 +5,13 @@
 #include "daemon/store/sealing.h"
 
 /* How a column travels, and what stands around its item in the INSERT. */
-enum kind { INT2, INT4, INT8, TEXT, WORD, WORDS, BYTES, DIGEST, UUID, DATE, INSTANT };
+enum kind { BOOL, INT2, INT4, INT8, TEXT, WORD, WORDS, BYTES, DIGEST, UUID, DATE, INSTANT };
 
 static const struct {
 	enum bind_type type;
 	const char *before, *behind;
 } kinds[] = {
+	[BOOL] = {BIND_BOOL, "", ""},
 	[INT2] = {BIND_INT2, "", ""},
 	[INT4] = {BIND_INT4, "", ""},
 	[INT8] = {BIND_INT8, "", ""},
@@ -25,6 +26,7 @@ static const struct {
 	[INSTANT] = {BIND_INSTANT, "", ""},
 };
 
+#define ADD_BOOL    bind_add_bool
 #define ADD_INT2    bind_add_int
 #define ADD_INT4    bind_add_int
 #define ADD_INT8    bind_add_int

@@ -8,11 +8,15 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "daemon/store/clock.h"
+#include "daemon/store/pq/form.h"
 #include "daemon/store/pq/query.h"
 #include "daemon/store/read/computing.h"
 #include "daemon/store/read/read_status.h"
 #include "daemon/store/sealing.h"
 #include "sql/embedded.h"
+
+/* The places of a flight's answers. */
+enum { SERIAL_AT = 2, ROWS };
 
 enum { TEXT_OID = 25, BYTEA_OID = 17, JSON_OID = 114 }; /* pg_type.dat */
 
@@ -39,7 +43,9 @@ enum {
 struct read {
 	struct turn turn;    /* first: turns.c gives it back */
 	struct due_read due; /* its arena holds all of this, and the answer */
-	const struct store_authority *authority;
+	struct authority *authority;
+	int32_t staff_serial; /* the caller's */
+	bool goes_on;
 	const struct embedded_file *query;
 	const char **params;
 	int params_len;
@@ -115,19 +121,35 @@ static enum status read_rows(const struct store_log *log, const struct read *rea
 		return STATUS_LIMIT;
 	if (!has_marks(rows->body))
 		return OK;
-	sealing_open_marks(&read->authority->wrapping_key, rows->body, &body);
+	sealing_open_marks(&read->authority->public.wrapping_key, rows->body, &body);
 	rows->body = buf_done(&body);
 	return buf_overflowed(&body) ? STATUS_LIMIT : OK;
 }
 
-static void answer(
-	const struct store_log *log, const struct read *read, const struct flight *flight)
+/* Somebody may have been suspended since they signed in: in the same transaction, so that no daemon
+ * goes by what another has changed. What goes on is of one request. */
+static enum status caller_status(
+	const struct store_log *log, const struct read *read, const PGresult *serial)
 {
-	enum status status = read_status(flight);
+	int32_t staff_serial;
+
+	if (PQntuples(serial) != 1 || !form_fits(serial, query_form(QUERY_staff_serial))) {
+		store_log(log, "error", "a row of %s is not of its form",
+			query_says(QUERY_staff_serial));
+		return STATUS_DB_REFUSED;
+	}
+	staff_serial = (int32_t)value_int(serial, 0, SERIAL_staff_serial);
+	authority_heard(read->authority, staff_serial);
+	return read->goes_on || staff_serial == read->staff_serial ? OK : STATUS_STALE;
+}
+
+static void answer(const struct store_log *log, const struct read *read, enum status status,
+	const struct flight *flight)
+{
 	struct store_rows rows;
 
 	if (status == OK)
-		status = read_rows(log, read, flight->results[2], &rows);
+		status = read_rows(log, read, flight->results[ROWS], &rows);
 	read->due.answered(read->due.context, status, status == OK ? &rows : NULL);
 }
 
@@ -200,8 +222,8 @@ static void compute(struct reader *reader, PGresult *rows)
 	const struct read *read = reader->read;
 
 	connection_keep(reader->connection, rows);
-	reader->computing = computing_new(
-		read->due.arena, read->render, read->values, &read->authority->wrapping_key, rows);
+	reader->computing = computing_new(read->due.arena, read->render, read->values,
+		&read->authority->public.wrapping_key, rows);
 	slice_soon(reader->readers);
 }
 
@@ -221,9 +243,12 @@ static void landed(void *context, const struct flight *flight)
 	struct reader *reader = context;
 	const struct store_log *log = reader->readers->config.log;
 	struct read *read = reader->read;
+	enum status status = read_status(flight);
 
-	if (flight->status == OK && read->render != NULL) {
-		compute(reader, flight->results[2]);
+	if (status == OK)
+		status = caller_status(log, read, flight->results[SERIAL_AT]);
+	if (status == OK && read->render != NULL) {
+		compute(reader, flight->results[ROWS]);
 		return;
 	}
 	reader->read = NULL;
@@ -235,7 +260,7 @@ static void landed(void *context, const struct flight *flight)
 		connection_add_plain(reader->connection, "ROLLBACK");
 		connection_fly(reader->connection, ended, reader);
 	}
-	answer(log, read, flight);
+	answer(log, read, status, flight);
 	arena_free(read->due.arena);
 	tell_freed(reader);
 }
@@ -257,6 +282,7 @@ static void start(struct reader *reader, struct read *read)
 	connection_add_plain(connection, "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY");
 	connection_add_texts(
 		connection, query_name(QUERY_read_authority), settings, ARRAY_LEN(settings));
+	connection_add_texts(connection, query_name(QUERY_staff_serial), settings, 1);
 	connection_add_texts(connection, read->query->name, read->params, read->params_len);
 	connection_add_plain(connection, "ROLLBACK");
 	connection_fly(connection, landed, reader);
@@ -283,15 +309,17 @@ static void set_render(struct read *read, const struct store_question *question)
 	read->params[read->params_len++] = arena_printf(arena, "%d", COMPUTING_ROWS_MAX + 1);
 }
 
-static struct read *read_of(const struct authority *authority,
-	const struct store_question *question, store_answered *done, void *context)
+static struct read *read_of(struct authority *authority, const struct store_question *question,
+	store_answered *done, void *context)
 {
 	struct arena *arena = arena_new(ARENA_BYTES_MAX);
 	struct read *read = ARENA_NEW(arena, struct read);
 
 	*read = (struct read){.turn = {.staff_id = question->staff_id},
 		.due = {.arena = arena, .answered = done, .context = context},
-		.authority = &authority->public,
+		.authority = authority,
+		.staff_serial = question->staff_serial,
+		.goes_on = question->goes_on,
 		.query = query_of(question->query),
 		.params = ARENA_ARRAY(arena, const char *, question->params_len + 3),
 		.params_len = (int)question->params_len + 2};

@@ -13,13 +13,15 @@ bool sign_ins_knows(const struct sign_ins *sign_ins, const struct credential *cr
 	return found->staff.staff_id != 0 && credential_eq(&found->credential, credential);
 }
 
-const struct store_staff *sign_ins_find(
-	const struct sign_ins *sign_ins, const struct credential *credential, int64_t now_s)
+const struct store_staff *sign_ins_find(const struct sign_ins *sign_ins,
+	const struct credential *credential, int64_t now_s, struct date today)
 {
 	const struct sign_in *found = &sign_ins->list[slot_of(credential)];
 
-	return sign_ins_knows(sign_ins, credential) && found->until_s > now_s ? &found->staff
-									      : NULL;
+	return sign_ins_knows(sign_ins, credential) && found->until_s > now_s &&
+			date_cmp(found->staff.day, today) == 0
+		? &found->staff
+		: NULL;
 }
 
 void sign_ins_keep(struct sign_ins *sign_ins, const struct credential *credential,

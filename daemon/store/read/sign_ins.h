@@ -1,5 +1,6 @@
 /*
- * Which credentials have been seen to be whose. What is remembered holds for SIGN_INS_HOLD_S; that
+ * Which credentials have been seen to be whose. What is remembered holds for SIGN_INS_HOLD_S, and
+ * no longer than the day: roles have days. That
  * a credential was once known is remembered until another takes its slot, so that in a crowd the
  * known can go first.
  */
@@ -26,8 +27,8 @@ struct sign_ins {
 };
 
 /* NULL: to be asked (again). */
-const struct store_staff *sign_ins_find(
-	const struct sign_ins *sign_ins, const struct credential *credential, int64_t now_s);
+const struct store_staff *sign_ins_find(const struct sign_ins *sign_ins,
+	const struct credential *credential, int64_t now_s, struct date today);
 /* Whether it is there, though what is known of it may hold no more. */
 bool sign_ins_knows(const struct sign_ins *sign_ins, const struct credential *credential);
 /* Of nobody nothing is remembered: a credential may be registered any moment. */

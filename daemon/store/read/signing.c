@@ -188,8 +188,12 @@ static bool staff_of(const PGresult *rows, struct store_staff *staff)
 	if (!form_fits(rows, query_form(QUERY_sign_in)))
 		return false;
 	staff->authority_id = (int32_t)value_int(rows, 0, CALLER_authority_id);
-	staff->staff_id = (int32_t)value_int(rows, 0, CALLER_staff_id);
+	staff->suspended = !value_bool(rows, 0, CALLER_active);
+	if (!staff->suspended)
+		staff->staff_id = (int32_t)value_int(rows, 0, CALLER_staff_id);
 	staff->roles = (unsigned)value_int(rows, 0, CALLER_roles);
+	staff->day = value_date(rows, 0, CALLER_day);
+	staff->serial = (int32_t)value_int(rows, 0, CALLER_serial);
 	return true;
 }
 
@@ -332,11 +336,15 @@ void signing_find(struct signing *signing, struct span code, store_signed_in *do
 void signing_ask(struct signing *signing, const struct credential *credential,
 	store_signed_in *done, void *context)
 {
-	const struct store_staff *staff =
-		sign_ins_find(&signing->memory, credential, clock_steady_us() / 1000000);
+	const struct store_staff *staff = sign_ins_find(&signing->memory, credential,
+		clock_steady_us() / 1000000, date_london(clock_now_us()));
+	const struct authority *authority = staff == NULL
+		? NULL
+		: authorities_find(signing->config.authorities, staff->authority_id);
 	struct lookup like = {.credential = *credential};
 
-	if (staff != NULL) {
+	/* By a serial before the newest heard of they may have been suspended since. */
+	if (staff != NULL && authority != NULL && staff->serial >= authority->staff_serial) {
 		struct store_staff copy = *staff;
 
 		done(context, OK, &copy);
