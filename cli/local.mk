@@ -30,10 +30,14 @@ cli_libcli_a_SOURCES = \
 	cli/show/answer.h \
 	cli/show/csv.c \
 	cli/show/csv.h \
+	cli/show/document.c \
+	cli/show/document.h \
 	cli/show/localoffer.c \
 	cli/show/localoffer.h \
 	cli/show/problem.c \
 	cli/show/problem.h \
+	cli/show/rules.c \
+	cli/show/rules.h \
 	cli/show/say.c \
 	cli/show/say.h \
 	cli/show/sink.c \

@@ -19,6 +19,7 @@
 #include "core/invitation.h"
 #include "core/role.h"
 
+struct delegation;
 struct offer;
 
 enum command_kind {

@@ -20,6 +20,7 @@ core_libcore_a_SOURCES = \
 	core/decide/decide_money.c \
 	core/decide/decide_payment.c \
 	core/decide/decide_person.c \
+	core/decide/decide_rules.c \
 	core/decide/decide_staff.c \
 	core/decide/deciding.h \
 	core/decide/judge.c \
@@ -33,6 +34,12 @@ core_libcore_a_SOURCES = \
 	core/decide/slice.h \
 	core/decide/uplift.c \
 	core/decide/uplift.h \
+	core/delegation/confirm.def \
+	core/delegation/delegation.c \
+	core/delegation/delegation.h \
+	core/delegation/delegation_check.c \
+	core/delegation/delegation_check.h \
+	core/delegation/delegation_file.c \
 	core/event.c \
 	core/event.h \
 	core/fact.c \
@@ -72,5 +79,6 @@ core_libcore_a_SOURCES = \
 	core/sheet/offer.def \
 	core/sheet/payment.def \
 	core/sheet/person.def \
+	core/sheet/rules.def \
 	core/sheet/staff.def \
 	core/sheets.def

@@ -10,6 +10,8 @@
  *      (core/decide/uplift.h). Of the facts in force on the day, an event names those that the line
  *      asks for.
  *   3  A payment may be deferred; approvals are counted by rounds.
+ *      Financial rules bound who approves and awards how much, and how far back a need date may lie
+ *      (core/decide/limits.h).
  */
 #ifndef BURSAR_CORE_RULES_H
 #define BURSAR_CORE_RULES_H

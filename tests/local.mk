@@ -53,6 +53,7 @@ tests_core_unit_SOURCES = \
 	tests/core/rig_offer.c \
 	tests/core/slice_rig.c \
 	tests/core/slice_rig.h \
+	tests/core/slice_rig_rules.c \
 	tests/core/slice_rig_staff.c \
 	tests/core/slice_rig_step.c \
 	tests/core/test_account.c \
@@ -67,9 +68,11 @@ tests_core_unit_SOURCES = \
 	tests/core/test_decide_money.c \
 	tests/core/test_decide_payment.c \
 	tests/core/test_decide_person.c \
+	tests/core/test_decide_rules.c \
 	tests/core/test_decide_staff.c \
 	tests/core/test_decide_withdraw.c \
 	tests/core/test_deciding.c \
+	tests/core/test_delegation.c \
 	tests/core/test_event.c \
 	tests/core/test_events_doc.c \
 	tests/core/test_fact.c \

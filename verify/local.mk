@@ -14,6 +14,7 @@ verify_libverify_a_SOURCES = \
 	verify/provenance_log.c \
 	verify/provenance_payment.c \
 	verify/provenance_rows.h \
+	verify/provenance_rules.c \
 	verify/provenance_staff.c \
 	verify/rows.c \
 	verify/rows.h

@@ -53,6 +53,9 @@ static const struct row_form {
 	[ROW_FACT_END] = {"fact-end", {{"person", NULL}, {"fact", NULL}}, check_fact_end},
 	[ROW_OFFER] = {"offer", {{"version", NULL}, {"effective", NULL}, {"sha256", NULL}},
 		check_offer},
+	[ROW_RULES] = {"rules", {{"version", NULL}, {"effective", NULL}, {"sha256", NULL}},
+		provenance_rules},
+	[ROW_RULE_LIMIT] = {"rule-limit", {{"version", NULL}}, provenance_rule_limit},
 	[ROW_AWARD] = {"award",
 		{{"person", NULL}, {"entitlement", NULL}, {"on", NULL}, {"period", NULL},
 			{"amount_pence", "amount"}},
@@ -87,6 +90,7 @@ static const struct event_form {
 	{"staff-suspended", BIT(ROW_SUSPENSION), 0},
 	{"staff-reinstated", BIT(ROW_SUSPENSION), 0},
 	{"offer-published", BIT(ROW_OFFER), 0},
+	{"rules-published", BIT(ROW_RULES), 0}, /* and a rule-limit for each of their limits */
 	{"person-added", BIT(ROW_PERSON) | BIT(ROW_CATEGORY), 0},
 	{"category-recorded", BIT(ROW_CATEGORY), 0},
 	{"fact-recorded", BIT(ROW_FACT), 0},
@@ -275,6 +279,8 @@ void provenance_free(struct provenance *p)
 	if (p == NULL)
 		return;
 	pending_free(&p->payments);
+	if (p->rules_arena != NULL)
+		arena_free(p->rules_arena);
 	free(p->makers);
 	free(p->standings);
 	free(p);
@@ -319,6 +325,12 @@ static uint64_t once_of(const struct provenance *p, const struct event_form *for
 	return once;
 }
 
+/* As many as the text says, which provenance_rules.c counts. */
+static uint64_t many_of(const struct provenance *p)
+{
+	return strcmp(p->kind, "rules-published") == 0 ? BIT(ROW_RULE_LIMIT) : 0;
+}
+
 static uint64_t texts_of(const struct provenance *p)
 {
 	uint64_t texts = 0;
@@ -357,7 +369,8 @@ void provenance_row(struct provenance *p, const json_t *row)
 		p->seen[kind]++;
 		if (event == NULL)
 			return;
-		if (kind != ROW_TEXT && ((once_of(p, event) | event->some) & BIT(kind)) == 0) {
+		if (kind != ROW_TEXT &&
+			((once_of(p, event) | event->some | many_of(p)) & BIT(kind)) == 0) {
 			findings_add(p->findings,
 				"a row of %s names event %" PRId64 ", which is %.40s", word,
 				p->number, p->kind);
@@ -399,6 +412,7 @@ void provenance_end(struct provenance *p)
 		if ((texts_of(p) & ~p->texts & BIT(i)) != 0)
 			findings_add(p->findings, "event %" PRId64 " (%s) has no row of its %s",
 				p->number, p->kind, text_fields[i]);
+	provenance_rules_end(p);
 	provenance_move(p);
 }
 

@@ -3,7 +3,9 @@
 #ifndef BURSAR_VERIFY_PROVENANCE_ROWS_H
 #define BURSAR_VERIFY_PROVENANCE_ROWS_H
 
+#include "base/vec.h"
 #include "core/decide/slice.h"
+#include "core/delegation/delegation.h"
 #include "core/payment.h"
 #include "verify/pending.h"
 #include "verify/provenance.h"
@@ -21,6 +23,8 @@ enum row_kind {
 	ROW_FACT,
 	ROW_FACT_END,
 	ROW_OFFER,
+	ROW_RULES,
+	ROW_RULE_LIMIT,
 	ROW_AWARD,
 	ROW_PAYMENT,
 	ROW_APPROVAL,
@@ -59,6 +63,10 @@ struct provenance {
 	char leaf[DIGEST_HEX + 1];
 	unsigned seen[ROW_KINDS];
 	uint64_t texts; /* bits of text_fields */
+	/* Of an event that published rules: them, and their limits. */
+	struct arena *rules_arena;
+	const struct delegation *rules;
+	VEC(struct delegation_limit) limits;
 };
 
 /* "" where it is no text. */
@@ -73,6 +81,11 @@ void member_same_text(struct provenance *provenance, const char *word, const cha
 
 /* Of each event: its place in the log. */
 void provenance_log_event(struct provenance *provenance);
+
+/* Of the rows of financial rules, and of each event. */
+void provenance_rules(struct provenance *provenance, const json_t *row);
+void provenance_rule_limit(struct provenance *provenance, const json_t *row);
+void provenance_rules_end(struct provenance *provenance);
 
 /* Of the row of a member of staff, and of each event: whether it is by somebody who may act. */
 void provenance_staff(struct provenance *provenance, const json_t *row);

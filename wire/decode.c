@@ -146,22 +146,16 @@ static bool decode_parameter(struct reading *reading, const struct sheet_member 
 	return ok;
 }
 
-static bool read_offer(struct reading *reading, struct command *command)
+/* of: "The offer has", "The financial rules have". */
+static bool document_fault(
+	struct reading *reading, const char *code, const char *of, const struct faults *faults)
 {
-	struct command_offer_publish *asked = &command->offer_publish;
-	struct faults *faults = faults_new(reading->arena, "offer");
-
-	asked->offer = offer_read(reading->arena, reading->arena, asked->text, faults);
-	if (asked->offer != NULL) {
-		asked->offer->digest = hash_sha256(asked->text);
-		asked->json = wire_offer(reading->arena, asked->offer);
-		return true;
-	}
 	size_t count = faults->count + faults->left_out;
+
 	*reading->problem = (struct wire_problem){
 		.status = 422,
-		.code = "offer-invalid",
-		.detail = arena_printf(reading->arena, "The offer has %zu fault%s%s.", count,
+		.code = code,
+		.detail = arena_printf(reading->arena, "%s %zu fault%s%s.", of, count,
 			count == 1 ? "" : "s",
 			faults->left_out > 0 ? ", of which the first are listed" : ""),
 		.where = "/text",
@@ -169,6 +163,32 @@ static bool read_offer(struct reading *reading, struct command *command)
 		.faults = faults,
 	};
 	return false;
+}
+
+static bool read_offer(struct reading *reading, struct command *command)
+{
+	struct command_offer_publish *asked = &command->offer_publish;
+	struct faults *faults = faults_new(reading->arena, "offer");
+
+	asked->offer = offer_read(reading->arena, reading->arena, asked->text, faults);
+	if (asked->offer == NULL)
+		return document_fault(reading, "offer-invalid", "The offer has", faults);
+	asked->offer->digest = hash_sha256(asked->text);
+	asked->json = wire_offer(reading->arena, asked->offer);
+	return true;
+}
+
+static bool read_rules(struct reading *reading, struct command *command)
+{
+	struct command_rules_publish *asked = &command->rules_publish;
+	struct faults *faults = faults_new(reading->arena, "rules");
+
+	asked->rules = delegation_read(reading->arena, reading->arena, asked->text, faults);
+	if (asked->rules == NULL)
+		return document_fault(reading, "rules-invalid", "The financial rules have", faults);
+	asked->rules->digest = hash_sha256(asked->text);
+	asked->json = wire_rules(reading->arena, asked->rules);
+	return true;
 }
 
 /* The given members that are sealed. */
@@ -241,6 +261,8 @@ bool decode_object(struct reading *reading, enum decode_place place, json_t *obj
 				return false;
 		}
 	if (command->kind == COMMAND_OFFER_PUBLISH && !read_offer(reading, command))
+		return false;
+	if (command->kind == COMMAND_RULES_PUBLISH && !read_rules(reading, command))
 		return false;
 	if (!sheet_of(command->kind)->looks)
 		draw(command);

@@ -18,5 +18,6 @@ wire_libwire_a_SOURCES = \
 	wire/reply_says.h \
 	wire/reply_unshown.c \
 	wire/reply_unshown.h \
+	wire/rules_json.c \
 	wire/wire.h \
 	wire/storeys

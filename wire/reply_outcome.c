@@ -107,7 +107,7 @@ static const char *exists_at(enum command_kind kind)
 {
 	if (kind == COMMAND_PERSON_ADD)
 		return "/ref";
-	return kind == COMMAND_OFFER_PUBLISH ? "/text" : NULL;
+	return kind == COMMAND_OFFER_PUBLISH || kind == COMMAND_RULES_PUBLISH ? "/text" : NULL;
 }
 
 static const char *roles_needed(struct arena *arena, unsigned roles)

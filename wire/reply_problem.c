@@ -24,6 +24,7 @@ static const struct {
 	{"too-large", "The request is too large"},
 	{"invalid", "A value is not valid"},
 	{"offer-invalid", "The offer has faults"},
+	{"rules-invalid", "The financial rules have faults"},
 	{"refused", "Refused by a rule"},
 	{"too-many-refusals", "Refused too often"},
 	{"unknown", "The outcome is unknown"},

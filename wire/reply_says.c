@@ -119,6 +119,15 @@ static void offer_publish(struct sentence *sentence)
 	text(sentence, ".");
 }
 
+static void rules_publish(struct sentence *sentence)
+{
+	begin(sentence, "Published: version ", "Would be published: version ");
+	member(sentence, "version");
+	text(sentence, " of the financial rules, in effect from ");
+	day(sentence, "effective");
+	text(sentence, ".");
+}
+
 /* What they do to sign in. */
 static void invitation(struct sentence *sentence)
 {

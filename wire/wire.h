@@ -26,7 +26,7 @@ struct wire_problem {
 	const char *detail; /* a sentence */
 	const char *where;  /* a JSON pointer, a query parameter or a header */
 	const char *remedy;
-	const struct faults *faults; /* of offer-invalid */
+	const struct faults *faults; /* of offer-invalid and rules-invalid */
 };
 
 /* What came in, besides the command's own head. Path parameters are absent where the route has
@@ -87,5 +87,7 @@ int wire_reply_problem(struct buf *out, const struct wire_problem *problem, cons
 
 /* GET /v1/offer without its version, beginning with '{'. */
 struct span wire_offer(struct arena *arena, const struct offer *offer);
+/* GET /v1/rules, likewise. */
+struct span wire_rules(struct arena *arena, const struct delegation *rules);
 
 #endif

@@ -4,11 +4,10 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/fault.h"
 #include "cli/ask/session.h"
+#include "cli/show/document.h"
 #include "cli/show/say.h"
 #include "cli/show/table.h"
-#include "cli/words/value.h"
 #include "core/money.h"
 #include "core/offer/offer.h"
 
@@ -282,53 +281,19 @@ static void print(const json_t *offer, FILE *out)
 
 const struct view localoffer_view = {.print = print};
 
-static void faults_json(struct arena *arena, const struct faults *faults)
-{
-	struct buf out = buf_in(arena);
-
-	buf_text(&out, "{\"faults\":[");
-	for (size_t i = 0; i < faults->count; i++) {
-		const struct fault *fault = &faults->list[i];
-		buf_printf(&out, "%s{\"line\":%d,\"column\":%d,\"says\":", i > 0 ? "," : "",
-			fault->line, fault->column);
-		buf_json(&out, span_of(fault->says));
-		buf_text(&out, ",\"remedy\":");
-		if (fault->remedy != NULL)
-			buf_json(&out, span_of(fault->remedy));
-		else
-			buf_text(&out, "null");
-		buf_char(&out, '}');
-	}
-	buf_text(&out, "]}");
-	puts(buf_cstr(&out));
-}
-
 enum exit_status localoffer_check(struct session *session)
 {
 	struct span document;
-	struct arena *arena = session->arena;
-	bool json = session->args->output == OUTPUT_JSON;
-	const char *path = args_get(&session->args->values, "FILE").at;
-	const char *wrong = value_file(arena, path, VALUE_DOCUMENT_BYTES_MAX, &document);
+	struct faults *faults;
+	const struct offer *offer;
 
-	if (wrong != NULL) {
-		say_error("%s", wrong);
+	if (!document_open(session, &document, &faults))
 		return EXIT_FAILED;
-	}
-	struct faults *faults = faults_new(arena, path);
-	const struct offer *offer = offer_read(arena, arena, document, faults);
-	faults_sort(faults);
-	if (json)
-		faults_json(arena, faults);
-	if (offer == NULL) {
-		struct buf says = buf_in(arena);
-		faults_print(faults, &says);
-		if (!json)
-			say_lines(stderr, buf_done(&says));
+	offer = offer_read(session->arena, session->arena, document, faults);
+	if (!document_close(session, faults, offer != NULL))
 		return EXIT_FAILED;
-	}
-	if (!json)
-		printf("%s: sound: %zu entitlements, %zu facts, %zu funds\n", path,
+	if (session->args->output != OUTPUT_JSON)
+		printf("%s: sound: %zu entitlements, %zu facts, %zu funds\n", faults->document,
 			offer->lines_len, offer->facts_len, offer->funds_len);
 	return EXIT_DONE;
 }

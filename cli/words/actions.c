@@ -6,6 +6,7 @@
 #include "cli/run/export.h"
 #include "cli/run/import.h"
 #include "cli/show/localoffer.h"
+#include "cli/show/rules.h"
 #include "cli/show/views.h"
 #include "cli/words/completion.h"
 #include "cli/words/value.h"
@@ -43,6 +44,13 @@ static const char *const shells[] = {"bash", NULL};
 
 static const struct parameter file[] = {
 	NEEDS("FILE", VALUE_FILE, LOCAL, HELP("an offer (bursar-offer(5))"))};
+static const struct parameter rules_file[] = {
+	NEEDS("FILE", VALUE_FILE, LOCAL, HELP("financial rules (bursar-rules(5))"))};
+static const struct parameter rules_show[] = {
+	MAY("--on", VALUE_DATE, ASKED("on"),
+		HELP("the rules in effect on a day; today if left out")),
+	MAY("--version", VALUE_NUMBER, ASKED("version"), HELP("a version by its number")),
+};
 static const struct parameter offer_show[] = {
 	MAY("--on", VALUE_DATE, ASKED("on"),
 		HELP("the offer in effect on a day; today if left out")),
@@ -176,6 +184,13 @@ const struct action actions[] = {
 #include "core/sheet/fund.def"
 	{"fund", "list", "the funds and what they have left", TAKES(fund_list), .method = GET,
 		.path = "/v1/funds?limit=1000", .view = &view_funds},
+	{"rules", "check", "check a file of financial rules here, without the daemon",
+		TAKES(rules_file), .run = rules_check, .outputs = OUTPUT_TABLE | OUTPUT_JSON},
+#include "core/sheet/rules.def"
+	{"rules", "show", "print the financial rules in effect: who may approve what",
+		TAKES(rules_show), .method = GET, .path = "/v1/rules", .view = &rules_view},
+	{"rules", "list", "every version of the financial rules", .method = GET,
+		.path = "/v1/rules/versions?limit=1000", .view = &rules_list_view},
 #include "core/sheet/staff.def"
 	{"staff", "list", "who may sign in, and as what", .method = GET,
 		.path = "/v1/staff?limit=1000", .view = &view_staff},

@@ -62,6 +62,21 @@ static bool goes_by_offer(enum command_kind kind)
 	return sheet_member(kind, MEMBER_entitlement) != NULL || sheet_of(kind)->looks;
 }
 
+/* What rules decide: the others say whose and what, and are recorded. */
+static bool is_judged(enum command_kind kind)
+{
+	return sheet_member(kind, MEMBER_entitlement) != NULL ||
+		sheet_member(kind, MEMBER_payment) != NULL ||
+		sheet_member(kind, MEMBER_fund) != NULL || kind == COMMAND_STAFF_CHANGE ||
+		kind == COMMAND_STAFF_SUSPEND || kind == COMMAND_STAFF_REINSTATE;
+}
+
+/* Kinds that came with rules 3 or later say by which, whether anything was judged or not. */
+static bool says_rules(enum command_kind kind)
+{
+	return is_judged(kind) || kind == COMMAND_RULES_PUBLISH;
+}
+
 static bool has_recorded(const struct deciding *d)
 {
 	return d->outcome->kind == OUTCOME_RECORDED && d->outcome->recorded;
@@ -81,7 +96,8 @@ void decide(struct slice *slice, const struct command *command, struct outcome *
 		ret_outcome->kind = OUTCOME_NOT_YOUR_ROLE;
 	else if (command_has_key(command) && answered_before(slice, command, ret_outcome))
 		return;
-	else if (goes_by_offer(command->kind) && slice->offers != slice->offers_loaded)
+	else if ((goes_by_offer(command->kind) && slice->offers != slice->offers_loaded) ||
+		(is_judged(command->kind) && slice->rules != slice->rules_loaded))
 		ret_outcome->kind = OUTCOME_BUSY;
 	else
 		table[command->kind](&d);
@@ -224,15 +240,6 @@ static void keep_event(struct deciding *d, const char *kind, struct span bytes)
 	d->slice->size++;
 }
 
-/* What rules decide: the others say whose and what, and are recorded. */
-static bool is_judged(enum command_kind kind)
-{
-	return sheet_member(kind, MEMBER_entitlement) != NULL ||
-		sheet_member(kind, MEMBER_payment) != NULL ||
-		sheet_member(kind, MEMBER_fund) != NULL || kind == COMMAND_STAFF_CHANGE ||
-		kind == COMMAND_STAFF_SUSPEND || kind == COMMAND_STAFF_REINSTATE;
-}
-
 /* The transfers of each event on what those before it leave. */
 static enum ledger_fit try_all(struct deciding *d)
 {
@@ -278,7 +285,9 @@ static bool fits(struct deciding *d)
 /* What rules decide says by which; then reasons or transfers. */
 static struct span end(struct deciding *d, struct json *event)
 {
-	if (is_judged(d->command->kind))
+	if (d->financial_rules > 0)
+		json_int(event, "financial_rules", d->financial_rules);
+	if (says_rules(d->command->kind))
 		json_int(event, "rules", RULES);
 	if (d->reasons.len > 0)
 		reasons_write(event, &d->reasons);

@@ -24,6 +24,8 @@ struct deciding {
 	struct outcome *outcome;
 	int64_t number; /* of the event this would be */
 	struct reasons reasons;
+	/* The version in effect on the day, if it, or its silence, mattered; else 0. */
+	int32_t financial_rules;
 	struct transfers transfers;
 	VEC(struct account *) made; /* new ones, of all events; not yet in the slice from kept on */
 	size_t kept;

@@ -26,11 +26,15 @@ static void owned_key(int32_t owner, struct uuid key, char ret_bytes[OWNED_KEY_B
 void slice_init(struct slice *slice, struct arena *arena, int32_t authority_id,
 	struct span authority_code, const struct offer_book *offers)
 {
+	static const struct delegation_book no_rules;
+
 	*slice = (struct slice){.arena = arena,
 		.authority_id = authority_id,
 		.authority_code = authority_code,
 		.offers = offers,
-		.offers_loaded = offers};
+		.offers_loaded = offers,
+		.rules = &no_rules,
+		.rules_loaded = &no_rules};
 	slice->people_by_ref = map_in(arena, 64);
 	slice->people = map_in(arena, 64);
 	slice->accounts = map_in(arena, 256);
@@ -42,6 +46,12 @@ void slice_init(struct slice *slice, struct arena *arena, int32_t authority_id,
 	slice->fingerprints = map_in(arena, 4);
 	slice->refs_folded = map_in(arena, 4);
 	slice->alike = map_in(arena, 4);
+}
+
+void slice_set_rules(struct slice *slice, const struct delegation_book *rules)
+{
+	slice->rules = rules;
+	slice->rules_loaded = rules;
 }
 
 void slice_put_person(struct slice *slice, struct slice_person *person)

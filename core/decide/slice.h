@@ -16,6 +16,7 @@
 #include "base/vec.h"
 #include "core/command.h"
 #include "core/decide/reason.h"
+#include "core/delegation/delegation.h"
 #include "core/ledger.h"
 #include "core/offer/offer.h"
 #include "core/payment.h"
@@ -193,6 +194,19 @@ struct slice_offer {
 	int64_t event;
 };
 
+struct slice_rules {
+	const struct delegation *rules; /* with its version */
+	struct span text, json;
+	int64_t event;
+};
+
+/* What bounds amounts by the rules, as rows. */
+struct slice_limit {
+	int32_t version;
+	struct delegation_limit limit;
+	int64_t event;
+};
+
 struct slice {
 	struct arena *arena;
 	int32_t authority_id;
@@ -204,6 +218,8 @@ struct slice {
 	 * those that go by the offer are not decided once it is another (a publication ends its
 	 * batch). */
 	const struct offer_book *offers, *offers_loaded;
+	/* Financial rules, likewise: what they make commands look at is loaded by them. */
+	const struct delegation_book *rules, *rules_loaded;
 	/* By ref; by id (uuid bytes); by code; by id (8 bytes); by id; by id; by owner and key; by
 	 * staff; by digest. */
 	struct map people_by_ref, people, accounts, accounts_by_id, payments, staff, keys,
@@ -222,6 +238,8 @@ struct slice {
 	VEC(struct slice_certificate) new_certificates;
 	VEC(struct slice_text) texts;
 	VEC(struct slice_offer) new_offers;
+	VEC(struct slice_rules) new_rules;
+	VEC(struct slice_limit) new_limits;
 	VEC(struct account *) new_accounts;
 	VEC(struct transfer) transfers;
 	VEC(struct slice_award) awards;
@@ -234,6 +252,8 @@ struct slice {
 
 void slice_init(struct slice *slice, struct arena *arena, int32_t authority_id,
 	struct span authority_code, const struct offer_book *offers);
+/* Before anything else; without it none are published. */
+void slice_set_rules(struct slice *slice, const struct delegation_book *rules);
 
 /* Each registers what was loaded, or made; the objects live in the slice's arena. */
 void slice_put_person(struct slice *slice, struct slice_person *person);

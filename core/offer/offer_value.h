@@ -1,5 +1,6 @@
 /* The single values of offer files, read as bursar-offer(5) has them. For offer_file.c and its
- * parts. Each adds its fault and leaves its output untouched if the value is wrong. */
+ * parts, and for core/delegation, whose files have the same. Each adds its fault and leaves its
+ * output untouched if the value is wrong. */
 #ifndef BURSAR_CORE_OFFER_OFFER_VALUE_H
 #define BURSAR_CORE_OFFER_OFFER_VALUE_H
 

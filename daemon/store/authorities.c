@@ -32,6 +32,7 @@ void authority_set_offers(struct authority *authority, struct offers *offers)
 		offers_release(authority->offers);
 	authority->offers = offers;
 	authority->public.offers = &offers->book;
+	authority->public.rules = &offers->rules;
 }
 
 static bool is_its_key(const struct authority *authority)

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "base/seal.h"
+#include "core/delegation/delegation.h"
 #include "core/offer/offer.h"
 
 enum { STORE_AUTHORITY_CODE_MAX = 48, STORE_NAME_MAX = 200 };
@@ -20,6 +21,7 @@ struct store_authority {
 	struct seal_key invitation_key;  /* derived: core/invitation.h */
 	const struct offer_book *offers; /* as last loaded; replaced, never changed: good until the
 					    event loop is entered again */
+	const struct delegation_book *rules; /* likewise */
 };
 
 #endif

@@ -77,7 +77,13 @@ static bool next_alone(struct lane *lane)
 	return true;
 }
 
-/* As many as may be, up to a publication: what follows it is loaded by the offer it makes. */
+static bool publishes(const struct command *command)
+{
+	return (command->kind == COMMAND_OFFER_PUBLISH || command->kind == COMMAND_RULES_PUBLISH) &&
+		!command->dry_run;
+}
+
+/* As many as may be, up to a publication: what follows it is loaded by what it publishes. */
 static void take_jobs(struct lane *lane)
 {
 	int most = lane->config.batch_max;
@@ -90,7 +96,7 @@ static void take_jobs(struct lane *lane)
 		if (job == NULL)
 			return;
 		lane->jobs[lane->jobs_len] = job;
-		if (job->command.kind == COMMAND_OFFER_PUBLISH && !job->command.dry_run) {
+		if (publishes(&job->command)) {
 			lane->jobs_len++;
 			return;
 		}
@@ -182,7 +188,8 @@ static void roll_back(struct lane *lane)
 
 static void fetch_offers(struct lane *lane)
 {
-	struct binds id = binds_in(lane->arena), later = binds_in(lane->arena);
+	struct binds id = binds_in(lane->arena), later = binds_in(lane->arena),
+		     later_rules = binds_in(lane->arena);
 
 	if (!go(lane, LANE_FETCHING_OFFERS)) {
 		give_up_lost(lane);
@@ -191,11 +198,14 @@ static void fetch_offers(struct lane *lane)
 	bind_int4(&id, lane->authority->public.id);
 	bind_int4(&later, lane->authority->public.id);
 	bind_int4(&later, offers_newest(lane->authority->offers));
+	bind_int4(&later_rules, lane->authority->public.id);
+	bind_int4(&later_rules, offers_newest_rules(lane->authority->offers));
 	connection_add_plain(lane->connection, "ROLLBACK");
 	connection_add_plain(lane->connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
 	load_set_authority(&lane->load, lane->connection);
 	connection_add(lane->connection, query_name(QUERY_head_look), &id);
 	connection_add(lane->connection, query_name(QUERY_load_offers), &later);
+	connection_add(lane->connection, query_name(QUERY_load_rules), &later_rules);
 	connection_add_plain(lane->connection, "COMMIT");
 	connection_fly(lane->connection, landed, lane);
 }
@@ -335,11 +345,13 @@ static void loaded(struct lane *lane, const struct flight *flight)
 
 	slice_init(&lane->slice, lane->arena, authority->id, span_of(authority->code),
 		&lane->offers->book);
+	slice_set_rules(&lane->slice, &lane->offers->rules);
 	if (!load_read(&lane->load, flight, &lane->slice, &serial, &error))
 		refuse(lane, NULL, error);
 	else if (!connection_agrees(lane->connection, lane->load.clock_us))
 		refuse_undated(lane);
-	else if (serial != lane->offers->serial)
+	else if (serial != lane->offers->serial ||
+		lane->load.rules_serial != lane->offers->rules_serial)
 		fetch_offers(lane);
 	else {
 		authority_heard(lane->authority, lane->load.staff_serial);
@@ -359,9 +371,15 @@ static void fetched_offers(struct lane *lane, const struct flight *flight)
 			(int32_t)value_int(head, 0, HEAD_offer_serial), &error);
 	else
 		buf_text(&error, "the authority has no log");
+	if (offers != NULL &&
+		!offers_add_rules(offers, flight->results[5],
+			(int32_t)value_int(head, 0, HEAD_rules_serial), &error)) {
+		offers_release(offers);
+		offers = NULL;
+	}
 	if (offers == NULL) {
 		store_log(lane->config.log, "error",
-			"a published offer cannot be read by this version: %s", buf_cstr(&error));
+			"what is published cannot be read by this version: %s", buf_cstr(&error));
 		give_up(lane, OUTCOME_BUSY);
 		return;
 	}

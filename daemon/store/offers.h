@@ -1,6 +1,7 @@
 /*
- * Published offers of an authority in memory: each version read once, shared by the books of all
- * serials that hold it, which are shared by whoever works with them.
+ * What an authority has published, in memory: its offers, and its financial rules. Each version is
+ * read once, shared by the books of all serials that hold it, which are shared by whoever works
+ * with them.
  */
 #ifndef BURSAR_STORE_OFFERS_H
 #define BURSAR_STORE_OFFERS_H
@@ -10,14 +11,16 @@
 #include <libpq-fe.h>
 
 #include "base/buf.h"
+#include "core/delegation/delegation.h"
 #include "core/offer/offer.h"
 
 struct arena;
 
-/* A version, held by every struct offers it is in. */
+/* A version of either, held by every struct offers it is in. */
 struct offers_version {
-	struct arena *arena; /* of the offer */
+	struct arena *arena; /* of the offer or the rules */
 	const struct offer *offer;
+	const struct delegation *rules;
 	int users;
 };
 
@@ -26,6 +29,10 @@ struct offers {
 	struct offers_version **held;
 	struct offer_book book; /* of the same */
 	int32_t serial;
+	/* Financial rules, likewise, with a serial of their own. */
+	struct offers_version **held_rules;
+	struct delegation_book rules;
+	int32_t rules_serial;
 	int users;
 };
 
@@ -39,5 +46,12 @@ struct offers *offers_with(
 	const struct offers *before, const PGresult *rows, int32_t serial, struct buf *ret_error);
 /* 0 if there is none. */
 int32_t offers_newest(const struct offers *offers);
+
+/* Adds later versions of the financial rules, as offers_with does of the offer, to offers that
+ * nobody uses yet. False if stored rules cannot be read. */
+MUST_CHECK bool offers_add_rules(
+	struct offers *offers, const PGresult *rows, int32_t serial, struct buf *ret_error);
+/* 0 if there are none. */
+int32_t offers_newest_rules(const struct offers *offers);
 
 #endif

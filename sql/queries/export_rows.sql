@@ -81,6 +81,16 @@ WITH range AS MATERIALIZED (
 		FROM offer
 		WHERE authority_id = $1::integer AND event >= s.low AND event < s.high) AS r
 	UNION ALL
+	SELECT r.event, 11, row_to_json(r)::text
+	FROM span AS s CROSS JOIN LATERAL (SELECT 'rules' AS "row", event, version, effective, encode(digest, 'hex') AS sha256, text
+		FROM rules
+		WHERE authority_id = $1::integer AND event >= s.low AND event < s.high) AS r
+	UNION ALL
+	SELECT r.event, 12, row_to_json(r)::text
+	FROM span AS s CROSS JOIN LATERAL (SELECT 'rule-limit' AS "row", event, version, n, kind, role, with_role AS "with", entitlement,
+			up_to_pence, months FROM rule_limit
+		WHERE authority_id = $1::integer AND event >= s.low AND event < s.high) AS r
+	UNION ALL
 	SELECT r.event, 12, row_to_json(r)::text
 	FROM span AS s CROSS JOIN LATERAL (SELECT 'award' AS "row", w.event, w.person_id AS person, w.entitlement, w.on_date AS "on",
 			w.period, w.amount_pence, a.code AS cap

@@ -15,7 +15,7 @@
 #include "tests/check.h"
 #include "tests/core/events_doc.h"
 
-enum { ARENA_BYTES = 512 << 20, FILE_BYTES_MAX = 1 << 20 };
+enum { ARENA_BYTES = 512 << 20 };
 
 /* Rigs there are: hashing begins with the first and ends with the last. */
 static int rigs;
@@ -56,24 +56,11 @@ struct rig *rig_new(void)
 	return rig;
 }
 
-static const char *file_text(struct arena *arena, const char *name)
-{
-	const char *root = getenv("BURSAR_SRC");
-	char *text = arena_alloc(arena, FILE_BYTES_MAX);
-	FILE *file = fopen(
-		arena_printf(arena, "%s/offers/%s.yaml", root == NULL ? "." : root, name), "rb");
-
-	assert(file != NULL);
-	assert(fread(text, 1, FILE_BYTES_MAX - 1, file) > 0);
-	(void)fclose(file);
-	return text;
-}
-
 struct rig *rig_authority(const char *name)
 {
 	struct rig *rig = rig_empty();
 
-	rig_publish(rig, file_text(rig->arena, name));
+	rig_publish(rig, rig_file(rig, "offers", name));
 	rig->slice.authority_code = span_of(name);
 	return rig;
 }
@@ -203,6 +190,7 @@ const char *rig_decide(struct rig *rig, const struct command *command)
 	decide(&rig->slice, kept, &rig->outcome);
 	/* A publication ends its batch: what comes next is loaded by the new version. */
 	rig->slice.offers_loaded = rig->slice.offers;
+	rig->slice.rules_loaded = rig->slice.rules;
 	CHECK_TEXT("", events_doc_faults(rig->arena, &rig->slice, &rig->outcome));
 	rig->reasons.len = 0;
 	switch (rig->outcome.kind) {

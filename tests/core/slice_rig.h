@@ -59,6 +59,8 @@ struct rig *rig_new(void);
 /* With offers/NAME.yaml. */
 struct rig *rig_authority(const char *name);
 void rig_free(struct rig *rig);
+/* The text of FOLDER/NAME.yaml. */
+const char *rig_file(struct rig *rig, const char *folder, const char *name);
 
 /* What an offer needs before its entitlements: effective and the vocabulary of rig_new. */
 #define RIG_OFFER_TOP(effective)                                                                   \
@@ -82,6 +84,10 @@ void rig_free(struct rig *rig);
 
 /* Adds a version, whose faults fail the test. */
 void rig_publish(struct rig *rig, const char *text);
+
+/* Financial rules, whose faults fail the test; rig_rules adds them as the next version. */
+struct delegation *rig_rules_read(struct rig *rig, const char *text);
+void rig_rules(struct rig *rig, const char *text);
 
 struct date rig_day(const char *text);
 struct uuid rig_uuid(unsigned n);

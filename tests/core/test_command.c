@@ -14,6 +14,7 @@ static const struct {
 	unsigned roles;
 } rows[] = {
 	{"offer-publish", "offer-published", COMMAND_OFFER_PUBLISH, ROLE_ADMIN},
+	{"rules-publish", "rules-published", COMMAND_RULES_PUBLISH, ROLE_ADMIN},
 	{"staff-add", "staff-added", COMMAND_STAFF_ADD, ROLE_ADMIN},
 	{"staff-renew", "staff-renewed", COMMAND_STAFF_RENEW, ROLE_ADMIN},
 	{"staff-claim", "staff-claimed", COMMAND_STAFF_CLAIM, 0},

@@ -18,6 +18,7 @@ FUZZ_SOURCES = \
 	tests/fuzz/params.c \
 	tests/fuzz/place.c \
 	tests/fuzz/profile.c \
+	tests/fuzz/rules.c \
 	tests/fuzz/targets.def \
 	tests/fuzz/values.c \
 	tests/fuzz/world.c \

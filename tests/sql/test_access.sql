@@ -54,6 +54,8 @@ SELECT results_eq($$SELECT name, string_agg(may, ', ' ORDER BY may) FROM privile
 	('person_private', 'INSERT, SELECT'),
 	('person_text', 'INSERT, SELECT'),
 	('refusal', 'INSERT, SELECT'),
+	('rule_limit', 'INSERT, SELECT'),
+	('rules', 'INSERT, SELECT'),
 	('staff', 'INSERT, SELECT'),
 	('staff_invitation', 'INSERT, SELECT'),
 	('staff_role', 'INSERT, SELECT'),

@@ -202,7 +202,7 @@ SET LOCAL session_replication_role = origin;
 SET LOCAL ROLE bursar_daemon;
 SELECT is(pg_temp.rows_of(NULL, '2019-04-01', NULL, NULL), '-1 award, 0 event, 0 staff, 0 certificate, 23 award',
 	'rows: below the log on the first page, and beyond it on the last');
-SELECT is(pg_temp.rows_of(NULL, NULL, NULL, '22'), '22 event, 22 invitation, 22 offer, 23 award', 'rows: beyond the log, on the last page alone');
+SELECT is(pg_temp.rows_of(NULL, NULL, NULL, '22'), '22 event, 22 invitation, 22 offer, 22 rules, 22 rule-limit, 23 award', 'rows: beyond the log, on the last page alone');
 SELECT is((SELECT body FROM pg_temp.keys_jsonl('1', '1', NULL, NULL, NULL, NULL)), E'{"staff":2,"event":10}\n{"staff":2,"event":99}\n', 'keys: beyond the log');
 RESET ROLE;
 ROLLBACK TO sound;

@@ -20,6 +20,9 @@ INSERT INTO try VALUES
 	('fact', 'INSERT INTO fact VALUES (1, gen_random_uuid(), ''gym'', %s, ''2019-01-01'', NULL)'),
 	('fact_end', 'INSERT INTO fact_end VALUES (1, ''aaaaaaaa-0000-4000-8000-000000000001'', ''pathway-plan:gym'', 6, %s, ''2019-05-01'')'),
 	('offer', 'INSERT INTO offer VALUES (1, 3, ''2020-01-01'', sha256(''x''), ''x'', ''{}'', %s)'),
+	('rules', 'INSERT INTO rules VALUES (1, 2, ''2190-01-01'', sha256(''x''), ''x'', ''{}'', %s)'),
+	('rule_limit', 'WITH r AS (INSERT INTO rules VALUES (1, 2, ''2190-01-01'', sha256(''x''), ''x'', ''{}'', %1$s))
+		INSERT INTO rule_limit VALUES (1, 2, 0, ''award'', ''manager'', NULL, NULL, 1, NULL, %1$s)'),
 	('account', 'INSERT INTO account (authority_id, account_id, code, book) VALUES (1, 16 * %s + 15, ''bank'', ''money'')'),
 	('transfer', 'INSERT INTO transfer VALUES (1, %s, 7, ''post'', 144, 145, 1, NULL, NULL)'),
 	('refusal', 'INSERT INTO refusal VALUES (1, %s, NULL, NULL, NULL, NULL, ''{not-offered}'', NULL)'),

@@ -33,6 +33,10 @@ CREATE FUNCTION pg_temp.payment(text, text, text) RETURNS text LANGUAGE sql AS :
 CREATE FUNCTION pg_temp.funds(text, text, text, text, text) RETURNS TABLE (reply text, next text) LANGUAGE sql AS :'q';
 \set q `cat sql/queries/budget.sql`
 CREATE FUNCTION pg_temp.budget(text, text, text, text) RETURNS text LANGUAGE sql AS :'q';
+\set q `cat sql/queries/rules.sql`
+CREATE FUNCTION pg_temp.rules(text, text, text, text, text) RETURNS text LANGUAGE sql AS :'q';
+\set q `cat sql/queries/rules_versions.sql`
+CREATE FUNCTION pg_temp.rules_versions(text, text, text, text, text) RETURNS TABLE (reply text, next text) LANGUAGE sql AS :'q';
 \set q `cat sql/queries/offer.sql`
 CREATE FUNCTION pg_temp.offer(text, text, text, text, text) RETURNS text LANGUAGE sql AS :'q';
 
@@ -236,6 +240,16 @@ SELECT is(pg_temp.budget('1', '1', '2018-19', NULL),
 	'"more":{"funds":null,"entitlements":null}}', 'budget: of a year without any');
 SELECT is(financial_year(day::date), year, day || ' is of ' || year) FROM (VALUES ('2019-04-01', '2019-20'), ('2019-12-31', '2019-20'),
 	('2020-02-29', '2019-20'), ('2020-05-31', '2020-21'), ('2000-03-31', '1999-00'), ('2099-12-31', '2099-00')) AS y (day, year);
+
+-- financial rules
+SELECT is(pg_temp.rules('1', '1', '2190-01-01', NULL, '2019-06-30'), '{"version":1,"authority":"derby","title":"Rules"}', 'rules: on a day');
+SELECT is(pg_temp.rules('1', '1', NULL, NULL, '2189-12-31'), NULL, 'rules: not on the day before');
+SELECT is(pg_temp.rules('1', '1', NULL, '1', '2019-01-01')::json ->> 'version', '1', 'rules: a version');
+SELECT is(pg_temp.rules('2', '1', NULL, '1', '2019-01-01'), NULL, 'rules: not another authority''s');
+SELECT matches(reply, '^{"items":\[{"version":1,"title":"Rules","effective":"2190-01-01","published_at":"[^"]+","by":{"staff":1,"name":"Ada Admin"},"event":22,"sha256":"[0-9a-f]{64}","in_effect":false}\]}$',
+	'rules: all versions') FROM pg_temp.rules_versions('1', '1', NULL, NULL, '2019-01-01');
+SELECT is((reply::json -> 'items' -> 0 ->> 'in_effect'), 'true', 'rules: which of them holds') FROM pg_temp.rules_versions('1', '1', NULL, NULL, '2190-01-01');
+SELECT is(reply, '{"items":[]}', 'rules: none') FROM pg_temp.rules_versions('1', '1', '1', NULL, '2019-01-01');
 
 -- offer
 SELECT is(pg_temp.offer('1', '1', NULL, NULL, '2019-06-30'),

@@ -5,14 +5,16 @@ SELECT pg_temp.events(1, 23, 60, 'refused', 2);
 CREATE TEMP TABLE try (what text PRIMARY KEY);
 INSERT INTO try
 	SELECT format(pattern, name)
-	FROM unnest(ARRAY['event', 'transfer', 'payment_step', 'award', 'category', 'refusal', 'command_key', 'offer', 'credential', 'fact_end', 'staff_role', 'staff_suspension']) AS name,
+	FROM unnest(ARRAY['event', 'transfer', 'payment_step', 'award', 'category', 'refusal', 'command_key', 'offer', 'credential', 'fact_end', 'rule_limit', 'staff_role', 'staff_suspension']) AS name,
 		unnest(ARRAY['UPDATE %s SET authority_id = authority_id', 'UPDATE %s SET authority_id = 2 WHERE false', 'DELETE FROM %s',
 			'DELETE FROM %s WHERE false', 'TRUNCATE %s']) AS pattern
 	UNION ALL
-	SELECT unnest(ARRAY['UPDATE fact SET authority_id = authority_id', 'UPDATE fact SET until_date = ''2019-01-01'' WHERE false'])
+	SELECT unnest(ARRAY['UPDATE fact SET authority_id = authority_id', 'UPDATE fact SET until_date = ''2019-01-01'' WHERE false',
+		'UPDATE rules SET text = text'])
 	UNION ALL
 	SELECT format(pattern, name)
-	FROM unnest(ARRAY['log_head', 'account', 'payment', 'fact', 'staff', 'staff_invitation', 'person_private', 'person_text']) AS name,
+	FROM unnest(ARRAY['log_head', 'account', 'payment', 'fact', 'staff', 'staff_invitation', 'person_private', 'person_text',
+		'rules']) AS name,
 		unnest(ARRAY['DELETE FROM %s', 'DELETE FROM %s WHERE false', 'TRUNCATE %s CASCADE']) AS pattern
 	UNION ALL
 	SELECT unnest(ARRAY['UPDATE staff_invitation SET until_date = until_date', 'UPDATE staff_invitation SET until_date = now() WHERE false']);
@@ -52,6 +54,26 @@ SELECT throws_ok($$INSERT INTO credential VALUES ('certificate', sha256('newer')
 SELECT throws_ok($$INSERT INTO credential VALUES ('certificate', sha256('new'), 1, 3, 32, NULL, NULL, 22)$$, '23505', NULL, 'nor of a certificate that is registered');
 SELECT throws_ok($$INSERT INTO credential VALUES ('certificate', sha256('newer'), 1, 3, NULL, NULL, NULL, 22)$$, '23502', NULL, 'nor without an event');
 SELECT lives_ok($$INSERT INTO offer VALUES (1, 3, '2020-01-01', sha256('x'), 'x', '{"a":1}', 30)$$, 'an offer');
+
+-- Financial rules.
+SELECT lives_ok($$INSERT INTO rules VALUES (1, 2, '2190-01-01', sha256('x'), 'x', '{}', 30)$$, 'financial rules');
+SELECT results_eq('SELECT rules_serial FROM log_head WHERE authority_id = 1', 'VALUES (2)', 'their versions are counted');
+SELECT throws_ok($$INSERT INTO rules VALUES (1, 4, '2190-01-01', sha256('y'), 'y', '{}', 30)$$, 'BU051', NULL, 'none is left out');
+SELECT throws_ok($$INSERT INTO rules VALUES (1, 3, '2190-01-01', sha256('x'), 'x', '{}', 30)$$, '23505', NULL, 'no text is a version twice');
+SELECT throws_ok('UPDATE log_head SET rules_serial = 0', '42501', NULL, 'nor is the count changed by hand');
+PREPARE limited AS INSERT INTO rule_limit VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9);
+SELECT lives_ok($$EXECUTE limited(2, 0, 'approve', 'manager', NULL, NULL, 1, NULL, 30)$$, 'a limit of all');
+SELECT lives_ok($$EXECUTE limited(2, 1, 'approve', 'manager', NULL, 'gym', 1, NULL, 30)$$, 'of a line');
+SELECT lives_ok($$EXECUTE limited(2, 2, 'second', 'manager', 'finance', NULL, 1, NULL, 30)$$, 'of two');
+SELECT lives_ok($$EXECUTE limited(2, 3, 'per-person', 'manager', NULL, NULL, 1, 6, 30)$$, 'of a person');
+SELECT throws_ok($$EXECUTE limited(2, 4, 'second', 'manager', NULL, NULL, 1, NULL, 30)$$, '23514', NULL, 'two are two');
+SELECT throws_ok($$EXECUTE limited(2, 4, 'award', 'manager', 'finance', NULL, 1, NULL, 30)$$, '23514', NULL, 'and one is one');
+SELECT throws_ok($$EXECUTE limited(2, 4, 'per-person', 'manager', NULL, NULL, 1, NULL, 30)$$, '23514', NULL, 'a person has a window');
+SELECT throws_ok($$EXECUTE limited(2, 4, 'per-person', 'manager', NULL, NULL, 1, 0, 30)$$, '23514', NULL, 'of a month at least');
+SELECT throws_ok($$EXECUTE limited(2, 4, 'award', 'manager', NULL, NULL, 0, NULL, 30)$$, '23514', NULL, 'no limit is nothing');
+SELECT throws_ok($$EXECUTE limited(2, 4, 'pay', 'manager', NULL, NULL, 1, NULL, 30)$$, '23514', NULL, 'nor of another kind');
+SELECT throws_ok($$EXECUTE limited(3, 0, 'award', 'manager', NULL, NULL, 1, NULL, 30)$$, '23503', NULL, 'nor of a version that is none');
+SELECT throws_ok($$EXECUTE limited(1, 1, 'award', 'manager', NULL, NULL, 1, NULL, 30)$$, '23503', NULL, 'nor added to one of before');
 
 -- Facts.
 PREPARE ended(text, bigint, bigint, date) AS INSERT INTO fact_end VALUES (1, 'aaaaaaaa-0000-4000-8000-000000000001', $1, $2, $3, $4);

@@ -90,6 +90,7 @@ static void answer_head(PGconn *conn, struct pg_result *result)
 	fake_put_number(result, (uint64_t)INT64_MIN, 8);
 	fake_put_number(result, (uint64_t)fake.offer_serial, 4);
 	fake_put_number(result, (uint64_t)fake.staff_serial, 4);
+	fake_put_number(result, (uint64_t)fake.rules_serial, 4);
 	put_clock(result);
 }
 

@@ -39,7 +39,7 @@ struct fake {
 	int twist[2];
 	bool reads_only;      /* and those that want to write as well */
 	int64_t clock_off_us; /* of the database's clock */
-	int32_t offer_serial, staff_serial;
+	int32_t offer_serial, staff_serial, rules_serial;
 	bool suspended;                       /* whoever signs in */
 	int authorities;                      /* how many there are */
 	bool has_check[FAKE_AUTHORITIES_MAX]; /* a key check value, below */

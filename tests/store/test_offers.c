@@ -146,3 +146,47 @@ TEST(offers_as_many_as_may_be_published)
 	offers_release(offers);
 	end(arena);
 }
+
+static const char limits[] = "authority: derby\ntitle: A\neffective: 2018-04-01\nsource: a\n"
+			     "approve: [{role: manager, up-to: \"5.00\"}]\n";
+
+/* Published beside offers, with a serial of their own. */
+TEST(offers_have_rules)
+{
+	struct arena *arena = begin();
+	struct buf error = buf_in(arena);
+	struct offers *none = with(NULL, answer(1, 1, 1, small), 1, &error);
+	PGresult *part = answer(1, 2, 3, limits), *rest = answer(2, 3, 3, limits);
+	struct offers *first = with(none, answer(2, 1, 1, small), 1, &error);
+	struct offers *last;
+
+	CHECK_INT(0, offers_newest_rules(first));
+	CHECK(offers_add_rules(first, part, 3, &error));
+	/* Not yet those of the serial. */
+	CHECK_INT(0, first->rules_serial);
+	CHECK_INT(2, offers_newest_rules(first));
+	last = with(first, answer(2, 1, 1, small), 1, &error);
+	CHECK(offers_add_rules(last, rest, 3, &error));
+	CHECK_INT(3, last->rules_serial);
+	CHECK_INT(1, last->serial);
+	if (CHECK_INT(3, last->rules.len)) {
+		CHECK(last->rules.versions[0] == first->rules.versions[0]);
+		CHECK_INT(3, last->rules.versions[2]->version);
+	}
+	offers_release(none);
+	offers_release(first);
+	CHECK_SPAN("derby", last->rules.versions[1]->authority);
+	CHECK_INT(0, error.len);
+	PQclear(part);
+	PQclear(rest);
+	part = answer(4, 4, 4, "authority: [\n");
+	first = with(last, answer(2, 1, 1, small), 1, &error);
+	CHECK(!offers_add_rules(first, part, 4, &error));
+	CHECK_SPAN("version 4 of the financial rules: rules:2:1: the text ends before a bracket or "
+		   "brace is closed; close what is open\n",
+		buf_done(&error));
+	offers_release(first);
+	offers_release(last);
+	PQclear(part);
+	end(arena);
+}

@@ -33,7 +33,7 @@ TEST(query_of_one_connection)
 	CHECK(list[0].columns == NULL && list[0].form == NULL);
 	CHECK(query_statements(QUERY_OF_LANE, list) > 1);
 	CHECK_TEXT("head_lock", list[1].name);
-	CHECK_TEXT("size at offer_serial staff_serial clock ", list[1].columns);
-	CHECK_TEXT("isiis", list[1].form);
-	CHECK_INT(4, HEAD_clock);
+	CHECK_TEXT("size at offer_serial staff_serial rules_serial clock ", list[1].columns);
+	CHECK_TEXT("isiiis", list[1].form);
+	CHECK_INT(5, HEAD_clock);
 }

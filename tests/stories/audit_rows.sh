@@ -7,8 +7,8 @@
 
 on=(--on 2019-07-01)
 tables='event staff staff_role staff_suspension staff_invitation credential person_private
-	person_text category fact fact_end offer account award payment payment_step refusal
-	command_key transfer'
+	person_text category fact fact_end offer rules rule_limit account award payment
+	payment_step refusal command_key transfer'
 
 event_of() {
 	grep -o 'P[0-9]*' <<<"$1" | head -n 1
@@ -16,6 +16,8 @@ event_of() {
 
 # One event of every kind, some of them twice; their numbers by name.
 history() {
+	as admin rules publish "$root/rules/leicester.yaml"
+	rules=$(($(events) - 1))
 	person LEI-1
 	person=$(($(events) - 1))
 	as adviser person category LEI-1 qualifying --from 2019-06-01 --reason Found
@@ -236,6 +238,19 @@ lies 'the offer with its digest' \
 	"UPDATE offer SET text = 'x', digest = sha256('x')" \
 	"the offer row of event [0-9]*: its text's SHA-256 is " \
 	true 'the offer row of event [0-9]*: its sha256 is '
+
+lies 'the financial rules' \
+	"UPDATE rules SET text = 'x'" \
+	"the rules row of event $rules: its text's SHA-256 is " \
+	true "the rules row of event $rules: its text has faults" \
+	"UPDATE rules SET version = 2, effective = '2020-01-01'" \
+	"the rules row of event $rules: its version is 2, and by the event 1" \
+	true "the rules row of event $rules: its effective is "
+lies 'what they allow' \
+	"UPDATE rule_limit SET up_to_pence = 9999900 WHERE n = 0" \
+	"the rule-limit row 0 of event $rules is not what the rules say" \
+	"DELETE FROM rule_limit WHERE n = 7" \
+	"event $rules \\(rules-published\\) has no row for each of the rules' limits"
 
 lies 'accounts' \
 	"UPDATE account SET base_pence = 0 WHERE code LIKE 'cap:%:setting-up-home:%'" \

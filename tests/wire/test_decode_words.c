@@ -155,6 +155,8 @@ static const struct told texts[] = {
 		"422 invalid /evidence: evidence is missing."},
 	{COMMAND_OFFER_PUBLISH, "{\"text\":\"\"}",
 		"422 offer-invalid /text: The offer has 1 fault."},
+	{COMMAND_RULES_PUBLISH, "{\"text\":\"\"}",
+		"422 rules-invalid /text: The financial rules have 1 fault."},
 	{COMMAND_OFFER_PUBLISH, "{\"text\":5}",
 		"422 invalid /text: text must be a text, not a number."},
 	{COMMAND_OFFER_PUBLISH, "{}", "422 invalid /text: text is missing."},

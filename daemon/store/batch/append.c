@@ -89,6 +89,8 @@ void append_send(
 	append_categories(slice, authority, connection);
 	append_facts(slice, authority, connection);
 	APPEND(offer, new_offers, &);
+	APPEND(rules, new_rules, &);
+	APPEND(rule_limit, new_limits, &);
 	APPEND(account, new_accounts, );
 	APPEND(transfer, transfers, &);
 	APPEND(award, awards, &);

@@ -339,6 +339,7 @@ bool load_read(struct load *load, const struct flight *flight, struct slice *sli
 	slice->last_at_us = value_instant(head, 0, HEAD_at);
 	load->clock_us = value_instant(head, 0, HEAD_clock);
 	load->staff_serial = (int32_t)value_int(head, 0, HEAD_staff_serial);
+	load->rules_serial = (int32_t)value_int(head, 0, HEAD_rules_serial);
 	if (rows(staff_next) == 1)
 		slice->staff_id_next = (int32_t)value_int(staff_next, 0, STAFF_NEXT_staff_id);
 	load_put_staff(slice, ANSWER(load_staff), ANSWER(load_staff_roles));

@@ -22,6 +22,7 @@ struct load {
 	int lock_ms_max;      /* how long to wait for a lock of any kind */
 	int64_t clock_us;     /* the database's, once loaded: after the lock was granted */
 	int32_t staff_serial; /* once loaded: of what staff may */
+	int32_t rules_serial; /* which financial rules these rows belong to, once loaded */
 	enum query head;      /* head_lock or head_look */
 	int sent;             /* statements in the flight */
 	int place[QUERIES];   /* of the answers in it; 0: not asked for */
