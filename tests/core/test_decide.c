@@ -101,6 +101,9 @@ static struct command ready(struct rig *rig, enum command_kind kind, int32_t sta
 
 	if (kind == COMMAND_OFFER_PUBLISH)
 		put_offer(rig, &command);
+	if (kind == COMMAND_RULES_PUBLISH)
+		command.rules_publish.rules = rig_rules_read(rig,
+			"authority: testshire\ntitle: R\neffective: 2019-07-01\nsource: a\n");
 	return command;
 }
 
