@@ -85,6 +85,9 @@ const char *rig_file(struct rig *rig, const char *folder, const char *name);
 /* Adds a version, whose faults fail the test. */
 void rig_publish(struct rig *rig, const char *text);
 
+/* Of financial rules, what must be in them. */
+#define RIG_RULES_TOP                                                                              \
+	"authority: testshire\ntitle: Rules\neffective: 2018-04-01\nsource: invented\n"
 /* Financial rules, whose faults fail the test; rig_rules adds them as the next version. */
 struct delegation *rig_rules_read(struct rig *rig, const char *text);
 void rig_rules(struct rig *rig, const char *text);

@@ -75,8 +75,7 @@ static void put_offer(struct rig *rig, struct command *command)
 	*offer = *rig->versions[0];
 	offer->digest = hash_sha256(SPAN("another text"));
 	command->offer_publish.offer = offer;
-	command->offer_publish.text = SPAN("another text");
-	command->offer_publish.json = SPAN("{}");
+	command->offer_publish.text = command->offer_publish.json = SPAN("another text");
 }
 
 /* A fund, a payment requested, and one approved. */
@@ -102,8 +101,7 @@ static struct command ready(struct rig *rig, enum command_kind kind, int32_t sta
 	if (kind == COMMAND_OFFER_PUBLISH)
 		put_offer(rig, &command);
 	if (kind == COMMAND_RULES_PUBLISH)
-		command.rules_publish.rules = rig_rules_read(rig,
-			"authority: testshire\ntitle: R\neffective: 2019-07-01\nsource: a\n");
+		command.rules_publish.rules = rig_rules_read(rig, RIG_RULES_TOP);
 	return command;
 }
 
@@ -136,8 +134,7 @@ TEST(decide_roles)
 
 			check_row("%s by %d", sheet_of(kind)->word, id);
 			CHECK_TEXT(may ? want : "not your role", rig_decide(rig, &command));
-			if (!may)
-				CHECK_TEXT(before, rig_dump(rig));
+			CHECK(may || strcmp(before, rig_dump(rig)) == 0);
 			rig_free(rig);
 		}
 	}
