@@ -45,6 +45,8 @@ daemon_store_libstore_a_SOURCES = \
 	daemon/store/pq/query.h \
 	daemon/store/pq/sqlstate.c \
 	daemon/store/pq/sqlstate.h \
+	daemon/store/probe.c \
+	daemon/store/probe.h \
 	daemon/store/queue.c \
 	daemon/store/queue.h \
 	daemon/store/refusals.c \

@@ -11,6 +11,7 @@
 #include "daemon/store/clock.h"
 #include "daemon/store/due.h"
 #include "daemon/store/lanes.h"
+#include "daemon/store/probe.h"
 #include "daemon/store/read/readers.h"
 #include "daemon/store/read/signing.h"
 
@@ -23,6 +24,7 @@ struct store {
 	struct due due;
 	struct authorities authorities;
 	struct lanes *lanes;
+	struct probe probe;
 	struct readers *readers;
 	struct signing *signing;
 	struct arena *statements;
@@ -170,6 +172,8 @@ static void open_connections(struct store *store, struct event_base *base)
 
 	usual.statements = statements->lane;
 	store->lanes = lanes_new(config->lanes, &lane, &usual);
+	store->probe = (struct probe){
+		.lanes = store->lanes, .log = &store->log, .freed = dispatch, .context = store};
 	usual.statements = statements->reader;
 	store->readers = readers_new(config->readers, &readers, &usual);
 	usual.statements = statements->signing;
@@ -223,19 +227,21 @@ static struct connection *connection_at(const struct store *store, int i)
 	return i == config->readers ? signing_connection(store->signing) : NULL;
 }
 
-const char *store_trouble(const struct store *store)
+const char *store_trouble(struct store *store)
 {
 	struct connection *connection;
 	const char *trouble = NULL;
 
 	for (int i = 0; trouble == NULL && (connection = connection_at(store, i)) != NULL; i++)
 		trouble = connection_trouble(connection);
-	return trouble;
+	probe_look(&store->probe);
+	return trouble == NULL ? probe_trouble(&store->probe) : trouble;
 }
 
 void store_remarks(const struct store *store, struct buf *out)
 {
 	authorities_remarks(&store->authorities, out);
+	readers_remarks(store->readers, out);
 }
 
 static uint64_t jobs_waiting(const struct store *store)

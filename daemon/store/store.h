@@ -44,7 +44,7 @@ void store_free(struct store *store);
 
 /* NULL if all is well, else what is not ("the database cannot be reached: …", "schema version 2,
  * this daemon needs 3"). */
-const char *store_trouble(const struct store *store);
+const char *store_trouble(struct store *store);
 /* Lines of what is not well and hinders nobody. */
 void store_remarks(const struct store *store, struct buf *out);
 /* Answers whether nothing waits and nothing is under way. */

@@ -53,6 +53,7 @@ SELECT results_eq($$SELECT name, string_agg(may, ', ' ORDER BY may) FROM privile
 	('payment_step', 'INSERT, SELECT'),
 	('person_private', 'INSERT, SELECT'),
 	('person_text', 'INSERT, SELECT'),
+	('probe', 'INSERT (at), SELECT, UPDATE (at)'),
 	('refusal', 'INSERT, SELECT'),
 	('rule_limit', 'INSERT, SELECT'),
 	('rules', 'INSERT, SELECT'),

@@ -64,6 +64,22 @@ read_only() {
 	is 'writable again: a command' 201 "$status"
 }
 
+# A full disk takes no row and answers all else; it is seen before anybody's command fails.
+full() {
+	sql "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN
+		RAISE EXCEPTION \$\$could not extend file\$\$ USING ERRCODE = \$\$53100\$\$; END';
+		CREATE TRIGGER full_disk BEFORE INSERT ON probe EXECUTE FUNCTION full_disk()"
+	if says 'database: it takes no row: .*could not extend file'; then
+		ok 'no room for a row, and nobody asks: not ready, and why'
+	else
+		not_ok 'no room for a row, and nobody asks: not ready, and why' "$ready"
+	fi
+	is 'the log says it once' 1 "$(grep -ac 'takes no row: .*could not extend' "$work/a.log")"
+	sql 'DROP TRIGGER full_disk ON probe'
+	rig_ready 200 || not_ok 'room again: ready by itself'
+	is 'a row is written' t "$(sql "SELECT at > now() - interval '20 s' FROM probe")"
+}
+
 # The same, and nobody asks for anything: it is seen all the same.
 read_only_unasked() {
 	sql 'ALTER SYSTEM SET default_transaction_read_only = on'
@@ -195,6 +211,7 @@ rig_start
 second
 read_only
 read_only_unasked
+full
 locked two
 frozen
 rig_daemon_stop

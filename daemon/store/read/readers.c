@@ -58,6 +58,8 @@ struct reader {
 	struct connection *connection;
 	struct read *read;           /* under way */
 	struct computing *computing; /* of the read, once its rows are there */
+	const char *refused;         /* its last query, if the database refused that */
+	int64_t refused_us;
 };
 
 struct readers {
@@ -238,6 +240,14 @@ static void ended(void *context, const struct flight *flight)
 	tell_freed(reader);
 }
 
+/* A parameter that is none is whose fault it is. */
+static void note_last(struct reader *reader, const struct read *read, enum status status)
+{
+	reader->refused =
+		status == STATUS_DB_REFUSED || status == STATUS_DB_AWAY ? read->query->name : NULL;
+	reader->refused_us = clock_steady_us();
+}
+
 static void landed(void *context, const struct flight *flight)
 {
 	struct reader *reader = context;
@@ -247,6 +257,7 @@ static void landed(void *context, const struct flight *flight)
 
 	if (status == OK)
 		status = caller_status(log, read, flight->results[SERIAL_AT]);
+	note_last(reader, read, status);
 	if (status == OK && read->render != NULL) {
 		compute(reader, flight->results[ROWS]);
 		return;
@@ -447,6 +458,20 @@ bool readers_are_idle(const struct readers *readers)
 struct connection *readers_connection(const struct readers *readers, int i)
 {
 	return i < readers->len ? readers->list[i].connection : NULL;
+}
+
+void readers_remarks(const struct readers *readers, struct buf *out)
+{
+	int64_t now_us = clock_steady_us();
+
+	for (int i = 0; i < readers->len; i++) {
+		const struct reader *reader = &readers->list[i];
+
+		if (reader->refused != NULL)
+			buf_printf(out, "reader %d: its last query, %s, failed %lld s ago\n", i + 1,
+				reader->refused,
+				(long long)(now_us - reader->refused_us) / 1000000);
+	}
 }
 
 uint64_t readers_started(const struct readers *readers)

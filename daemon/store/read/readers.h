@@ -14,6 +14,7 @@
 #include "daemon/store/log.h"
 #include "daemon/store/pq/connection.h"
 
+struct buf;
 struct event_base;
 struct readers;
 
@@ -49,6 +50,8 @@ bool readers_are_hopeful(const struct readers *readers);
 bool readers_are_idle(const struct readers *readers);
 /* NULL past the last. */
 struct connection *readers_connection(const struct readers *readers, int i);
+/* A line of each reader whose last query the database refused. */
+void readers_remarks(const struct readers *readers, struct buf *out);
 /* So far. */
 uint64_t readers_started(const struct readers *readers);
 int readers_waiting(const struct readers *readers);
