@@ -469,6 +469,9 @@ TEST(fact_ended_at_its_edges)
 		person->facts.at[i].end_is_new = false;
 	CHECK(!slice_fact_on(person, SPAN("fact-a"), rig_day("2019-06-01")));
 	CHECK(!slice_fact_on(person, SPAN("fact-b"), rig_day("2019-06-30")));
+	/* The same, as a later batch loads it. */
+	person->facts.at[1].end_is_new = false;
+	CHECK(!slice_fact_on(person, SPAN("fact-b"), rig_day("2019-06-30")));
 	rig_free(rig);
 }
 
