@@ -26,6 +26,8 @@ cli_libcli_a_SOURCES = \
 	cli/run/import.h \
 	cli/run/lines.c \
 	cli/run/lines.h \
+	cli/run/noted.c \
+	cli/run/noted.h \
 	cli/show/answer.c \
 	cli/show/answer.h \
 	cli/show/csv.c \

@@ -112,6 +112,7 @@ tests_verify_unit_SOURCES = \
 	tests/verify/test_merkle.c \
 	tests/verify/test_pending.c \
 	tests/verify/test_provenance.c \
+	tests/verify/test_since.c \
 	tests/verify/test_standing.c
 tests_verify_unit_LDADD = $(VERIFY_LIBS) $(CUNIT_LIBS)
 

@@ -7,6 +7,7 @@
 #include "verify/merkle.h"
 #include "verify/provenance.h"
 #include "verify/rows.h"
+#include "verify/since.h"
 
 enum { SHOWN_LINE_MAX = 200 };
 
@@ -26,6 +27,7 @@ struct audit {
 	struct row_transfer transfer; /* the ledger's line */
 	int64_t next_event;           /* the number the next event must have */
 	bool has_keys;
+	const struct since *since; /* NULL: none */
 };
 
 struct audit *audit_new(struct arena *arena)
@@ -33,9 +35,15 @@ struct audit *audit_new(struct arena *arena)
 	struct audit *audit = ARENA_NEW(arena, struct audit);
 
 	audit->report.size = -1;
+	audit->report.authority = "";
 	audit->report.findings.arena = arena;
 	audit->accounts = accounts_begin(&audit->report.findings);
 	return audit;
+}
+
+void audit_since(struct audit *audit, const struct since *since)
+{
+	audit->since = since;
 }
 
 void audit_free(struct audit *audit)
@@ -266,6 +274,14 @@ static void check_number(struct audit *audit, int64_t n)
 	audit->next_event = n + 1;
 }
 
+static void take_authority(struct audit *audit, const json_t *event)
+{
+	const char *code = json_string_value(json_object_get(event, "authority"));
+
+	if (code != NULL)
+		audit->report.authority = arena_printf(audit->report.findings.arena, "%s", code);
+}
+
 static void take_event(struct audit *audit, struct span line)
 {
 	struct digest leaf = hash_leaf(line);
@@ -274,6 +290,8 @@ static void take_event(struct audit *audit, struct span line)
 
 	audit->report.events++;
 	merkle_add(&audit->merkle, &leaf);
+	if (audit->since != NULL)
+		since_compare(audit->since, &audit->merkle, &audit->report.findings);
 	if (!json_is_integer(number) || json_integer_value(number) == INT64_MAX) {
 		malformed(audit, "events", line);
 		json_decref(event);
@@ -281,6 +299,8 @@ static void take_event(struct audit *audit, struct span line)
 	}
 	int64_t n = json_integer_value(number);
 	check_number(audit, n);
+	if (n == 0)
+		take_authority(audit, event);
 	take_transfers(audit, event, n);
 	take_award(audit, event);
 	take_rows(audit, event, n, &leaf);
@@ -304,6 +324,9 @@ void audit_log(struct audit *audit, const struct audit_lines *lines, audit_progr
 		if (told != NULL)
 			told(audit->report.events, audit->report.size);
 	}
+	if (audit->since != NULL)
+		since_compare_end(audit->since, span_of(audit->report.authority),
+			audit->merkle.size, &audit->report.findings);
 	skip_transfers(audit, INT64_MAX, INT64_MAX);
 	skip_rows(audit, INT64_MAX);
 	if (audit->next_event != size)

@@ -21,6 +21,7 @@
 #include "verify/findings.h"
 
 struct arena;
+struct since;
 
 /* The next line of an export, valid until the next call; false at its end. */
 typedef bool audit_line(void *source, struct span *ret_line);
@@ -38,7 +39,8 @@ struct audit_lines {
 struct audit_report {
 	int64_t size; /* the head the balances name; -1: there were none */
 	int64_t events, transfers, accounts;
-	struct digest root; /* of all events there were */
+	struct digest root;    /* of all events there were */
+	const char *authority; /* as event 0 has it; "" without one */
 	struct accounts_book books[BOOKS];
 	struct findings findings;
 };
@@ -49,6 +51,8 @@ struct audit;
 struct audit *audit_new(struct arena *arena) NEVER_NULL;
 /* NULL is accepted. */
 void audit_free(struct audit *audit);
+/* Before the log: earlier heads from which it must go on; stay the caller's. */
+void audit_since(struct audit *audit, const struct since *since);
 /* All lines of export/balances, before the others. head: the size their answer names, -1 if none.
  * Gives the size at which the others are to be read. */
 int64_t audit_balances(struct audit *audit, struct audit_source balances, int64_t head);

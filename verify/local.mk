@@ -17,4 +17,6 @@ verify_libverify_a_SOURCES = \
 	verify/provenance_rules.c \
 	verify/provenance_staff.c \
 	verify/rows.c \
-	verify/rows.h
+	verify/rows.h \
+	verify/since.c \
+	verify/since.h

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "cli/ask/session.h"
 #include "cli/ask/stream.h"
+#include "cli/run/noted.h"
 #include "cli/show/problem.h"
 #include "cli/show/say.h"
 #include "cli/show/table.h"
@@ -170,28 +171,57 @@ static void print_json(struct arena *arena, const struct audit_report *report)
 	fwrite(out.at, 1, out.len, stdout);
 }
 
+static void told_since(const struct since *since)
+{
+	char text[80];
+
+	(void)snprintf(text, sizeof(text), "It goes on from %zu earlier %s.\n", since->heads.len,
+		since->heads.len == 1 ? "head" : "heads");
+	say_coloured(stdout, SAY_GOOD, text);
+}
+
+static enum exit_status tell(
+	struct session *session, struct audit *audit, const struct since *since)
+{
+	const struct audit_report *report = audit_finish(audit);
+	const char *note = args_get(&session->args->values, "--note").at;
+	bool sound = report->findings.count == 0;
+
+	if (session->args->output == OUTPUT_JSON) {
+		print_json(session->arena, report);
+	} else {
+		print_table(session->arena, report);
+		if (sound && since->heads.len > 0)
+			told_since(since);
+	}
+	if (!sound)
+		return EXIT_UNPROVED;
+	return note == NULL || noted_add(session->arena, note, report) ? EXIT_DONE : EXIT_FAILED;
+}
+
 enum exit_status audit_run(struct session *session)
 {
+	const char *path = args_get(&session->args->values, "--since").at;
+	struct since since = {.arena = session->arena};
 	int64_t size = 0;
-	enum exit_status status = session_sign_in(session);
+	enum exit_status status = EXIT_DONE;
 
+	if (path != NULL && !noted_read(&since, path))
+		return EXIT_FAILED;
+	status = session_sign_in(session);
 	if (status != EXIT_DONE)
 		return status;
 	struct audit *audit = audit_new(session->arena);
+	if (path != NULL)
+		audit_since(audit, &since);
 	status = read_balances(session, audit, &size);
 	if (status == EXIT_DONE)
 		status = read_log(session, audit, size);
 	if (status == EXIT_DONE)
 		status = read_keys(session, audit, size);
 	say_progress_end();
-	if (status == EXIT_DONE) {
-		const struct audit_report *report = audit_finish(audit);
-		if (session->args->output == OUTPUT_JSON)
-			print_json(session->arena, report);
-		else
-			print_table(session->arena, report);
-		status = report->findings.count == 0 ? EXIT_DONE : EXIT_UNPROVED;
-	}
+	if (status == EXIT_DONE)
+		status = tell(session, audit, &since);
 	audit_free(audit);
 	return status;
 }

@@ -99,6 +99,13 @@ static const struct parameter export_ledger[] = {FROM_TO, FORMAT(ledger_formats)
 static const struct parameter export_payments[] = {FROM_TO, FORMAT(rows_formats), OUT};
 static const struct parameter export_balances[] = {FORMAT(rows_formats), OUT};
 
+static const struct parameter audit_balance[] = {
+	MAY("--since", VALUE_FILE, LOCAL,
+		HELP("notes of earlier audits, or an earlier export of events: the log must go on "
+		     "from each")),
+	MAY("--note", VALUE_FILE, LOCAL,
+		HELP("add a line with size and root to this file; keep it elsewhere"))};
+
 static const struct parameter shell[] = {
 	NEEDS("SHELL", VALUE_WORD, LOCAL, HELP("the shell to write it for"), .words = shells)};
 
@@ -208,7 +215,7 @@ const struct action actions[] = {
 	{"export", "balances", "every account", TAKES(export_balances), .run = export_run,
 		.path = "/v1/export/balances", .outputs = OUTPUT_TABLE},
 	{"audit", "balance", "compute every balance again from the log, and compare",
-		.run = audit_run, .outputs = OUTPUT_TABLE | OUTPUT_JSON},
+		TAKES(audit_balance), .run = audit_run, .outputs = OUTPUT_TABLE | OUTPUT_JSON},
 	{"completion", NULL, "a script that completes bursar's commands", TAKES(shell),
 		.run = completion_run, .outputs = OUTPUT_TABLE},
 };

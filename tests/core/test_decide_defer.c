@@ -90,7 +90,7 @@ TEST(payment_deferred_ends)
 {
 	static const enum command_kind ends[] = {COMMAND_PAYMENT_DECLINE, COMMAND_PAYMENT_WITHDRAW};
 
-	static const enum rig_staff staff[] = {RIG_MANAGER, RIG_ADVISER};
+	static const int32_t staff[] = {RIG_MANAGER, RIG_ADVISER};
 
 	for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
 		struct rig *rig = requested();

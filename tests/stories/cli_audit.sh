@@ -179,6 +179,47 @@ guarded() {
 	sound 'nothing has changed'
 }
 
+# What was noted of a log, or exported, it must go on from: a restored backup does not.
+since() {
+	local size
+	as auditor export events --out "$work/early.jsonl"
+	run as auditor audit balance --note "$work/notes"
+	is 'a note is written' "0 authority $council, size $(events), root $(
+		sed -n 's/^size .*root //p' <<<"$out")" "$status $(cat "$work/notes")"
+	person DER-99
+	as auditor audit balance --note "$work/notes" >/dev/null
+	reads 'a log goes on from what was noted' '^It goes on from 2 earlier heads.$' \
+		auditor audit balance --since "$work/notes"
+	reads 'and from what was exported' '^It goes on from 1 earlier head.$' \
+		auditor audit balance --since "$work/early.jsonl"
+	size=$(events)
+	sed "s/size $size,/size $((size + 1)),/" "$work/notes" >"$work/later"
+	run as auditor audit balance --since "$work/later" --note "$work/notes"
+	is 'a log that was longer' \
+		"8 the note in line 2 has $((size + 1)) events, the log only $size" \
+		"$status $(grep -a note <<<"$out")"
+	is 'is not noted' 2 "$(wc -l <"$work/notes")"
+	sed '2s/"at":"[^"]*"/"at":"other"/; 2s/"nonce":"../"nonce":"zz/' "$work/early.jsonl" \
+		>"$work/other.jsonl"
+	run as auditor audit balance --since "$work/other.jsonl"
+	is 'a log that was another' '8 1' \
+		"$status $(grep -c 'events are not those of the earlier export' <<<"$out")"
+	sed "s/$council/elsewhere/" "$work/notes" >"$work/theirs"
+	run as auditor audit balance --since "$work/theirs"
+	is "another council's notes" '8 2' \
+		"$status $(grep -c 'of the authority elsewhere' <<<"$out")"
+	echo 'date,amount' >"$work/none"
+	fails 'a file of something else' 1 'none:1: this is no note of an audit' \
+		auditor audit balance --since "$work/none"
+	fails 'an empty one' 1 'is empty: it should have notes' \
+		auditor audit balance --since /dev/null
+	fails 'one that is not there' 1 'no-file cannot be read: No such file' \
+		auditor audit balance --since "$work/no-file"
+	run as auditor audit balance --note "$work/no-folder/notes"
+	is 'a note that cannot be written' '1 1' \
+		"$status $(grep -c 'the note cannot be written to' <<<"$err")"
+}
+
 rig_start
 history
 good_answers
@@ -190,5 +231,6 @@ tamper 'UPDATE account SET credited = credited + 1'
 by_json 'differences as JSON' 8 '.differences > 0 and (.shown | length > 0)' true \
 	auditor audit balance
 tamper 'UPDATE account SET credited = credited - 1'
+since
 books_hold audit
 rig_stop
