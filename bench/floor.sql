@@ -47,9 +47,9 @@ BEGIN
 	INSERT INTO transfer (authority_id, event, n, phase, from_account, to_account, amount_pence)
 	VALUES (of_authority, head.size, 0, 'reserve', cap.account_id, drawn, pence);
 	INSERT INTO payment (authority_id, payment_id, person_id, entitlement, amount_pence, need_date, offer_version, content,
-		requester, period, year, cap_account, drawn_account, reserve_n)
+		requester, period, year, cap_account, drawn_account, reserve_n, age, category)
 	VALUES (of_authority, head.size, person, 'allowance', pence, '2019-07-01', made_offer, content, of_staff, '2019-20',
-		'2019-20', cap.account_id, drawn, 0);
+		'2019-20', cap.account_id, drawn, 0, 19, 'relevant');
 	INSERT INTO command_key (authority_id, staff_id, key, request, event)
 	VALUES (of_authority, of_staff, this_key, content, head.size);
 	RETURN head.size;

@@ -25,11 +25,14 @@ core_libcore_a_SOURCES = \
 	core/decide/deciding.h \
 	core/decide/judge.c \
 	core/decide/judge.h \
+	core/decide/looked.c \
+	core/decide/looked.h \
 	core/decide/moving.c \
 	core/decide/moving.h \
 	core/decide/reason.c \
 	core/decide/reason.def \
 	core/decide/reason.h \
+	core/decide/reason_says.c \
 	core/decide/slice.c \
 	core/decide/slice.h \
 	core/decide/uplift.c \

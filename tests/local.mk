@@ -61,6 +61,7 @@ tests_core_unit_SOURCES = \
 	tests/core/test_date.c \
 	tests/core/test_decide.c \
 	tests/core/test_decide_admin.c \
+	tests/core/test_decide_approve.c \
 	tests/core/test_decide_defer.c \
 	tests/core/test_decide_alike.c \
 	tests/core/test_decide_limits.c \

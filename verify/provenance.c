@@ -10,7 +10,7 @@
 #include "verify/provenance_rows.h"
 
 enum {
-	PAIRS_MAX = 8,
+	PAIRS_MAX = 12,
 	SHOWN_TEXT_MAX = 80,
 };
 
@@ -62,7 +62,8 @@ static const struct row_form {
 		provenance_award},
 	[ROW_PAYMENT] = {"payment",
 		{{"person", NULL}, {"entitlement", NULL}, {"amount_pence", "amount"}, {"on", NULL},
-			{"offer", NULL}, {"content", NULL}, {"requester", "by"}, {"period", NULL}},
+			{"age", NULL}, {"category", NULL}, {"offer", NULL}, {"content", NULL},
+			{"requester", "by"}, {"period", NULL}},
 		provenance_payment},
 	[ROW_APPROVAL] = {"approval",
 		{{"payment", NULL}, {"content", NULL}, {"requester", NULL}, {"approver", "by"}},
@@ -103,7 +104,7 @@ static const struct event_form {
 	{"refused", BIT(ROW_REFUSAL), 0},
 };
 
-static const char *const text_fields[] = {"payee", "reason", "evidence", "value"};
+static const char *const text_fields[] = {"payee", "reason", "evidence", "value", "despite"};
 
 /* --- members --- */
 

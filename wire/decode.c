@@ -269,15 +269,12 @@ bool decode_object(struct reading *reading, enum decode_place place, json_t *obj
 	return true;
 }
 
-/* Commands that say all in their path need no body. */
+/* Commands that say all that they must in their path need no body. */
 static bool needs_body(enum command_kind kind)
 {
-	for
-		EACH_MEMBER(member, kind)
-		{
-			if (member->place == MEMBER_BODY)
-				return true;
-		}
+	for (const struct sheet_member *m = sheet_of(kind)->members(); m->name != NULL; m++)
+		if (m->place == MEMBER_BODY && m->need != MEMBER_MAY)
+			return true;
 	return false;
 }
 

@@ -116,10 +116,10 @@ static struct offer_book book_until(const struct offer_book *offers, const struc
 	return book;
 }
 
-static void write_reasons(
-	struct json *json, const struct reasons *reasons, const struct reason_words *words)
+static void write_reasons(struct json *json, const char *name, const struct reasons *reasons,
+	const struct reason_words *words)
 {
-	json_open(json, "reasons", '[');
+	json_open(json, name, '[');
 	for (size_t i = 0; i < reasons->len && !buf_overflowed(&json->bytes); i++)
 		reason_json(&json->bytes, &reasons->list[i], words);
 	json_close(json, ']');
@@ -145,6 +145,22 @@ static bool takes(struct span command)
 	return span_is(command, "fund-debit") || span_is(command, "fund-move");
 }
 
+/* What an approval tested again and found wrong; nothing if all holds. */
+static bool read_again(struct arena *arena, struct span event, struct reasons *ret_reasons)
+{
+	struct span again = json_get(event, "again");
+
+	*ret_reasons = reasons_in(arena);
+	return again.at == NULL || reasons_read(arena, json_get(again, "reasons"), ret_reasons);
+}
+
+static void write_again(
+	struct json *json, const struct reasons *again, const struct reason_words *words)
+{
+	if (again->len > 0)
+		write_reasons(json, "changed", again, words);
+}
+
 /* No request id: the first answer is given again for ever, and this is the whole of it. */
 static int refused(struct buf *out, const struct outcome *outcome, const struct wire_words *words,
 	const char **ret_trouble)
@@ -155,9 +171,10 @@ static int refused(struct buf *out, const struct outcome *outcome, const struct 
 		.line = subject.name,
 		.authority = words->authority,
 		.takes = takes(json_get(outcome->event, "command"))};
-	struct reasons reasons = reasons_in(out->arena);
+	struct reasons reasons = reasons_in(out->arena), again;
 
-	if (!reasons_read(out->arena, json_get(outcome->event, "reasons"), &reasons) ||
+	if (!read_again(out->arena, outcome->event, &again) ||
+		!reasons_read(out->arena, json_get(outcome->event, "reasons"), &reasons) ||
 		reasons.len == 0)
 		*ret_trouble = "its reasons are not of the form bursar writes";
 	bool state = reasons.len == 1 && reason_has(&reasons, REASON_WRONG_STATE);
@@ -166,7 +183,8 @@ static int refused(struct buf *out, const struct outcome *outcome, const struct 
 	struct json json =
 		reply_problem_open(out, status, state ? "wrong-state" : "refused", detail);
 	reply_recorded(&json, outcome);
-	write_reasons(&json, &reasons, &sentence);
+	write_reasons(&json, "reasons", &reasons, &sentence);
+	write_again(&json, &again, &sentence);
 	write_offer(&json, &subject);
 	end(out, &json, outcome);
 	return status;
@@ -201,7 +219,7 @@ static void write_line(
 	json_word(json, "kind", offer_kind_word(line->line->kind));
 	json_bool(json, "payable", line->reasons.len == 0);
 	write_cap(json, line);
-	write_reasons(json, &line->reasons, sentence);
+	write_reasons(json, "reasons", &line->reasons, sentence);
 	json_text(json, "says", line->line->says);
 	json_close(json, '}');
 }

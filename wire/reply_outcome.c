@@ -177,7 +177,7 @@ struct wire_problem reply_outcome(
 	case OUTCOME_NOT_YOUR_ROLE:
 		problem.status = 403;
 		problem.code = "not-your-role";
-		problem.detail = roles_needed(arena, sheet_of(command->kind)->roles);
+		problem.detail = roles_needed(arena, outcome->roles);
 		return problem;
 	case OUTCOME_KEY_REUSED:
 	case OUTCOME_UNKNOWN:

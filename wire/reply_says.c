@@ -341,6 +341,8 @@ static void payment_approve(struct sentence *sentence)
 	text(sentence, " left for ");
 	span(sentence, json_get(fund, "year"));
 	text(sentence, ".");
+	if (json_get(sentence->event, "despite").at != NULL)
+		text(sentence, " The rules no longer allow it; the reason is kept.");
 }
 
 static void payment_defer(struct sentence *sentence)

@@ -43,23 +43,27 @@ static int64_t at_us(const struct deciding *d)
 	return d->command->at_us > d->slice->last_at_us ? d->command->at_us : d->slice->last_at_us;
 }
 
-/* Looked at again here, since what the door knew may be seconds old: by the day of the event that
- * this would be, as whoever reads the log will judge it. */
+unsigned deciding_roles(const struct deciding *d)
+{
+	const struct slice_staff *staff = slice_staff(d->slice, d->command->staff_id);
+
+	return staff == NULL || !staff->active ? ROLE_NONE
+					       : slice_roles_on(staff, date_london(at_us(d)));
+}
+
+/* Looked at again here, since what the door knew may be seconds old. */
 static bool may(const struct deciding *d)
 {
 	unsigned roles = sheet_of(d->command->kind)->roles;
-	const struct slice_staff *staff = slice_staff(d->slice, d->command->staff_id);
 
-	if (roles == ROLE_NONE)
-		return true;
-	return staff != NULL && staff->active &&
-		(slice_roles_on(staff, date_london(at_us(d))) & roles) != 0;
+	return roles == ROLE_NONE || (deciding_roles(d) & roles) != 0;
 }
 
 /* Whose accounts are looked for by the lines and funds of the offer. */
 static bool goes_by_offer(enum command_kind kind)
 {
-	return sheet_member(kind, MEMBER_entitlement) != NULL || sheet_of(kind)->looks;
+	return sheet_member(kind, MEMBER_entitlement) != NULL || sheet_of(kind)->looks ||
+		kind == COMMAND_PAYMENT_APPROVE;
 }
 
 /* What rules decide: the others say whose and what, and are recorded. */
@@ -93,7 +97,7 @@ void decide(struct slice *slice, const struct command *command, struct outcome *
 
 	*ret_outcome = (struct outcome){.kind = OUTCOME_BUG};
 	if (!may(&d))
-		ret_outcome->kind = OUTCOME_NOT_YOUR_ROLE;
+		deciding_not_your_role(&d, sheet_of(command->kind)->roles);
 	else if (command_has_key(command) && answered_before(slice, command, ret_outcome))
 		return;
 	else if ((goes_by_offer(command->kind) && slice->offers != slice->offers_loaded) ||
@@ -121,6 +125,12 @@ void deciding_exists(struct deciding *d, const char *says)
 {
 	d->outcome->kind = OUTCOME_EXISTS;
 	d->outcome->says = says;
+}
+
+void deciding_not_your_role(struct deciding *d, unsigned roles)
+{
+	d->outcome->kind = OUTCOME_NOT_YOUR_ROLE;
+	d->outcome->roles = roles;
 }
 
 void deciding_bug(struct deciding *d, const char *says)

@@ -49,6 +49,7 @@ struct outcome {
 	struct span first_name;
 	struct span event; /* its bytes, of RECORDED and REFUSED: what the reply is rendered from */
 	const char *where, *says;
+	unsigned roles;            /* of NOT_YOUR_ROLE: which of them may */
 	const struct offer *offer; /* of LOOKED */
 	struct outcome_line *lines;
 	size_t lines_len;

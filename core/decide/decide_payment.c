@@ -1,4 +1,5 @@
 /* The life of a payment: asked for, decided, paid. */
+#include "core/decide/looked.h"
 #include "core/decide/moving.h"
 
 /* What an approval is of. A payee stands in it by its commitment, so that nothing personal does. */
@@ -42,38 +43,6 @@ static int16_t reserve(struct deciding *d, const struct judge_request *request)
 	return n;
 }
 
-/* Of the records of a code in force on the day, the one that an event names. */
-static bool is_newest(const struct judge_request *request, const struct slice_fact *fact)
-{
-	for (size_t i = 0; i < request->person->facts.len; i++) {
-		const struct slice_fact *other = &request->person->facts.at[i];
-
-		if (other->event > fact->event && span_eq(other->code, fact->code) &&
-			slice_fact_holds(other, request->on))
-			return false;
-	}
-	return true;
-}
-
-/* What the line asks for and what is in force, a record each: as few as the rule needs, however
- * much is known of somebody. */
-static void write_facts(struct json *event, const struct judge_request *request)
-{
-	json_open(event, "facts", '[');
-	for (size_t i = 0; i < request->person->facts.len; i++) {
-		const struct slice_fact *fact = &request->person->facts.at[i];
-
-		if (!slice_fact_holds(fact, request->on) || !judge_asks_for(request, fact->code) ||
-			!is_newest(request, fact))
-			continue;
-		json_open(event, NULL, '{');
-		json_text(event, "fact", fact->code);
-		json_int(event, "event", fact->event);
-		json_close(event, '}');
-	}
-	json_close(event, ']');
-}
-
 /* Everything the rules looked at, so that they can be run on it again. */
 static void write_request(
 	struct deciding *d, struct json *event, const struct judge_request *request)
@@ -90,7 +59,7 @@ static void write_request(
 	json_int(event, "offer", request->offer == NULL ? 0 : request->offer->version);
 	json_int(event, "age", request->age);
 	json_word(event, "category", category_word(request->category));
-	write_facts(event, request);
+	looked_write_facts(event, request);
 	if (request->line != NULL) {
 		fund = judge_fund(d->slice, request->offer, request->line, request->age, year);
 		json_text(event, "period", request->period);
@@ -114,6 +83,8 @@ static void keep_payment(struct deciding *d, const struct judge_request *request
 		.entitlement = command->entitlement,
 		.amount_pence = command->amount_pence,
 		.need = command->on,
+		.age = request->age,
+		.category = request->category,
 		.offer_version = request->offer->version,
 		.content = content,
 		.requester = command->staff_id,
@@ -156,6 +127,7 @@ void decide_payment_request(struct deciding *d)
 		deciding_write_cap(d, &event, "cap", d->transfers.made.at[reserve_n].from,
 			request.room.limit_pence);
 	}
+	looked_write_cap_use(&event, &request);
 	if (deciding_close(d, &event,
 		    &(struct subject){.person = person,
 			    .entitlement = command->entitlement,

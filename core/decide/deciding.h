@@ -50,6 +50,11 @@ struct subject {
 void deciding_not_found(struct deciding *d, const char *what);
 void deciding_invalid(struct deciding *d, const char *where, const char *says);
 void deciding_exists(struct deciding *d, const char *says);
+/* Of whoever sent it, if they are active: by the day of the event that this would be, as whoever
+ * reads the log will judge it. */
+unsigned deciding_roles(const struct deciding *d);
+/* One of these would be needed. */
+void deciding_not_your_role(struct deciding *d, unsigned roles);
 /* What is stored contradicts itself: for the log. */
 void deciding_bug(struct deciding *d, const char *says);
 

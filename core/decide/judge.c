@@ -155,28 +155,36 @@ static void judge_day(const struct judge_request *request, struct reasons *reaso
 		reason_add(reasons, REASON_CLOSED_PERIOD)->day = last;
 }
 
-static struct judge_room room_of(const struct judge_request *request)
+/* own: a payment that is left out of what is drawn; NULL: none. */
+static struct judge_room room_of(
+	const struct judge_request *request, const struct slice_payment *own)
 {
 	const struct account *cap = request->cap;
 	struct judge_room room = {0};
-	bool drawn = cap != NULL && slice_first_drawn(cap, &room.first_drawn);
+	bool is_own = own != NULL && own->cap == cap;
+	bool drawn = cap != NULL &&
+		slice_first_drawn(cap, is_own ? &own->need : NULL, &room.first_drawn);
 	int64_t most_pence =
 		uplift_base_pence(request->book, request->line, request->age, request->on, NULL);
 	int64_t base_pence = uplift_base_pence(request->book, request->line, request->age,
 		request->on, drawn ? &room.first_drawn : NULL);
 	int64_t given_pence = cap == NULL ? 0 : cap->base_pence;
-	int64_t awarded_pence = cap == NULL ? 0 : cap->credited - given_pence;
-	int64_t drawn_pence = cap == NULL ? 0 : cap->debited + cap->reserved;
 
+	room.awarded_pence = cap == NULL ? 0 : cap->credited - given_pence;
+	room.drawn_pence = cap == NULL ? 0 : cap->debited + cap->reserved;
+	if (is_own)
+		room.drawn_pence -= own->amount_pence;
 	room.has_first_drawn = base_pence < most_pence;
-	room.limit_pence = base_pence + awarded_pence;
-	room.left_pence = drawn_pence < room.limit_pence ? room.limit_pence - drawn_pence : 0;
+	room.limit_pence = base_pence + room.awarded_pence;
+	room.left_pence =
+		room.drawn_pence < room.limit_pence ? room.limit_pence - room.drawn_pence : 0;
 	room.top_up_pence = given_pence < base_pence ? base_pence - given_pence : 0;
 	return room;
 }
 
-struct judge_request judge_begin(const struct slice *slice, const struct slice_person *person,
-	struct span code, struct date on, struct date today, int64_t asked_pence)
+static struct judge_request begin(const struct slice *slice, const struct slice_person *person,
+	struct span code, struct date on, struct date today, int64_t asked_pence,
+	const struct slice_payment *own)
 {
 	struct judge_request request = {.book = slice->offers,
 		.offer = offer_on(slice->offers, on),
@@ -197,15 +205,27 @@ struct judge_request judge_begin(const struct slice *slice, const struct slice_p
 	request.cap = slice_account(slice,
 		account_code(slice->arena,
 			&(struct account_name){ACCOUNT_CAP, person->id, code, request.period}));
-	request.room = room_of(&request);
+	request.room = room_of(&request, own);
 	return request;
 }
 
-void judge_request(const struct judge_request *request, struct reasons *reasons)
+struct judge_request judge_begin(const struct slice *slice, const struct slice_person *person,
+	struct span code, struct date on, struct date today, int64_t asked_pence)
+{
+	return begin(slice, person, code, on, today, asked_pence, NULL);
+}
+
+struct judge_request judge_again(
+	const struct slice *slice, const struct slice_payment *payment, struct date today)
+{
+	return begin(slice, payment->person, payment->entitlement, payment->need, today,
+		payment->amount_pence, payment);
+}
+
+void judge_line(const struct judge_request *request, struct reasons *reasons)
 {
 	const struct offer_also *also;
 
-	judge_day(request, reasons);
 	if (!judge_offered(request, reasons))
 		return;
 	judge_payable(request, reasons);
@@ -221,20 +241,54 @@ void judge_request(const struct judge_request *request, struct reasons *reasons)
 	judge_cap(request, reasons);
 }
 
+void judge_request(const struct judge_request *request, struct reasons *reasons)
+{
+	judge_day(request, reasons);
+	judge_line(request, reasons);
+}
+
+static struct account *fund_account(
+	const struct slice *slice, const struct offer_fund *fund, struct span year)
+{
+	return slice_account(slice,
+		account_code(slice->arena,
+			&(struct account_name){
+				.kind = ACCOUNT_FUND, .name = fund->code, .period = year}));
+}
+
+static struct judge_fund fund_found(const struct slice *slice, const struct offer *offer,
+	const struct offer_line *line, int age, struct span year, const struct offer_fund *fund)
+{
+	struct judge_fund found = {.fund = fund};
+	const struct account *next;
+
+	if (fund == NULL)
+		return found;
+	found.account = fund_account(slice, fund, year);
+	if (found.account != NULL)
+		found.left_pence = ledger_available(found.account);
+	found.next = offer_fund_next(offer, line, age, fund);
+	if (found.next == NULL)
+		return found;
+	next = fund_account(slice, found.next, year);
+	found.next_left_pence = next == NULL ? 0 : ledger_available(next);
+	return found;
+}
+
 struct judge_fund judge_fund(const struct slice *slice, const struct offer *offer,
 	const struct offer_line *line, int age, struct span year)
 {
-	struct judge_fund found = {.fund = offer_fund_for(offer, line, age)};
+	return fund_found(slice, offer, line, age, year, offer_fund_for(offer, line, age));
+}
 
-	if (found.fund == NULL)
-		return found;
-	found.account = slice_account(slice,
-		account_code(slice->arena,
-			&(struct account_name){
-				.kind = ACCOUNT_FUND, .name = found.fund->code, .period = year}));
-	if (found.account != NULL)
-		found.left_pence = ledger_available(found.account);
-	return found;
+struct judge_fund judge_fund_chosen(const struct slice *slice, const struct offer *offer,
+	const struct offer_line *line, int age, struct span year, struct span chosen)
+{
+	const struct offer_fund *fund = offer_fund_of(offer, chosen);
+
+	if (fund == NULL || !offer_ages_hold(&fund->ages, age))
+		return (struct judge_fund){.fund = NULL};
+	return fund_found(slice, offer, line, age, year, fund);
 }
 
 void judge_approval(const struct judge_fund *fund, int age, struct span year, int64_t amount_pence,
@@ -250,5 +304,9 @@ void judge_approval(const struct judge_fund *fund, int age, struct span year, in
 		reason->year = year;
 		reason->left_pence = fund->left_pence;
 		reason->asked_pence = amount_pence;
+		if (fund->next != NULL) {
+			reason->next_fund = fund->next->code;
+			reason->next_left_pence = fund->next_left_pence;
+		}
 	}
 }

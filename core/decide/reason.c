@@ -25,6 +25,8 @@ enum figure {
 	FUND = 1 << 10,
 	PERIOD = 1 << 11,
 	DAY = 1 << 12,
+	NEXT_FUND = 1 << 13,
+	CODES = 1 << 14,
 };
 
 static const struct {
@@ -133,6 +135,14 @@ static void write_categories(struct json *event, const struct reason *reason)
 	json_close(event, ']');
 }
 
+static void write_list(struct json *event, const char *name, const struct span *list, size_t len)
+{
+	json_open(event, name, '[');
+	for (size_t i = 0; i < len; i++)
+		json_text(event, NULL, list[i]);
+	json_close(event, ']');
+}
+
 static void write_figures(struct json *event, const struct reason *reason)
 {
 	unsigned figures = codes[reason->code].figures;
@@ -145,12 +155,14 @@ static void write_figures(struct json *event, const struct reason *reason)
 					words[i].offset));
 	if (figures & CATEGORIES_ALLOWED)
 		write_categories(event, reason);
-	if (figures & FACTS) {
-		json_open(event, "facts", '[');
-		for (size_t i = 0; i < reason->facts_len; i++)
-			json_text(event, NULL, reason->facts[i]);
-		json_close(event, ']');
+	if ((figures & NEXT_FUND) != 0 && reason->next_fund.at != NULL) {
+		json_text(event, "next_fund", reason->next_fund);
+		json_int(event, "next_left_pence", reason->next_left_pence);
 	}
+	if (figures & FACTS)
+		write_list(event, "facts", reason->facts, reason->facts_len);
+	if (figures & CODES)
+		write_list(event, "codes", reason->codes, reason->codes_len);
 	if (figures & DAY)
 		event_date(event, "day", reason->day);
 }
@@ -210,15 +222,24 @@ static bool read_categories(struct span bytes, struct reason *reason)
 	return true;
 }
 
-static void read_facts(struct arena *arena, struct span list, struct reason *reason)
+static const struct span *read_list(struct arena *arena, struct span list, size_t *ret_len)
 {
-	VEC(struct span) facts = {.at = NULL};
+	VEC(struct span) items = {.at = NULL};
 	struct span item;
 
 	while (json_next(&list, &item))
-		*VEC_PUSH(arena, &facts) = item;
-	reason->facts = facts.at;
-	reason->facts_len = facts.len;
+		*VEC_PUSH(arena, &items) = item;
+	*ret_len = items.len;
+	return items.at;
+}
+
+/* What is left out where there is none. */
+static bool read_next_fund(struct span bytes, struct reason *reason)
+{
+	reason->next_fund = json_get(bytes, "next_fund");
+	return reason->next_fund.at == NULL ||
+		(json_get_int(bytes, "next_left_pence", &reason->next_left_pence) &&
+			in_range(reason->next_left_pence, true));
 }
 
 static bool read_reason(struct arena *arena, struct span bytes, struct reason *reason)
@@ -239,7 +260,12 @@ static bool read_reason(struct arena *arena, struct span bytes, struct reason *r
 				json_get(bytes, words[i].name);
 	if ((figures & CATEGORIES_ALLOWED) && !read_categories(bytes, reason))
 		return false;
-	read_facts(arena, json_get(bytes, "facts"), reason);
+	if ((figures & NEXT_FUND) && !read_next_fund(bytes, reason))
+		return false;
+	if (figures & FACTS)
+		reason->facts = read_list(arena, json_get(bytes, "facts"), &reason->facts_len);
+	if (figures & CODES)
+		reason->codes = read_list(arena, json_get(bytes, "codes"), &reason->codes_len);
 	return (figures & DAY) == 0 || date_parse(json_get(bytes, "day"), &reason->day);
 }
 
@@ -253,194 +279,6 @@ bool reasons_read(struct arena *arena, struct span list, struct reasons *ret_rea
 			return false;
 	*ret_reasons = reasons;
 	return true;
-}
-
-static void say_facts(
-	struct buf *out, const struct reason *reason, const struct reason_words *context)
-{
-	for (size_t i = 0; i < reason->facts_len; i++) {
-		const struct offer_fact *fact = context->offers == NULL
-			? NULL
-			: offer_book_fact(context->offers, reason->facts[i]);
-
-		if (i > 0)
-			buf_text(out, "; or ");
-		if (fact != NULL)
-			buf_printf(out, "%.*s (%.*s)", SPAN_ARG(fact->says),
-				SPAN_ARG(reason->facts[i]));
-		else
-			buf_span(out, reason->facts[i]);
-	}
-}
-
-static void say_categories(struct buf *out, const struct reason *reason)
-{
-	const char *between = "";
-
-	buf_text(out, " is for ");
-	for (unsigned c = CATEGORY_ELIGIBLE; c < CATEGORIES; c++) {
-		if (reason->allowed & CATEGORY_BIT(c)) {
-			buf_printf(out, "%s%s", between, category_word((enum category)c));
-			between = ", ";
-		}
-	}
-	if (reason->category == CATEGORY_NONE)
-		buf_text(out, " care leavers; no category is recorded for that day.");
-	else
-		buf_printf(out, " care leavers; the category on that day is %s.",
-			category_word(reason->category));
-}
-
-/* Nothing of a lifetime, which is no stretch of the calendar. */
-static void say_period(struct buf *out, const struct reason *reason)
-{
-	if (!span_is(reason->period, "lifetime"))
-		buf_printf(out, " for %.*s", SPAN_ARG(reason->period));
-}
-
-static void say_cap(struct buf *out, const struct reason *reason)
-{
-	buf_text(out, ": ");
-	money_print(out, reason->left_pence);
-	buf_text(out, " of ");
-	money_print(out, reason->limit_pence);
-	buf_text(out, " is left");
-	say_period(out, reason);
-	if (reason->asked_pence > 0) {
-		buf_text(out, "; this is ");
-		money_print(out, reason->asked_pence);
-	}
-	buf_text(out,
-		reason->by_award ? ". A manager can raise the award."
-				 : ". A manager can make an award beyond it.");
-}
-
-static const char *ordinal(int number)
-{
-	if (number / 10 % 10 == 1)
-		return "th";
-	return number % 10 == 1 ? "st" : number % 10 == 2 ? "nd" : number % 10 == 3 ? "rd" : "th";
-}
-
-static void say_fund(
-	struct buf *out, const struct reason *reason, const struct reason_words *context)
-{
-	buf_printf(
-		out, "The fund %.*s for %.*s has ", SPAN_ARG(reason->fund), SPAN_ARG(reason->year));
-	money_print(out, reason->left_pence);
-	buf_text(out, " left; this is ");
-	money_print(out, reason->asked_pence);
-	buf_text(out, context->takes ? "." : ". A finance officer can credit the fund.");
-}
-
-static void say_day(struct buf *out, const struct reason *reason)
-{
-	char day[20];
-
-	date_format_long(reason->day, day);
-	buf_printf(out,
-		"The need date lies too far ahead: %s is the last that may be asked for today.",
-		day);
-}
-
-/* Sentences that begin with the line's name. */
-static void say_line(
-	struct buf *out, const struct reason *reason, const struct reason_words *context)
-{
-	buf_span(out, context->line);
-	if (context->authority.at != NULL)
-		buf_printf(out, " (%.*s)", SPAN_ARG(context->authority));
-	switch (reason->code) {
-	case REASON_NOT_YET_PAYABLE:
-		buf_printf(out, " is in the offer as %.*s, which bursar does not pay yet.",
-			SPAN_ARG(reason->state));
-		return;
-	case REASON_CATEGORY:
-		say_categories(out, reason);
-		return;
-	case REASON_AGE_BELOW:
-		buf_printf(out, " begins on the %d%s birthday; the age on that day is %d.",
-			reason->from_age, ordinal(reason->from_age), reason->age);
-		return;
-	case REASON_AGE_ABOVE:
-		buf_printf(out,
-			" ends the day before the %d%s birthday; the age on that day is %d.",
-			reason->until_age, ordinal(reason->until_age), reason->age);
-		return;
-	case REASON_MISSING_FACT:
-		buf_text(out, " needs this on record: ");
-		say_facts(out, reason, context);
-		buf_text(out, ". An adviser can add it.");
-		return;
-	case REASON_EXCLUDED_BY_FACT:
-		buf_text(out, " is not paid while this holds: ");
-		say_facts(out, reason, context);
-		buf_text(out, ".");
-		return;
-	case REASON_AMOUNT_RULE:
-		buf_text(out, " pays just ");
-		money_print(out, reason->limit_pence);
-		buf_text(out, "; this is ");
-		money_print(out, reason->asked_pence);
-		buf_text(out, ".");
-		return;
-	case REASON_AWARD_NEEDED:
-		buf_text(out, " needs an award");
-		say_period(out, reason);
-		buf_text(out, ": no amount has been agreed. A manager can make one.");
-		return;
-	case REASON_CAP_EXCEEDED:
-		say_cap(out, reason);
-		return;
-	case REASON_FUND_AGE:
-		buf_printf(out, " is paid from funds of which none serves the age of %d.",
-			reason->age);
-		return;
-	case REASON_NOT_OFFERED:
-		buf_text(out, " is not offered.");
-		return;
-	case REASON_FUND_EXHAUSTED:
-	case REASON_CLOSED_PERIOD:
-	case REASON_NOT_YOUR_OWN:
-	case REASON_WRONG_STATE:
-	case REASON_CODES:
-		break;
-	}
-	UNREACHABLE("a reason without a sentence");
-}
-
-void reason_say(struct buf *out, const struct reason *reason, const struct reason_words *context)
-{
-	switch (reason->code) {
-	case REASON_FUND_EXHAUSTED:
-		say_fund(out, reason, context);
-		return;
-	case REASON_CLOSED_PERIOD:
-		say_day(out, reason);
-		return;
-	case REASON_NOT_YOUR_OWN:
-		buf_text(
-			out, "You requested this payment yourself; somebody else must approve it.");
-		return;
-	case REASON_WRONG_STATE:
-		buf_printf(out, "The payment is %.*s, so this cannot be done to it.",
-			SPAN_ARG(reason->state));
-		return;
-	case REASON_NOT_OFFERED:
-	case REASON_NOT_YET_PAYABLE:
-	case REASON_CATEGORY:
-	case REASON_AGE_BELOW:
-	case REASON_AGE_ABOVE:
-	case REASON_MISSING_FACT:
-	case REASON_EXCLUDED_BY_FACT:
-	case REASON_AMOUNT_RULE:
-	case REASON_AWARD_NEEDED:
-	case REASON_CAP_EXCEEDED:
-	case REASON_FUND_AGE:
-	case REASON_CODES:
-		say_line(out, reason, context);
-		return;
-	}
 }
 
 void reason_json(struct buf *out, const struct reason *reason, const struct reason_words *context)

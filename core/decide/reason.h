@@ -27,16 +27,34 @@ enum reason_code {
 /* Figures in pence. Which ones a code has: reason.c's table of sentences. */
 struct reason {
 	enum reason_code code;
-	int64_t limit_pence, left_pence, asked_pence;
+
+	union {
+		int64_t limit_pence;
+		int64_t next_left_pence; /* with next_fund */
+	};
+
+	int64_t left_pence, asked_pence;
 	int by_award; /* 1 if an award sets the limit, else 0 */
 	int age, from_age, until_age;
 	enum category category;
-	unsigned allowed;         /* categories */
-	const struct span *facts; /* any of them would do; or the one that excludes */
-	size_t facts_len;
+	unsigned allowed; /* categories */
+
+	union {
+		const struct span *facts; /* any of them would do; or the one that excludes */
+		const struct span *codes; /* of reasons */
+	};
+
+	union {
+		size_t facts_len;
+		size_t codes_len;
+	};
 	struct span state;
 	struct span fund, year;
-	struct span period;
+
+	union {
+		struct span period;
+		struct span next_fund; /* behind fund; absent: there is none */
+	};
 	struct date day;
 };
 

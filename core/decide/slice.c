@@ -145,31 +145,42 @@ bool slice_has_fingerprint(const struct slice *slice, const struct digest *finge
 	return map_get(&slice->fingerprints, raw(fingerprint->bytes, DIGEST_BYTES)) != NULL;
 }
 
-void slice_draw(struct slice *slice, struct account *cap, struct date need, int64_t payments)
+static struct account_draw *draw_on(struct account *cap, struct date need)
 {
-	struct account_draw *draw;
+	for (size_t i = 0; i < cap->draws.len; i++)
+		if (date_cmp(cap->draws.at[i].need, need) == 0)
+			return &cap->draws.at[i];
+	return NULL;
+}
 
-	for (size_t i = 0; i < cap->draws.len; i++) {
-		draw = &cap->draws.at[i];
-		if (date_cmp(draw->need, need) == 0) {
-			draw->payments += payments;
-			return;
-		}
-	}
-	if (payments < 0)
-		return;
-	draw = VEC_PUSH(slice->arena, &cap->draws);
+void slice_put_draw(struct slice *slice, struct account *cap, struct date need, int64_t payments)
+{
+	struct account_draw *draw = draw_on(cap, need);
+
+	if (draw == NULL)
+		draw = VEC_PUSH(slice->arena, &cap->draws);
 	*draw = (struct account_draw){.need = need, .payments = payments};
 }
 
-bool slice_first_drawn(const struct account *cap, struct date *ret_need)
+void slice_draw(struct slice *slice, struct account *cap, struct date need, int64_t payments)
+{
+	struct account_draw *draw = draw_on(cap, need);
+
+	if (draw != NULL)
+		draw->payments += payments;
+	else if (payments > 0)
+		slice_put_draw(slice, cap, need, payments);
+}
+
+bool slice_first_drawn(const struct account *cap, const struct date *own, struct date *ret_need)
 {
 	const struct account_draw *first = NULL;
 
 	for (size_t i = 0; i < cap->draws.len; i++) {
 		const struct account_draw *draw = &cap->draws.at[i];
 
-		if (draw->payments > 0 && (first == NULL || date_cmp(draw->need, first->need) < 0))
+		if (draw->payments > (own != NULL && date_cmp(draw->need, *own) == 0) &&
+			(first == NULL || date_cmp(draw->need, first->need) < 0))
 			first = draw;
 	}
 	if (first == NULL)

@@ -49,6 +49,8 @@ struct slice_person {
 	struct span name;              /* absent if none was given */
 	const struct digest *likeness; /* of a new one, NULL: none */
 	int64_t event;
+	/* Facts and categories are all here; else none were looked for. */
+	bool is_known;
 	VEC(struct slice_fact) facts;
 	VEC(struct slice_category) categories; /* any order */
 	bool is_new;
@@ -109,6 +111,9 @@ struct slice_payment {
 	struct span entitlement;
 	int64_t amount_pence;
 	struct date need;
+	/* On that day, as its request saw them. */
+	int age;
+	enum category category;
 	int32_t offer_version;
 	struct digest content;
 	int32_t requester;
@@ -261,6 +266,8 @@ void slice_put_account(struct slice *slice, struct account *account);
 void slice_put_payment(struct slice *slice, struct slice_payment *payment);
 void slice_put_staff(struct slice *slice, struct slice_staff *staff);
 void slice_put_key(struct slice *slice, struct slice_key *key);
+/* So many payments are drawn on a cap on a need date, as was loaded. */
+void slice_put_draw(struct slice *slice, struct account *cap, struct date need, int64_t payments);
 /* So many payments more, or fewer, of a need date are drawn on a cap; a date that was not loaded
  * has none to lose. */
 void slice_draw(struct slice *slice, struct account *cap, struct date need, int64_t payments);
@@ -290,8 +297,10 @@ struct slice_key *slice_key(const struct slice *slice, int32_t owner, struct uui
 struct slice_invitation *slice_invitation(const struct slice *slice, int32_t staff_id);
 bool slice_has_fingerprint(const struct slice *slice, const struct digest *fingerprint);
 
-/* The earliest need date of what is drawn on a cap; false if nothing is. */
-MUST_CHECK bool slice_first_drawn(const struct account *cap, struct date *ret_need);
+/* The earliest need date of what is drawn on a cap, one payment of a need date left out unless own
+ * is NULL; false if nothing is. */
+MUST_CHECK bool slice_first_drawn(
+	const struct account *cap, const struct date *own, struct date *ret_need);
 
 /* What somebody may on a day, suspended or not: each role as the latest change says that covers
  * it, else as they were added. */

@@ -74,6 +74,29 @@ const struct offer_fund *offer_fund_for(
 	return NULL;
 }
 
+const struct offer_fund *offer_fund_next(const struct offer *offer, const struct offer_line *line,
+	int age, const struct offer_fund *behind)
+{
+	bool past = false;
+
+	for (size_t i = 0; i < line->funds_len; i++) {
+		const struct offer_fund *fund = offer_fund_of(offer, line->funds[i]);
+
+		if (past && fund != NULL && offer_ages_hold(&fund->ages, age))
+			return fund;
+		past |= fund == behind;
+	}
+	return NULL;
+}
+
+bool offer_line_has_fund(const struct offer_line *line, struct span fund)
+{
+	for (size_t i = 0; i < line->funds_len; i++)
+		if (span_eq(line->funds[i], fund))
+			return true;
+	return false;
+}
+
 static const struct offer_rate *rate_of(const struct offer *offer, struct span code)
 {
 	for (size_t i = 0; i < offer->rates_len; i++) {

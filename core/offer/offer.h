@@ -178,6 +178,12 @@ const struct offer_fund *offer_fund_of(const struct offer *offer, struct span co
 /* The first fund of the line whose window holds the age, or NULL. */
 const struct offer_fund *offer_fund_for(
 	const struct offer *offer, const struct offer_line *line, int age);
+/* The next fund of the line behind one of them whose window holds the age; NULL if there is none.
+ */
+const struct offer_fund *offer_fund_next(const struct offer *offer, const struct offer_line *line,
+	int age, const struct offer_fund *behind);
+/* Whether the line names the fund. */
+bool offer_line_has_fund(const struct offer_line *line, struct span fund);
 bool offer_ages_hold(const struct offer_ages *ages, int age);
 /* The rate's amount on a day; false before its first step. */
 MUST_CHECK bool offer_rate_on(

@@ -17,7 +17,9 @@ SELECT
 	y.payable_account,
 	y.approved_event,
 	y.round,
-	y.approvals
+	y.approvals,
+	y.age,
+	y.category
 FROM unnest($2::bigint[]) AS w
 CROSS JOIN LATERAL (SELECT * FROM payment
 	WHERE authority_id = $1::int AND payment_id = w LIMIT 1) AS y

@@ -16,7 +16,7 @@ TEST(synopsis_shows_what_is_needed)
 		{"whoami", NULL, "bursar whoami"},
 		{"payment", "request",
 			"bursar payment request REF ENTITLEMENT AMOUNT [--on DATE] [--payee TEXT]"},
-		{"payment", "approve", "bursar payment approve ID…"},
+		{"payment", "approve", "bursar payment approve ID… [--despite TEXT] [--fund CODE]"},
 		{"payment", "list",
 			"bursar payment list [--state requested|deferred|approved|declined|"
 			"withdrawn|paid] [--person REF]"},

@@ -121,6 +121,10 @@ TEST(payment_from_request_to_paid)
 			     "\",\"requester\":1,\"age\":20,\"year\":\"2019-20\",\"left\":100000,"
 			     "\"fund\":{\"code\":\"care\",\"year\":\"2019-20\",\"left_pence\":"
 			     "94000},\"round\":1,\"stage\":1,\"needed\":1,\"roles\":[\"manager\"],"
+			     "\"again\":{\"on\":\"2019-07-01\",\"today\":\"2019-07-01\",\"offer\":"
+			     "1,\"age\":20,\"category\":\"relevant\",\"facts\":[],\"period\":"
+			     "\"lifetime\",\"limit_pence\":10000,\"left_pence\":10000,\"reasons\":["
+			     "]},"
 			     "\"rules\":3,\"transfers\":[{\"n\":0,\"phase\":\"reserve\",\"from\":"
 			     "\"" FUND "\",\"to\":\"" PAYABLE "\",\"amount\":6000}]}",
 		rig->outcome.event);
@@ -479,20 +483,5 @@ TEST(fund_age)
 	CHECK_TEXT("refused fund-age", approve(rig, rig_last(rig)));
 	CHECK_INT(18, rig_reason(rig, REASON_FUND_AGE)->age);
 	CHECK(json_get(rig->outcome.event, "fund").at == NULL);
-	rig_free(rig);
-}
-
-/* An approval looks at the version the request was decided by, though another is in effect. */
-TEST(fund_of_the_requests_version)
-{
-	struct rig *rig = rig_new();
-
-	rig_person(rig, "A", "1999-07-01", CATEGORY_RELEVANT);
-	rig_credit(rig, "care", "2019-20", 1000);
-	rig_credit(rig, "duty", "2019-20", 1000);
-	CHECK_TEXT("recorded", rig_request(rig, "A", "by-lifetime", 600, RIG_TODAY));
-	rig_publish(rig, RIG_OFFER_TOP("2019-07-01") RIG_LINE("by-lifetime", "kind: in-kind"));
-	CHECK_TEXT("recorded", approve(rig, rig_last(rig)));
-	CHECK_TEXT("1000-0-600", rig_account(rig, FUND));
 	rig_free(rig);
 }

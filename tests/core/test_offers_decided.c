@@ -305,9 +305,9 @@ TEST(leicestershire_duty_is_exhausted)
 		rig_move(rig, COMMAND_PAYMENT_APPROVE, RIG_MANAGER, last));
 	CHECK_INT(1, rig_reason(rig, REASON_FUND_EXHAUSTED)->left_pence);
 	check_says(rig, REASON_FUND_EXHAUSTED, "Transport", "Leicestershire",
-		"The fund duty-to-25 for 2019-20 has £0.01 left; this is £0.02. A finance officer "
-		"can "
-		"credit the fund.");
+		"The fund duty-to-25 for 2019-20 has £0.01 left; this is £0.02. The next fund, "
+		"leaving-care, has £40,000.00 left: a manager can approve with --fund "
+		"leaving-care, or a finance officer can credit the fund.");
 	CHECK_TEXT("recorded", rig_request(rig, "A", "transport", 1, RIG_TODAY));
 	CHECK_TEXT("recorded", rig_move(rig, COMMAND_PAYMENT_APPROVE, RIG_MANAGER, rig_last(rig)));
 	CHECK_TEXT("4000000-0-4000000", rig_account(rig, "fund:duty-to-25:2019-20"));

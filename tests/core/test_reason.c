@@ -8,6 +8,7 @@
 #include "tests/core/slice_rig.h"
 
 static const struct span two_facts[] = {SPAN_INIT("fact-a"), SPAN_INIT("fact-b")};
+static const struct span two_codes[] = {SPAN_INIT("category"), SPAN_INIT("missing-fact")};
 static const struct span plan[] = {SPAN_INIT("pathway-plan:gym")};
 
 /* One of each code, with all its figures: the bytes, and the sentence about "Driving lessons
@@ -101,6 +102,19 @@ static const struct row {
 		"\"fund\":\"duty-to-25\",\"year\":\"2019-20\"}",
 		"The fund duty-to-25 for 2019-20 has £999.99 left; this is £1,000.00. A finance "
 		"officer can credit the fund."},
+	{{.code = REASON_FUND_EXHAUSTED,
+		 .left_pence = 1,
+		 .asked_pence = 2,
+		 .fund = SPAN_INIT("duty-to-25"),
+		 .year = SPAN_INIT("2019-20"),
+		 .next_fund = SPAN_INIT("care"),
+		 .next_left_pence = 300},
+		"{\"code\":\"fund-exhausted\",\"left_pence\":1,\"asked_pence\":2,"
+		"\"fund\":\"duty-to-25\",\"year\":\"2019-20\",\"next_fund\":\"care\","
+		"\"next_left_pence\":300}",
+		"The fund duty-to-25 for 2019-20 has £0.01 left; this is £0.02. The next fund, "
+		"care, has £3.00 left: a manager can approve with --fund care, or a finance "
+		"officer can credit the fund."},
 	{{.code = REASON_CLOSED_PERIOD, .day = {18109}},
 		"{\"code\":\"closed-period\",\"day\":\"2019-08-01\"}",
 		"The need date lies too far ahead: 1 August 2019 is the last that may be asked for "
@@ -110,6 +124,10 @@ static const struct row {
 	{{.code = REASON_WRONG_STATE, .state = SPAN_INIT("paid")},
 		"{\"code\":\"wrong-state\",\"state\":\"paid\"}",
 		"The payment is paid, so this cannot be done to it."},
+	{{.code = REASON_CHANGED_SINCE, .codes = two_codes, .codes_len = 2},
+		"{\"code\":\"changed-since\",\"codes\":[\"category\",\"missing-fact\"]}",
+		"The rules no longer allow it, by what is on record now: category, missing-fact. "
+		"Decline it, or approve it with --despite and a reason."},
 };
 
 static struct reason_words words_of(struct rig *rig)
@@ -123,7 +141,7 @@ TEST(reason_words_of_the_design)
 	static const char *const words[] = {"not-offered", "not-yet-payable", "category",
 		"age-below", "age-above", "missing-fact", "excluded-by-fact", "amount-rule",
 		"award-needed", "cap-exceeded", "fund-age", "fund-exhausted", "closed-period",
-		"not-your-own", "wrong-state"};
+		"not-your-own", "wrong-state", "changed-since"};
 
 	_Static_assert(REASON_CODES == ARRAY_LEN(words), "the design's list is another");
 	for (unsigned code = 0; code < REASON_CODES; code++)

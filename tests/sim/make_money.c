@@ -104,6 +104,7 @@ static const struct model_payment *payment_of(struct make *make, enum step_kind 
 
 static void move(struct make *make, struct step *step)
 {
+	static const char *const funds[] = {"to-25", "care", "care", "gift", "nothing"};
 	const struct model_payment *payment = payment_of(make, step->kind);
 
 	step->payment = payment == NULL || CHANCE(60) == 0 ? 1 : payment->id;
@@ -112,6 +113,8 @@ static void move(struct make *make, struct step *step)
 	if (payment != NULL && step->kind == STEP_WITHDRAW && CHANCE(2) == 0)
 		step->staff = payment->requester;
 	step->reasons = CHANCE(2) == 0;
+	if (step->kind == STEP_APPROVE && CHANCE(6) == 0)
+		step->fund = funds[CHANCE(ARRAY_LEN(funds))];
 	step->has_until = step->kind == STEP_DEFER && CHANCE(2) == 0;
 	step->until = make->model->today;
 	step->until.day += (int32_t)chance_between(&make->chance, -1, 60);

@@ -127,7 +127,7 @@ static json_t *request(struct model *model, const struct step *step, size_t pers
 	json_object_set_new(
 		answer, "cap", cap_figures(&ask, model_sums(model, &ask.cap), 0, step->pence));
 	(void)calendar_year(on, year);
-	fund = paper_fund_for(ask.paper, ask.line, ask.age);
+	fund = paper_fund_for(ask.paper, ask.line, ask.age, NULL);
 	json_object_set_new(answer, "fund",
 		fund != NULL && model_fund_left(model, fund, year, &left)
 			? fund_figures(fund, year, left)
@@ -208,11 +208,74 @@ static bool is_waiting(const struct model_payment *payment)
 	return payment->state == REQUESTED || payment->state == DEFERRED;
 }
 
-static json_t *judge_approval(struct model *model, const struct step *step,
-	const struct model_payment *payment, const char *fund, int age)
+/* What fails of its line's rules, by what is recorded now and as if it had not been asked for. */
+static json_t *changed(struct model *model, struct model_payment *payment)
 {
-	json_t *reasons = json_array();
+	enum sim_state state = payment->state;
+	struct model_ask ask;
+	json_t *reasons;
+
+	payment->state = DECLINED;
+	ask = model_ask(
+		model, payment->cap.person, payment->cap.code, payment->need, payment->pence);
+	reasons = model_judge(model, &ask);
+	payment->state = state;
+	return reasons;
+}
+
+/* Each once. */
+static json_t *codes_of(const json_t *reasons)
+{
+	json_t *codes = json_array(), *reason;
+	size_t i;
+
+	json_array_foreach(reasons, i, reason)
+	{
+		json_t *code = json_object_get(reason, "code");
+		bool seen = false;
+
+		for (size_t k = 0; k < json_array_size(codes); k++)
+			seen |= json_equal(json_array_get(codes, k), code) != 0;
+		if (!seen)
+			json_array_append(codes, code);
+	}
+	return codes;
+}
+
+/* The fund it draws on: the first that serves the age, or the one that was named. */
+struct model_draw {
+	int age;
+	const struct paper_line *line;
+	const char *fund;
+};
+
+static json_t *fund_reason(
+	const struct model *model, const struct model_payment *payment, struct model_draw draw)
+{
+	const char *next;
+	json_t *reason;
 	int64_t left = 0;
+
+	if (draw.fund == NULL)
+		return json_pack("{s:s,s:i}", "code", "fund-age", "age", draw.age);
+	/* One that was never credited has nothing left. */
+	if (model_fund_left(model, draw.fund, payment->year, &left) && left >= payment->pence)
+		return NULL;
+	reason = exhausted(draw.fund, payment->year, left, payment->pence);
+	next = paper_fund_for(payment->paper, draw.line, draw.age, draw.fund);
+	if (next == NULL)
+		return reason;
+	left = 0;
+	(void)model_fund_left(model, next, payment->year, &left);
+	json_object_set_new(reason, "next_fund", json_string(next));
+	set_pence(reason, "next_left_pence", left);
+	return reason;
+}
+
+static json_t *judge_approval(const struct model *model, const struct step *step,
+	const struct model_payment *payment, const json_t *again, struct model_draw draw)
+{
+	json_t *reasons = json_array(), *reason;
 
 	if (!is_waiting(payment))
 		json_array_append_new(reasons,
@@ -222,15 +285,12 @@ static json_t *judge_approval(struct model *model, const struct step *step,
 		json_array_append_new(reasons, model_reason("not-your-own"));
 	if (!is_waiting(payment))
 		return reasons;
-	if (fund == NULL) {
-		json_array_append_new(
-			reasons, json_pack("{s:s,s:i}", "code", "fund-age", "age", age));
-		return reasons;
-	}
-	/* One that was never credited has nothing left. */
-	if (!model_fund_left(model, fund, payment->year, &left) || left < payment->pence)
-		json_array_append_new(
-			reasons, exhausted(fund, payment->year, left, payment->pence));
+	if (json_array_size(again) > 0 && !step->reasons)
+		json_array_append_new(reasons,
+			json_pack("{s:s,s:o}", "code", "changed-since", "codes", codes_of(again)));
+	reason = fund_reason(model, payment, draw);
+	if (reason != NULL)
+		json_array_append_new(reasons, reason);
 	return reasons;
 }
 
@@ -250,21 +310,38 @@ static json_t *moved(struct model *model, const struct step *step, struct model_
 static json_t *approve(struct model *model, const struct step *step, struct model_payment *payment,
 	int *ret_status)
 {
-	int age = calendar_age(model->people.at[payment->cap.person].born, payment->need);
-	const struct paper_line *line = paper_line_for(payment->paper, payment->cap.code, age);
-	const char *fund = paper_fund_for(payment->paper, line, age);
-	json_t *reasons = judge_approval(model, step, payment, fund, age), *answer;
+	struct model_draw draw = {
+		.age = calendar_age(model->people.at[payment->cap.person].born, payment->need)};
+	json_t *reasons, *again, *answer;
 	int64_t left;
 
-	if (json_array_size(reasons) > 0)
-		return refused(model, step, reasons, payment->paper, line, ret_status);
+	draw.line = paper_line_for(payment->paper, payment->cap.code, draw.age);
+	draw.fund = paper_fund_for(payment->paper, draw.line, draw.age, NULL);
+	if (step->fund != NULL) {
+		if ((model_roles(model, step->staff) & SIM_MANAGER) == 0)
+			return model_problem("not-your-role", 403, ret_status);
+		if (!paper_line_has_fund(draw.line, step->fund))
+			return model_problem("invalid", 422, ret_status);
+		draw.fund =
+			paper_fund_serves(payment->paper, step->fund, draw.age) ? step->fund : NULL;
+	}
+	again = is_waiting(payment) ? changed(model, payment) : json_array();
+	reasons = judge_approval(model, step, payment, again, draw);
+	if (json_array_size(reasons) > 0) {
+		answer = refused(model, step, reasons, payment->paper, draw.line, ret_status);
+		if (json_array_size(again) > 0)
+			json_object_set(answer, "changed", again);
+		json_decref(again);
+		return answer;
+	}
 	json_decref(reasons);
-	(void)model_fund_left(model, fund, payment->year, &left);
+	json_decref(again);
+	(void)model_fund_left(model, draw.fund, payment->year, &left);
 	answer = moved(model, step, payment, APPROVED, ret_status);
 	json_object_set_new(
-		answer, "fund", fund_figures(fund, payment->year, left - payment->pence));
+		answer, "fund", fund_figures(draw.fund, payment->year, left - payment->pence));
 	if (!step->dry)
-		payment->fund = fund;
+		payment->fund = draw.fund;
 	return answer;
 }
 

@@ -41,13 +41,32 @@ const struct paper_line *paper_line_for(const struct paper *paper, const char *c
 	return best;
 }
 
-const char *paper_fund_for(const struct paper *paper, const struct paper_line *line, int age)
+bool paper_fund_serves(const struct paper *paper, const char *fund, int age)
+{
+	for (size_t i = 0; i < paper->funds_len; i++)
+		if (strcmp(paper->funds[i].code, fund) == 0)
+			return paper_ages_hold(&paper->funds[i].ages, age);
+	return false;
+}
+
+bool paper_line_has_fund(const struct paper_line *line, const char *fund)
 {
 	for (size_t i = 0; i < line->funds_len; i++)
-		for (size_t f = 0; f < paper->funds_len; f++)
-			if (strcmp(line->funds[i], paper->funds[f].code) == 0 &&
-				paper_ages_hold(&paper->funds[f].ages, age))
-				return paper->funds[f].code;
+		if (strcmp(line->funds[i], fund) == 0)
+			return true;
+	return false;
+}
+
+const char *paper_fund_for(
+	const struct paper *paper, const struct paper_line *line, int age, const char *behind)
+{
+	bool past = behind == NULL;
+
+	for (size_t i = 0; i < line->funds_len; i++) {
+		if (past && paper_fund_serves(paper, line->funds[i], age))
+			return line->funds[i];
+		past |= behind != NULL && strcmp(line->funds[i], behind) == 0;
+	}
 	return NULL;
 }
 

@@ -90,8 +90,13 @@ const char *paper_category_word(enum sim_category category);
 bool paper_ages_hold(const struct paper_ages *ages, int age);
 /* The line of a code for an age, or the one whose ages are nearest; NULL: it is not carried. */
 const struct paper_line *paper_line_for(const struct paper *paper, const char *code, int age);
-/* The first fund of the line that serves the age; NULL: none does. */
-const char *paper_fund_for(const struct paper *paper, const struct paper_line *line, int age);
+/* The first fund of the line that serves the age, behind one of them unless behind is NULL; NULL:
+ * none does. */
+const char *paper_fund_for(
+	const struct paper *paper, const struct paper_line *line, int age, const char *behind);
+/* Whether the line names the fund; whether the fund serves the age. */
+bool paper_line_has_fund(const struct paper_line *line, const char *fund);
+bool paper_fund_serves(const struct paper *paper, const char *fund, int age);
 /* Whether a fact is one of the words, and for how long it holds. */
 bool paper_word_holds(const struct paper *paper, const char *fact, int *ret_months);
 bool paper_has_fund(const struct paper *paper, const char *fund);

@@ -73,6 +73,8 @@ struct row_payment {
 	struct span entitlement;
 	int64_t pence;
 	struct date need;
+	int age;
+	enum category category;
 	int32_t version;
 	struct digest content;
 	int32_t requester;

@@ -191,6 +191,8 @@ static void keep_payments(struct rows *rows, const struct slice *slice)
 			.entitlement = span_dup(rows->arena, payment->entitlement),
 			.pence = payment->amount_pence,
 			.need = payment->need,
+			.age = payment->age,
+			.category = payment->category,
 			.version = payment->offer_version,
 			.content = payment->content,
 			.requester = payment->requester,

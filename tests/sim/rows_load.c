@@ -306,6 +306,8 @@ static void load_payment(const struct loading *l, const struct row_payment *row)
 	payment->entitlement = row->entitlement;
 	payment->amount_pence = row->pence;
 	payment->need = row->need;
+	payment->age = row->age;
+	payment->category = row->category;
 	payment->offer_version = row->version;
 	payment->content = row->content;
 	payment->requester = row->requester;
@@ -321,6 +323,23 @@ static void load_payment(const struct loading *l, const struct row_payment *row)
 	payment->round = row->round;
 	payment->approvals = row->approvals;
 	slice_put_payment(l->slice, payment);
+}
+
+/* What the line's rules look at anew. */
+static void load_judged(const struct loading *l, const struct row_payment *payment)
+{
+	const struct offer *offer = offer_on(&l->rows->book, payment->need);
+
+	for (size_t i = 0; i < l->rows->people.len; i++) {
+		const struct row_person *person = &l->rows->people.at[i];
+
+		if (!uuid_eq(person->id, payment->person))
+			continue;
+		(void)load_person(l, person, true);
+		for (size_t k = 0; offer != NULL && k < offer->lines_len; k++)
+			if (span_eq(offer->lines[k].code, payment->entitlement))
+				load_cap(l, person, &offer->lines[k], payment->need);
+	}
 }
 
 static void load_payment_of(const struct loading *l, int64_t id)
@@ -382,6 +401,11 @@ static void load_step(const struct loading *l, const struct step *step, struct d
 		load_lines(l, person, step, today);
 		return;
 	case STEP_APPROVE:
+		load_payment_of(l, step->payment);
+		for (size_t i = 0; i < l->rows->payments.len; i++)
+			if (l->rows->payments.at[i].id == step->payment)
+				load_judged(l, &l->rows->payments.at[i]);
+		return;
 	case STEP_DECLINE:
 	case STEP_WITHDRAW:
 	case STEP_DEFER:

@@ -189,6 +189,20 @@ static void person_body(struct buf *out, const struct step *step)
 		buf_printf(out, ",\"name\":\"%s\"", step->name);
 }
 
+static void approval_body(struct buf *out, const struct step *step)
+{
+	const char *between = step->item ? "," : "";
+
+	if (step->item)
+		buf_printf(out, "\"id\":\"P%" PRId64 "\"", step->payment);
+	if (step->kind == STEP_APPROVE && step->reasons) {
+		buf_printf(out, "%s\"despite\":\"Promised\"", between);
+		between = ",";
+	}
+	if (step->fund != NULL)
+		buf_printf(out, "%s\"fund\":\"%s\"", between, step->fund);
+}
+
 static void members(struct buf *out, const struct step *step)
 {
 	char day[DATE_TEXT + 1];
@@ -252,8 +266,7 @@ static void members(struct buf *out, const struct step *step)
 		return;
 	case STEP_APPROVE:
 	case STEP_PAY:
-		if (step->item)
-			buf_printf(out, "\"id\":\"P%" PRId64 "\"", step->payment);
+		approval_body(out, step);
 		return;
 	case STEP_RENEW:
 	case STEP_CLAIM:

@@ -58,8 +58,9 @@ struct step {
 	const char *to; /* of a move: the other fund */
 	int64_t pence;
 	int64_t payment;
-	bool reasons; /* of a withdrawal: with a reason */
-	bool takes;   /* of a change of a role: they have it not */
+	bool reasons;     /* of a withdrawal: with a reason; of an approval: despite what changed */
+	const char *fund; /* of an approval: another one; NULL: none is named */
+	bool takes;       /* of a change of a role: they have it not */
 	bool has_on, has_from, has_until;
 	struct date on, from, until, born;
 	enum sim_category category;

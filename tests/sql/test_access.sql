@@ -48,7 +48,7 @@ SELECT results_eq($$SELECT name, string_agg(may, ', ' ORDER BY may) FROM privile
 	('log_head', 'SELECT, UPDATE (offer_serial)'),
 	('migration', 'SELECT'),
 	('offer', 'INSERT, SELECT'),
-	('payment', 'INSERT (authority_id payment_id person_id entitlement amount_pence need_date offer_version content requester period year cap_account drawn_account reserve_n), SELECT'),
+	('payment', 'INSERT (authority_id payment_id person_id entitlement amount_pence need_date offer_version content requester period year cap_account drawn_account reserve_n age category), SELECT'),
 	('payment_move_allowed', 'SELECT'),
 	('payment_step', 'INSERT, SELECT'),
 	('person_private', 'INSERT, SELECT'),
@@ -117,9 +117,9 @@ SELECT throws_like($$INSERT INTO person_private (authority_id, person_id, event,
 SELECT throws_like($$INSERT INTO account (authority_id, account_id, code, book) VALUES (2, 800, 'bank', 'money')$$,
 	'new row violates row-level security policy%', 'authority 1 adds nothing to authority 2: account');
 SELECT throws_like($$INSERT INTO payment (authority_id, payment_id, person_id, entitlement, amount_pence, need_date, offer_version, content, requester,
-		period, year, cap_account, drawn_account, reserve_n)
+		period, year, cap_account, drawn_account, reserve_n, age, category)
 	SELECT 2, 9, person_id, entitlement, amount_pence, need_date, offer_version, content, requester, period, year, cap_account, drawn_account,
-		reserve_n FROM payment WHERE payment_id = 18$$,
+		reserve_n, age, category FROM payment WHERE payment_id = 18$$,
 	'new row violates row-level security policy%', 'authority 1 adds nothing to authority 2: payment');
 SELECT results_eq('SELECT DISTINCT authority_id FROM approval', 'VALUES (1)', 'authority 1 sees its own approvals alone');
 SELECT throws_like($$INSERT INTO credential VALUES ('certificate', sha256('y'), 2, 1, 0, NULL, NULL, 22)$$, 'new row violates row-level security policy%',

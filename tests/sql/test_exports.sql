@@ -176,7 +176,7 @@ SELECT is((SELECT body FROM pg_temp.rows_jsonl('1', '1', NULL, NULL, '11', '10')
 	E'{"row":"event","event":10,"at":1554969600000000,"day":"2019-04-11","kind":"payment-requested","staff":2,"leaf":"'
 	|| encode((SELECT leaf FROM event WHERE authority_id = 1 AND number = 10), 'hex') || E'"}\n'
 	'{"row":"text","event":10,"field":"payee","person":"aaaaaaaa-0000-4000-8000-000000000001"}\n'
-	'{"row":"payment","event":10,"person":"aaaaaaaa-0000-4000-8000-000000000001","entitlement":"setting-up-home","amount_pence":150000,"on":"2019-04-11","offer":1,"content":"'
+	'{"row":"payment","event":10,"person":"aaaaaaaa-0000-4000-8000-000000000001","entitlement":"setting-up-home","amount_pence":150000,"on":"2019-04-11","age":19,"category":"relevant","offer":1,"content":"'
 	|| encode(sha256('10'), 'hex') || E'","requester":2,"state":"paid","period":"lifetime","year":"2019-20","cap":"cap:aaaaaaaa-0000-4000-8000-000000000001:setting-up-home:lifetime",'
 	'"drawn":"drawn:setting-up-home","reserve_n":0,"fund":"fund:leaving-care:2019-20","payable":"payable:leaving-care:2019-20","approved_event":11,"closed_event":12,"last_event":12}\n',
 	'rows: as JSON lines');
@@ -212,8 +212,8 @@ SET LOCAL ROLE bursar_daemon;
 SELECT pg_temp.events(1, 23, 11999, 'refused', 2);
 INSERT INTO transfer SELECT 1, n, 0, 'post', 144, 145, 1, NULL, NULL FROM generate_series(23, 11999) AS n;
 INSERT INTO payment (authority_id, payment_id, person_id, entitlement, amount_pence, need_date, offer_version, content, requester,
-		period, year, cap_account, drawn_account, reserve_n)
-	SELECT 1, n, :one, 'setting-up-home', 1, '2019-05-01', 1, sha256('x'::bytea), 2, 'lifetime', '2019-20', 129, 130, 0
+		period, year, cap_account, drawn_account, reserve_n, age, category)
+	SELECT 1, n, :one, 'setting-up-home', 1, '2019-05-01', 1, sha256('x'::bytea), 2, 'lifetime', '2019-20', 129, 130, 0, 19, 'relevant'
 	FROM generate_series(23, 5018) AS n;
 SELECT is(pg_temp.numbers(NULL, NULL, s, c), want, format('pages of events: size %s cursor %s', s, c)) FROM (VALUES
 	(NULL, NULL, '0-999 (1000) then 1000'),

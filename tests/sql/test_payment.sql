@@ -33,24 +33,24 @@ $$;
 -- Beginning: the daemon says nothing of what follows from steps, and nobody begins a payment elsewhere.
 PREPARE request(bigint, integer) AS
 	INSERT INTO payment (authority_id, payment_id, person_id, entitlement, amount_pence, need_date, offer_version, content, requester,
-			period, year, cap_account, drawn_account, reserve_n)
+			period, year, cap_account, drawn_account, reserve_n, age, category)
 	SELECT 1, $1, person_id, entitlement, amount_pence, need_date, offer_version, sha256($1::text::bytea), $2, period, year, cap_account,
-		drawn_account, reserve_n
+		drawn_account, reserve_n, age, category
 	FROM payment WHERE payment_id = 18;
 SELECT lives_ok('EXECUTE request(50, 2)', 'a payment is asked for');
 SELECT throws_ok('EXECUTE request(51, 9)', 'BU034', NULL, 'but not by nobody');
 SELECT is(pg_temp.tried(format('INSERT INTO payment (authority_id, payment_id, person_id, entitlement, amount_pence, need_date, offer_version,
-		content, requester, period, year, cap_account, drawn_account, reserve_n, %s)
+		content, requester, period, year, cap_account, drawn_account, reserve_n, age, category, %s)
 	SELECT 1, 51, person_id, entitlement, amount_pence, need_date, offer_version, content, requester, period, year, cap_account,
-		drawn_account, reserve_n, %s FROM payment WHERE payment_id = 18', name, value)), '42501', 'no payment begins with a ' || name)
+		drawn_account, reserve_n, age, category, %s FROM payment WHERE payment_id = 18', name, value)), '42501', 'no payment begins with a ' || name)
 	FROM (VALUES ('state', '''requested'''), ('fund_account', '145'), ('payable_account', '146'), ('approved_event', '11'),
 		('closed_event', '12'), ('round', '2'), ('approvals', '1')) AS x (name, value);
 RESET ROLE;
 SET LOCAL ROLE bursar_owner;
 SELECT is(pg_temp.tried(format('INSERT INTO payment (authority_id, payment_id, person_id, entitlement, amount_pence, need_date, offer_version,
-		content, requester, period, year, cap_account, drawn_account, reserve_n, %s)
+		content, requester, period, year, cap_account, drawn_account, reserve_n, age, category, %s)
 	SELECT 1, 51, person_id, entitlement, amount_pence, need_date, offer_version, content, requester, period, year, cap_account,
-		drawn_account, reserve_n, %s FROM payment WHERE payment_id = 18', name, value)), code, 'for nobody: ' || name || ' ' || value)
+		drawn_account, reserve_n, age, category, %s FROM payment WHERE payment_id = 18', name, value)), code, 'for nobody: ' || name || ' ' || value)
 	FROM (VALUES ('state', '''paid''', 'BU030'), ('state', '''approved''', 'BU030'), ('fund_account', '145', '23514'),
 		('fund_account, payable_account, approved_event', '145, 146, 11', '23514'), ('closed_event', '12', '23514'),
 		('approvals', '1', '23514')) AS x (name, value, code);

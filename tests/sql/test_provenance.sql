@@ -27,8 +27,8 @@ INSERT INTO try VALUES
 	('transfer', 'INSERT INTO transfer VALUES (1, %s, 7, ''post'', 144, 145, 1, NULL, NULL)'),
 	('refusal', 'INSERT INTO refusal VALUES (1, %s, NULL, NULL, NULL, NULL, ''{not-offered}'', NULL)'),
 	('payment', 'INSERT INTO payment (authority_id, payment_id, person_id, entitlement, amount_pence, need_date, offer_version, content,
-		requester, period, year, cap_account, drawn_account, reserve_n) VALUES (1, %s, gen_random_uuid(), ''gym'', 1, ''2019-05-01'', 1,
-		sha256(''x''), 2, ''lifetime'', ''2019-20'', 129, 130, 0)'),
+		requester, period, year, cap_account, drawn_account, reserve_n, age, category) VALUES (1, %s, gen_random_uuid(), ''gym'', 1, ''2019-05-01'', 1,
+		sha256(''x''), 2, ''lifetime'', ''2019-20'', 129, 130, 0, 19, ''relevant'')'),
 	('payment_step', 'INSERT INTO payment_step VALUES (1, 18, %s, ''decline'', ''declined'', 3, 1, NULL, NULL, NULL, NULL)'),
 	('command_key', 'INSERT INTO command_key VALUES (1, 2, gen_random_uuid(), sha256(''x''), %s)');
 CREATE FUNCTION pg_temp.tried(what text, event bigint) RETURNS text

@@ -90,6 +90,28 @@ deferring() {
 	records 'decline what waited' "^$two declined: " manager payment decline "$two" --reason No
 }
 
+# approving again: what the rules no longer allow, by what was recorded since, needs a reason.
+approving_again() {
+	local one
+	records 'request, and something changes' ' requested: £15' adviser payment request LEI-3 \
+		setting-up-home 15 "${on[@]}"
+	one=$(payment)
+	records 'it changes' 'LEI-3 is eligible' adviser person category LEI-3 eligible \
+		--from 2019-01-01 --reason 'Recorded wrongly'
+	refuses 'approve' changed-since 'no longer allow it, by .* now: category\. Decline it' \
+		manager payment approve "$one"
+	by_json 'as JSON: what fails' 5 '.changed | map(.code)' '["category"]' \
+		manager payment approve "$one" -n
+	records 'despite' "^$one approved: .*The rules no longer allow it; the reason is kept" \
+		manager payment approve "$one" --despite 'Promised in June'
+	fails 'a fund of no line' 1 'has no such fund.*\(invalid at /fund\)' \
+		manager payment approve "$(senior_asks)" --fund nothing
+	fails 'a fund is for managers to choose' 4 'needs the role manager' \
+		finance payment approve "$(senior_asks)" --fund leaving-care
+	records 'the fund it would have come to' ' approved: ' \
+		manager payment approve "$(senior_asks)" --fund leaving-care
+}
+
 # A payment that somebody who may approve has requested.
 senior_asks() {
 	as senior payment request LEI-2 setting-up-home 15 "${on[@]}" | grep -o 'P[0-9]*' | head \
@@ -315,5 +337,6 @@ funds
 lists
 withdrawing
 deferring
+approving_again
 books_hold payments
 rig_stop

@@ -229,7 +229,7 @@ bodies='
 */decline {"reason":"Invented"}
 */defer {"reason":"Invented","until":"2030-07-01"}
 */withdraw {"reason":"Invented"}
-*/approve {}
+*/approve {"despite":"Invented","fund":"leaving-care"}
 */pay {}
 */credits {"amount_pence":100,"year":"2019-20","reason":"Invented"}'
 
@@ -251,7 +251,7 @@ body_of() {
 	esac
 }
 
-may_be_left_out=' since name until value on payee from '
+may_be_left_out=' since name until value on payee from despite fund '
 
 # sent WANT WHO PATH BODY: as a dry run, and then in earnest where nothing can come of it.
 sent() {
@@ -301,7 +301,7 @@ role_of() {
 	case $1 in
 	/v1/offers | /v1/staff | */renew | */roles | */suspend | */reinstate) echo admin ;;
 	*/claim) echo stranger ;;
-	*/awards | */approve | */decline) echo manager ;;
+	*/awards | */approve | */decline | */defer) echo manager ;;
 	*/pay | */credits) echo finance ;;
 	*) echo adviser ;;
 	esac

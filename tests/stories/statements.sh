@@ -65,9 +65,9 @@ INSERT INTO account (authority_id, account_id, code, book, floor, period)
 	FROM n WHERE n < 2000;
 INSERT INTO payment (authority_id, payment_id, person_id, entitlement, amount_pence, need_date,
 		offer_version, content, requester, period, year, cap_account, drawn_account,
-		reserve_n)
+		reserve_n, age, category)
 	SELECT authority_id, n, uuid::uuid, 'gift', 1, current_date, 1, digest, 1, 'ever',
-		1900 + n % 100 || '-20', n * 16, 1, 0 FROM n;
+		1900 + n % 100 || '-20', n * 16, 1, 0, 19, 'relevant' FROM n;
 ANALYZE;
 SQL
 expect 'fills the tables' 0 '' psql -X -q -v ON_ERROR_STOP=1 \

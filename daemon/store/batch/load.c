@@ -56,6 +56,12 @@ void load_send(struct load *load, struct connection *connection)
 	send(load, connection, QUERY_load_accounts, &wants->accounts, wants->codes);
 	send(load, connection, QUERY_load_caps, &wants->caps, wants->cap_refs);
 	send(load, connection, QUERY_load_draws, &wants->draws, wants->draw_refs);
+	send(load, connection, QUERY_load_judged_facts, &wants->judged, wants->judged_ids);
+	send(load, connection, QUERY_load_judged_categories, &wants->judged, wants->judged_ids);
+	if (wants->periods_vary)
+		send(load, connection, QUERY_load_judged_caps, &wants->judged, wants->judged_ids);
+	if (load->authority->offers->len > 1)
+		send(load, connection, QUERY_load_judged_draws, &wants->judged, wants->judged_ids);
 	send(load, connection, QUERY_load_payment_accounts, &wants->payments, wants->payment_ids);
 	send(load, connection, QUERY_load_payment_funds, &wants->payments, wants->payment_ids);
 	send(load, connection, QUERY_load_payments, &wants->payments, wants->payment_ids);
@@ -89,8 +95,9 @@ static void read_keys(struct slice *slice, const PGresult *result)
 	}
 }
 
+/* is_known: their facts and categories are looked for by ref, too. */
 static bool read_people(struct slice *slice, const struct load *load, const PGresult *result,
-	const char **ret_error)
+	bool is_known, const char **ret_error)
 {
 	for (int row = 0; row < rows(result); row++) {
 		struct slice_person *person = ARENA_NEW(slice->arena, struct slice_person);
@@ -101,6 +108,7 @@ static bool read_people(struct slice *slice, const struct load *load, const PGre
 			continue;
 		person->ref = value_dup(slice->arena, result, row, PERSON_ref);
 		person->event = value_int(result, row, PERSON_event);
+		person->is_known = is_known;
 		if (!sealing_open_person(slice->arena, &load->authority->wrapping_key,
 			    value_span(result, row, PERSON_wrapped_key),
 			    value_span(result, row, PERSON_sealed), person)) {
@@ -145,15 +153,17 @@ static bool read_fact_value(
 	return true;
 }
 
-/* False if the value of one is none. */
-static bool read_facts(struct slice *slice, const PGresult *result, const char **ret_error)
+/* judged: of people of payments, who may be known by their refs already. False if the value of one
+ * is none. */
+static bool read_facts(
+	struct slice *slice, const PGresult *result, bool judged, const char **ret_error)
 {
 	for (int row = 0; row < rows(result); row++) {
 		struct slice_person *person =
 			slice_person_by_id(slice, value_uuid(result, row, FACT_person_id));
 		struct slice_fact *fact;
 
-		if (person == NULL)
+		if (person == NULL || (judged && person->is_known))
 			continue;
 		fact = VEC_PUSH(slice->arena, &person->facts);
 		fact->code = value_dup(slice->arena, result, row, FACT_code);
@@ -175,14 +185,15 @@ static bool read_facts(struct slice *slice, const PGresult *result, const char *
 }
 
 /* False if one is none. */
-static bool read_categories(struct slice *slice, const PGresult *result, const char **ret_error)
+static bool read_categories(
+	struct slice *slice, const PGresult *result, bool judged, const char **ret_error)
 {
 	for (int row = 0; row < rows(result); row++) {
 		struct slice_person *person =
 			slice_person_by_id(slice, value_uuid(result, row, CATEGORY_person_id));
 		struct slice_category *category;
 
-		if (person == NULL)
+		if (person == NULL || (judged && person->is_known))
 			continue;
 		category = VEC_PUSH(slice->arena, &person->categories);
 		category->from_birthday = value_date_is_always(result, row, CATEGORY_from_date);
@@ -239,7 +250,7 @@ static void read_draws(struct slice *slice, const PGresult *result)
 			slice_account_by_id(slice, value_int(result, row, DRAW_cap_account));
 
 		if (cap != NULL)
-			slice_draw(slice, cap, value_date(result, row, DRAW_need_date),
+			slice_put_draw(slice, cap, value_date(result, row, DRAW_need_date),
 				value_int(result, row, DRAW_payments));
 	}
 }
@@ -289,6 +300,10 @@ static bool read_payments(struct slice *slice, const PGresult *result, const cha
 		}
 		payment->round = (int16_t)value_int(result, row, PAYMENT_round);
 		payment->approvals = (int16_t)value_int(result, row, PAYMENT_approvals);
+		payment->age = (int)value_int(result, row, PAYMENT_age);
+		if (!category_of_word(
+			    value_span(result, row, PAYMENT_category), &payment->category))
+			payment->category = CATEGORY_NONE;
 		slice_put_payment(slice, payment);
 	}
 	return true;
@@ -347,18 +362,22 @@ bool load_read(struct load *load, const struct flight *flight, struct slice *sli
 	load_put_invitations(slice, &load->authority->invitation_key, ANSWER(load_invitations));
 	load_put_certificates(slice, ANSWER(load_certificates));
 	read_likes(slice, ANSWER(load_twins), ANSWER(load_alike));
-	if (!read_people(slice, load, ANSWER(load_people), ret_error) ||
-		!read_people(slice, load, ANSWER(load_people_of_payments), ret_error))
+	if (!read_people(slice, load, ANSWER(load_people), true, ret_error) ||
+		!read_people(slice, load, ANSWER(load_people_of_payments), false, ret_error))
 		return false;
-	if (!read_facts(slice, ANSWER(load_facts), ret_error) ||
-		!read_categories(slice, ANSWER(load_categories), ret_error))
+	if (!read_facts(slice, ANSWER(load_facts), false, ret_error) ||
+		!read_facts(slice, ANSWER(load_judged_facts), true, ret_error) ||
+		!read_categories(slice, ANSWER(load_categories), false, ret_error) ||
+		!read_categories(slice, ANSWER(load_judged_categories), true, ret_error))
 		return false;
 	if (!read_accounts(slice, ANSWER(load_accounts), ret_error) ||
 		!read_accounts(slice, ANSWER(load_caps), ret_error) ||
+		!read_accounts(slice, ANSWER(load_judged_caps), ret_error) ||
 		!read_accounts(slice, ANSWER(load_payment_accounts), ret_error) ||
 		!read_accounts(slice, ANSWER(load_payment_funds), ret_error))
 		return false;
 	read_draws(slice, ANSWER(load_draws));
+	read_draws(slice, ANSWER(load_judged_draws));
 	*ret_offer_serial = (int32_t)value_int(head, 0, HEAD_offer_serial);
 	return read_payments(slice, ANSWER(load_payments), ret_error);
 #undef ANSWER

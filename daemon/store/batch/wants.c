@@ -17,7 +17,7 @@ static void wants_init(struct wants *wants, const struct load *load)
 {
 	struct binds *const all[] = {&wants->staff, &wants->keys, &wants->certificates,
 		&wants->invitations, &wants->twins, &wants->likenesses, &wants->refs,
-		&wants->payments, &wants->accounts, &wants->caps, &wants->draws};
+		&wants->payments, &wants->judged, &wants->accounts, &wants->caps, &wants->draws};
 
 	wants->load = load;
 	/* One after the other: together they are large. */
@@ -32,6 +32,7 @@ static void wants_init(struct wants *wants, const struct load *load)
 	wants->alike = bind_array(&wants->likenesses, BIND_BYTEA);
 	wants->ref_texts = bind_array(&wants->refs, BIND_TEXT);
 	wants->payment_ids = bind_array(&wants->payments, BIND_INT8);
+	wants->judged_ids = bind_array(&wants->judged, BIND_INT8);
 	wants->codes = bind_array(&wants->accounts, BIND_TEXT);
 	wants->cap_refs = bind_array(&wants->caps, BIND_TEXT);
 	wants->cap_codes = bind_array(&wants->caps, BIND_TEXT);
@@ -192,6 +193,38 @@ static void want_fund(struct wants *wants, struct span code, struct span year)
 	want_account(wants, ACCOUNT_FUND, code, year);
 }
 
+/* Whether two lines of a code, of any versions, have caps of other periods. */
+static bool periods_vary(const struct load *load)
+{
+	const struct offer_book *book = load->authority->offers;
+	struct map seen = map_in(load->arena, 16);
+
+	for (size_t i = 0; i < book->len; i++) {
+		const struct offer *offer = book->versions[i];
+
+		for (size_t k = 0; k < offer->lines_len; k++) {
+			const struct offer_line *line = &offer->lines[k], *first;
+
+			if (line->cap == OFFER_CAP_NONE)
+				continue;
+			first = map_get(&seen, line->code);
+			if (first != NULL && first->per != line->per)
+				return true;
+			if (first == NULL)
+				map_put(&seen, line->code, &offer->lines[k]);
+		}
+	}
+	return false;
+}
+
+/* What the line's rules look at anew. */
+static void want_judged(struct wants *wants, const struct command *command)
+{
+	if (wants->judged_ids->count == 0)
+		wants->periods_vary = periods_vary(wants->load);
+	bind_add_int(wants->judged_ids, command->payment_id);
+}
+
 static void want_person(struct wants *wants, const struct command *command)
 {
 	const struct command_person_add *asked = &command->person_add;
@@ -214,6 +247,8 @@ static void want(struct wants *wants, const struct command *command)
 		want_member(wants, command, member);
 	if (command->kind == COMMAND_ENTITLEMENTS) {
 		want_lines(wants, command);
+	} else if (command->kind == COMMAND_PAYMENT_APPROVE) {
+		want_judged(wants, command);
 	} else if (command->kind == COMMAND_STAFF_ADD) {
 		wants->adds_staff = true;
 	} else if (command->kind == COMMAND_FUND_CREDIT) {

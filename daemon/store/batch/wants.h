@@ -9,12 +9,14 @@
 
 struct wants {
 	struct binds staff, keys, certificates, invitations, twins, likenesses, refs, payments,
-		accounts, caps, draws;
+		judged, accounts, caps, draws;
 	struct bind *staff_ids, *key_staff, *key_uuids, *prints, *invited, *folded, *alike,
-		*ref_texts, *payment_ids, *codes, *cap_refs, *cap_codes, *cap_periods, *draw_refs,
-		*draw_codes, *draw_periods;
+		*ref_texts, *payment_ids, *judged_ids, *codes, *cap_refs, *cap_codes, *cap_periods,
+		*draw_refs, *draw_codes, *draw_periods;
 	struct map refs_seen, accounts_seen, caps_seen, draws_seen, uplifts_seen, staff_seen;
 	bool adds_staff;
+	/* Payments are judged again, and not all lines of a code have the same kind of period. */
+	bool periods_vary;
 	const struct load *load;
 };
 
