@@ -133,7 +133,7 @@ once() {
 	wants SOME home 100 2021-07-01
 	is 'three requests, one uplift' "201 260000 134700" \
 		"$status $(field '.cap | "\(.limit_pence) \(.left_pence)"')"
-	is 'the event says what was drawn first' '2019-07-01 2' "$(sql "SELECT
+	is 'the event says what was drawn first' '2019-07-01 3' "$(sql "SELECT
 		concat_ws(' ', j ->> 'first_drawn', j ->> 'rules') FROM event,
 		LATERAL (SELECT encode(bytes, 'escape')::json) x (j) WHERE number = ${id#P}")"
 	is 'the ledger: what was credited, and by the offer' \
