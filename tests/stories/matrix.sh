@@ -274,7 +274,8 @@ recording() {
 			call '200|403|404|409|422' - "$who" POST "$path?dry-run=true" "$good"
 		done
 		# Nothing is as good as {} where nothing need be said.
-		[ "$good" = '{}' ] || sent '400|413|422' "$role" "$path" ''
+		[ "$good" = '{}' ] || [[ $template == */approve || $template == */withdraw ]] ||
+			sent '400|413|422' "$role" "$path" ''
 		for whole in null '[]' '"x"' 1 '{' '{"colour":1}' "$good$good" "[$good]"; do
 			sent '400|413|422' "$role" "$path" "$whole"
 		done
