@@ -46,6 +46,8 @@ cli_libcli_a_SOURCES = \
 	cli/show/sink.h \
 	cli/show/table.c \
 	cli/show/table.h \
+	cli/show/tally.c \
+	cli/show/tally.h \
 	cli/show/view.c \
 	cli/show/view.h \
 	cli/show/views.c \

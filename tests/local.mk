@@ -211,6 +211,7 @@ tests_cli_unit_SOURCES = \
 	tests/cli/test_profile.c \
 	tests/cli/test_request.c \
 	tests/cli/test_say.c \
+	tests/cli/test_tally.c \
 	tests/cli/test_view.c
 tests_cli_unit_LDADD = $(CLI_LIBS) $(CUNIT_LIBS)
 

@@ -12,6 +12,7 @@
 #include "cli/ask/session.h"
 #include "cli/show/problem.h"
 #include "cli/show/say.h"
+#include "cli/show/tally.h"
 #include "cli/show/view.h"
 #include "core/money.h"
 
@@ -221,7 +222,20 @@ static enum exit_status show_read(struct session *session, struct call call)
 	return EXIT_DONE;
 }
 
-static enum exit_status run_item(struct session *session, const struct arg_list *item)
+static void count(struct tally *tally, struct session *session, const struct call *call)
+{
+	if (is_done(call))
+		tally_done(tally, session->arena, call->answer.body);
+	else if (call->end == CLIENT_ANSWERED &&
+		(call_exit(call) == EXIT_REFUSED || call_exit(call) == EXIT_CONFLICT))
+		tally->refused++;
+	else
+		tally->failed++;
+}
+
+/* tally: of many; NULL: it is the only one. */
+static enum exit_status run_item(
+	struct session *session, const struct arg_list *item, struct tally *tally)
 {
 	const struct args *args = session->args;
 	const struct action *action = args->action;
@@ -242,6 +256,8 @@ static enum exit_status run_item(struct session *session, const struct arg_list 
 	if (action->method == GET)
 		return show_read(session, call);
 	enum exit_status status = call_exit(&call);
+	if (tally != NULL)
+		count(tally, session, &call);
 	if (is_done(&call))
 		status = show_recorded(session, &call);
 	else if (call.end == CLIENT_ANSWERED)
@@ -302,7 +318,12 @@ static enum exit_status run_items(struct session *session)
 {
 	const struct arg_list *values = &session->args->values;
 	enum exit_status worst = EXIT_DONE;
+	struct tally tally = {.untried = 0};
+	int64_t items = 0;
 
+	for (size_t i = 0; i < values->len; i++)
+		items += is_item(&values->at[i]);
+	tally.untried = items;
 	for (size_t i = 0; i < values->len; i++) {
 		if (!is_item(&values->at[i]))
 			continue;
@@ -311,10 +332,15 @@ static enum exit_status run_items(struct session *session)
 			if (other == i || !is_item(&values->at[other]))
 				item.at[item.len++] = values->at[other];
 		}
-		enum exit_status status = run_item(session, &item);
+		enum exit_status status = run_item(session, &item, &tally);
+		tally.untried--;
 		worst = exit_worse(worst, status);
 		if (status == EXIT_AWAY || status == EXIT_NOT_YOURS)
 			break;
+	}
+	if (items > 1 && session->args->output != OUTPUT_JSON && worst != EXIT_NOT_YOURS) {
+		fputs(session->args->dry_run ? "Dry run: " : "", stdout);
+		tally_print(&tally, stdout);
 	}
 	return worst;
 }
@@ -341,5 +367,5 @@ enum exit_status answer_run(struct session *session)
 		if (is_item(&args->values.at[i]))
 			return run_items(session);
 	}
-	return run_item(session, &args->values);
+	return run_item(session, &args->values, NULL);
 }

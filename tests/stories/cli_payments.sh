@@ -257,10 +257,14 @@ several() {
 	tried manager payment approve "$a" P999999 "$b"
 	judge 'approve three, of which one is not' 1 'no payment P999999' 2 "$err"
 	is 'the others are approved' 2 "$(grep -c ' approved: ' <<<"$out")"
+	is 'and a line at the end' '2 approved, £30.00; 1 not done' "$(tail -n 1 <<<"$out")"
 	tried manager payment approve "$a" "$c" P999999
 	judge 'the most urgent status counts' 6 '\(wrong-state\)' 2 "$err"
+	is 'refused is not the same' '1 approved, £30.00; 1 refused; 1 not done' \
+		"$(tail -n 1 <<<"$out")"
 	tried finance payment pay "$a" "$b" "$c" -y
 	judge 'pay three' 0 "^$c paid" 3 "$out"
+	is 'how many, and how much' '3 paid, £60.00' "$(tail -n 1 <<<"$out")"
 	fails 'one malformed: none is tried' 2 'ID "x": payments are written' \
 		manager payment approve "$a" x
 	tried adviser payment approve "$a" "$b"
