@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/json.h"
 #include "core/sheet.h"
 
 void command_text_set(
@@ -10,6 +11,17 @@ void command_text_set(
 	text->text = words;
 	memcpy(text->salt, random, COMMAND_SALT_BYTES);
 	text->mac = hash_hmac((struct span){(const char *)text->salt, COMMAND_SALT_BYTES}, words);
+}
+
+struct span command_payee_details(struct arena *arena, struct span code, struct span name)
+{
+	struct json details = json_in(arena);
+
+	json_open(&details, NULL, '{');
+	json_text(&details, "code", code);
+	json_text(&details, "name", name);
+	json_close(&details, '}');
+	return json_done(&details);
 }
 
 struct date command_today(const struct command *command)

@@ -19,6 +19,7 @@
 #include "core/invitation.h"
 #include "core/role.h"
 
+struct arena;
 struct delegation;
 struct offer;
 
@@ -90,7 +91,8 @@ struct command {
 	struct digest request;  /* HMAC under the authority's key of method, target and body */
 
 	/* What several kinds are about, and loading looks for; docs/http.md names them. */
-	struct span ref; /* of the person */
+	struct span ref;   /* of the person */
+	struct span payee; /* the code of a registered one; absent: none is named */
 	struct span entitlement;
 	int64_t amount_pence;
 	struct date on; /* need date */
@@ -111,6 +113,8 @@ struct command {
 /* Sets salt and mac; random: COMMAND_SALT_BYTES of chance. */
 void command_text_set(
 	struct command_text *text, struct span words, const uint8_t random[COMMAND_SALT_BYTES]);
+/* What commits to a payee's code and name: {"code":…,"name":…} */
+struct span command_payee_details(struct arena *arena, struct span code, struct span name);
 /* Whether it has a key to look up. */
 bool command_has_key(const struct command *command);
 /* Whose its key is: staff, or COMMAND_KEY_AUTHORITYS. */

@@ -18,6 +18,7 @@ core_libcore_a_SOURCES = \
 	core/decide/decide_approve.c \
 	core/decide/decide_fund.c \
 	core/decide/decide_money.c \
+	core/decide/decide_payee.c \
 	core/decide/decide_payment.c \
 	core/decide/decide_person.c \
 	core/decide/decide_rules.c \
@@ -29,6 +30,8 @@ core_libcore_a_SOURCES = \
 	core/decide/looked.h \
 	core/decide/moving.c \
 	core/decide/moving.h \
+	core/decide/payee.c \
+	core/decide/payee.h \
 	core/decide/reason.c \
 	core/decide/reason.def \
 	core/decide/reason.h \
@@ -81,6 +84,7 @@ core_libcore_a_SOURCES = \
 	core/sheet/kind.def \
 	core/sheet/offer.def \
 	core/sheet/payment.def \
+	core/sheet/payee.def \
 	core/sheet/person.def \
 	core/sheet/rules.def \
 	core/sheet/staff.def \

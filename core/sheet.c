@@ -72,7 +72,8 @@ const struct sheet_member *sheet_member(enum command_kind kind, enum member_kind
 
 bool sheet_is_sealed(const struct sheet_member *member)
 {
-	return member->kind == MEMBER_line || member->kind == MEMBER_prose;
+	return member->kind == MEMBER_line || member->kind == MEMBER_prose ||
+		member->kind == MEMBER_creditor;
 }
 
 const char *sheet_kind_word(enum member_kind kind)

@@ -35,6 +35,7 @@ enum tell_form {
 	TELL_RAW,       /* in the event, as it stands there; null if it is not there */
 	TELL_TEXT,      /* in the event, a text */
 	TELL_REF,       /* in the command */
+	TELL_PAYEE,     /* in the command: the code of a registered one */
 	TELL_NAME,      /* in the command: the name of staff */
 	TELL_SINCE,     /* in the command, or its birth date's 16th birthday */
 	TELL_REQUESTED, /* the state of every new payment */

@@ -108,6 +108,7 @@ static const struct param_kind kinds[] = {
 	{"fund-year", is_fund_year, "a financial year and a fund, such as 2019-20:leaving-care"},
 	{"state", is_state, NULL},
 	{"payment", is_payment, "a payment, by P and its number, such as P341"},
+	{"payee", code_is, "the code of a payee"},
 	{"ref", is_ref, "a person's reference"},
 	{"find", people_find_fits,
 		"some of a name, a reference or a birth date, in at most ten words and 200 bytes"},

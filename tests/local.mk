@@ -53,6 +53,7 @@ tests_core_unit_SOURCES = \
 	tests/core/rig_offer.c \
 	tests/core/slice_rig.c \
 	tests/core/slice_rig.h \
+	tests/core/slice_rig_payee.c \
 	tests/core/slice_rig_rules.c \
 	tests/core/slice_rig_staff.c \
 	tests/core/slice_rig_step.c \
@@ -67,6 +68,7 @@ tests_core_unit_SOURCES = \
 	tests/core/test_decide_limits.c \
 	tests/core/test_decide_fund.c \
 	tests/core/test_decide_money.c \
+	tests/core/test_decide_payee.c \
 	tests/core/test_decide_payment.c \
 	tests/core/test_decide_person.c \
 	tests/core/test_decide_rules.c \

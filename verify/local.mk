@@ -12,6 +12,7 @@ verify_libverify_a_SOURCES = \
 	verify/provenance.c \
 	verify/provenance.h \
 	verify/provenance_log.c \
+	verify/provenance_payee.c \
 	verify/provenance_payment.c \
 	verify/provenance_rows.h \
 	verify/provenance_rules.c \

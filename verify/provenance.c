@@ -74,6 +74,10 @@ static const struct row_form {
 		{{"person", NULL}, {"payment", NULL}, {"entitlement", NULL},
 			{"amount_pence", "amount"}},
 		check_refusal},
+	[ROW_PAYEE] = {"payee", {{"event", "n"}}, NULL},
+	[ROW_PAYEE_CHANGE] = {"payee-change", {{"payee_added", NULL}}, provenance_payee_change},
+	[ROW_CREDITOR] = {"creditor", {{"person", NULL}, {"staff", "by"}, {"proposer", NULL}},
+		provenance_creditor},
 };
 
 /* The rows that an event of a kind has, unless it is a step of a payment: each once, and some at
@@ -101,10 +105,14 @@ static const struct event_form {
 	{"fund-credited", 0, 0},
 	{"fund-debited", 0, 0},
 	{"fund-moved", 0, 0},
+	{"payee-added", BIT(ROW_PAYEE), 0}, /* with a creditor-ref, or without */
+	{"payee-changed", BIT(ROW_PAYEE_CHANGE), 0},
+	{"person-creditor-set", 0, 0},
 	{"refused", BIT(ROW_REFUSAL), 0},
 };
 
-static const char *const text_fields[] = {"payee", "reason", "evidence", "value", "despite"};
+static const char *const text_fields[] = {
+	"payee", "reason", "evidence", "value", "despite", "details", "creditor"};
 
 /* --- members --- */
 
@@ -173,6 +181,7 @@ static void check_text(struct provenance *p, const json_t *row)
 {
 	const char *field = member_text(row, "field");
 
+	provenance_payee_text(p, row);
 	for (size_t i = 0; i < ARRAY_LEN(text_fields); i++) {
 		if (strcmp(field, text_fields[i]) != 0 || is_null(json_object_get(p->event, field)))
 			continue;
@@ -323,6 +332,9 @@ static uint64_t once_of(const struct provenance *p, const struct event_form *for
 	if ((strcmp(p->kind, "staff-added") == 0 || strcmp(p->kind, "staff-renewed") == 0) &&
 		!is_null(json_object_get(p->event, "until")))
 		once |= BIT(ROW_INVITATION);
+	/* A payee's may be null: it has none any more. */
+	if (strcmp(p->kind, "refused") != 0 && json_object_get(p->event, "creditor") != NULL)
+		once |= BIT(ROW_CREDITOR);
 	return once;
 }
 

@@ -53,16 +53,20 @@ static void check_content(struct provenance *p)
 {
 	char text[1024];
 	const char *payee = member_text(p->event, "payee");
-	bool said = *payee != '\0';
-	int len = snprintf(text, sizeof(text),
-		"{\"content\":\"bursar/payment/v1\",\"person\":\"%s\",\"entitlement\":\"%s\","
-		"\"amount\":%" PRId64 ",\"payee\":%s%s%s,\"on\":\"%s\"}",
-		member_text(p->event, "person"), member_text(p->event, "entitlement"),
-		member_int(p->event, "amount"), said ? "\"" : "", said ? payee : "null",
-		said ? "\"" : "", member_text(p->event, "on"));
 	struct digest content;
 	char hex[DIGEST_HEX + 1];
+	bool said = *payee != '\0';
+	char paid_to[PAID_TO_TEXT];
+	int len;
 
+	provenance_content_paid_to(p, paid_to);
+	len = snprintf(text, sizeof(text),
+		"{\"content\":\"bursar/payment/%s\",\"person\":\"%s\",\"entitlement\":\"%s\","
+		"\"amount\":%" PRId64 ",\"payee\":%s%s%s,\"on\":\"%s\"%s}",
+		*paid_to == '\0' ? "v1" : "v2", member_text(p->event, "person"),
+		member_text(p->event, "entitlement"), member_int(p->event, "amount"),
+		said ? "\"" : "", said ? payee : "null", said ? "\"" : "",
+		member_text(p->event, "on"), paid_to);
 	if (len < 0 || (size_t)len >= sizeof(text)) {
 		wrong(p, "what its event says is too long to be a payment");
 		return;
@@ -157,6 +161,7 @@ void provenance_payment(struct provenance *p, const json_t *row)
 	};
 
 	check_content(p);
+	provenance_paid_to(p, row);
 	check_accounts(p, row);
 	check_year(p, row);
 	if (!payment_state_of_word(span_of(member_text(row, "state")), &going.state) ||

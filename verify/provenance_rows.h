@@ -10,6 +10,8 @@
 #include "verify/pending.h"
 #include "verify/provenance.h"
 
+enum { PAID_TO_TEXT = 80 };
+
 enum row_kind {
 	ROW_EVENT,
 	ROW_STAFF,
@@ -30,6 +32,9 @@ enum row_kind {
 	ROW_APPROVAL,
 	ROW_STEP,
 	ROW_REFUSAL,
+	ROW_PAYEE,
+	ROW_PAYEE_CHANGE,
+	ROW_CREDITOR,
 	ROW_KINDS
 };
 
@@ -78,6 +83,15 @@ void member_same(struct provenance *provenance, const char *word, const char *na
 	const json_t *there, const json_t *said);
 void member_same_text(struct provenance *provenance, const char *word, const char *name,
 	const char *there, const char *said);
+
+/* Of the rows of payees and creditor-refs. */
+void provenance_payee_change(struct provenance *provenance, const json_t *row);
+void provenance_creditor(struct provenance *provenance, const json_t *row);
+/* Whose key a text is sealed under. */
+void provenance_payee_text(struct provenance *provenance, const json_t *row);
+/* Of a payment's row; and what its content says of it. */
+void provenance_paid_to(struct provenance *provenance, const json_t *row);
+void provenance_content_paid_to(const struct provenance *provenance, char ret_text[PAID_TO_TEXT]);
 
 /* Of each event: its place in the log. */
 void provenance_log_event(struct provenance *provenance);

@@ -246,6 +246,27 @@ static void draw(struct command *command)
 	memcpy(person->key.bytes, at + sizeof(person->person.bytes), SEAL_KEY_BYTES);
 }
 
+/* A payee's own key, and what is sealed under it of code and name: one object, so that one HMAC
+ * commits to both. */
+static void draw_payee(struct arena *arena, struct command *command)
+{
+	struct command_payee_add *add = &command->payee_add;
+	uint8_t chance[COMMAND_SALT_BYTES + sizeof(add->id.bytes) + SEAL_KEY_BYTES];
+	bool adds = command->kind == COMMAND_PAYEE_ADD;
+	struct span name = adds ? add->name : command->payee_change.name;
+
+	if (!adds && command->kind != COMMAND_PAYEE_CHANGE)
+		return;
+	hash_random(chance, sizeof(chance));
+	if (adds || command->payee_change.has_name)
+		command_text_set(adds ? &add->details : &command->payee_change.details,
+			command_payee_details(arena, command->payee, name), chance);
+	if (!adds)
+		return;
+	set_uuid(&add->id, chance + COMMAND_SALT_BYTES);
+	memcpy(add->key.bytes, chance + COMMAND_SALT_BYTES + sizeof(add->id.bytes), SEAL_KEY_BYTES);
+}
+
 bool decode_object(struct reading *reading, enum decode_place place, json_t *object,
 	const struct wire_input *input, struct command *command)
 {
@@ -264,8 +285,10 @@ bool decode_object(struct reading *reading, enum decode_place place, json_t *obj
 		return false;
 	if (command->kind == COMMAND_RULES_PUBLISH && !read_rules(reading, command))
 		return false;
-	if (!sheet_of(command->kind)->looks)
-		draw(command);
+	if (sheet_of(command->kind)->looks)
+		return true;
+	draw(command);
+	draw_payee(reading->arena, command);
 	return true;
 }
 

@@ -47,6 +47,8 @@ typedef bool read_value(struct reading *reading, const json_t *value, void *out)
 read_text read_ref;         /* struct span */
 read_text read_entitlement; /* struct span */
 read_text read_fund;        /* struct span */
+read_text read_payee;       /* struct span */
+read_text read_creditor;    /* struct span: at most CODE_REF_MAX bytes */
 read_text read_fact;        /* struct span */
 read_text read_date;        /* struct date */
 read_text read_category;    /* enum category */
@@ -63,6 +65,7 @@ read_text read_key;         /* struct uuid */
 read_text read_yaml;        /* struct span: whatever text */
 read_value read_amount;     /* int64_t, in pence */
 read_value read_roles;      /* unsigned */
+read_value read_flag;       /* bool, which is true */
 
 /* "a number", "a list": what a value is, for messages. */
 const char *read_type(const json_t *value);

@@ -34,6 +34,9 @@ static void write_member(struct json *json, const struct sheet_tell *tell,
 	case TELL_REF:
 		json_text(json, tell->name, command->ref);
 		return;
+	case TELL_PAYEE:
+		json_text(json, tell->name, command->payee);
+		return;
 	case TELL_NAME:
 		json_text(json, tell->name, command->staff_add.name);
 		return;
@@ -161,6 +164,23 @@ static void write_again(
 		write_reasons(json, "changed", again, words);
 }
 
+/* What was refused to somebody for no other part in it than that they changed where it goes. */
+static bool set_creditor(struct span event)
+{
+	struct span list = json_get(json_get(event, "paid_to"), "set_by"), item;
+	int64_t by = 0, requester = 0;
+	bool sets = false;
+
+	if (!json_get_int(event, "by", &by) || !json_get_int(event, "requester", &requester))
+		return false;
+	while (json_next(&list, &item)) {
+		int64_t staff;
+
+		sets |= parse_int(item, 1, INT32_MAX, &staff) && staff == by;
+	}
+	return sets && requester != by;
+}
+
 /* No request id: the first answer is given again for ever, and this is the whole of it. */
 static int refused(struct buf *out, const struct outcome *outcome, const struct wire_words *words,
 	const char **ret_trouble)
@@ -170,7 +190,8 @@ static int refused(struct buf *out, const struct outcome *outcome, const struct 
 	struct reason_words sentence = {.offers = &book,
 		.line = subject.name,
 		.authority = words->authority,
-		.takes = takes(json_get(outcome->event, "command"))};
+		.takes = takes(json_get(outcome->event, "command")),
+		.set_creditor = set_creditor(outcome->event)};
 	struct reasons reasons = reasons_in(out->arena), again;
 
 	if (!read_again(out->arena, outcome->event, &again) ||

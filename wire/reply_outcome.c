@@ -76,6 +76,11 @@ static void not_found(struct arena *arena, const struct command *command, const 
 		problem->detail = arena_printf(
 			arena, "There is no payment P%lld.", (long long)command->payment_id);
 		problem->remedy = "Check the number in the list of payments.";
+	} else if (strcmp(what, "payee") == 0) {
+		problem->where = where(arena, command, MEMBER_payee);
+		problem->detail =
+			arena_printf(arena, "There is no payee %.*s.", SPAN_ARG(command->payee));
+		problem->remedy = "Check the code in the list of payees, or add the payee first.";
 	} else if (strcmp(what, "fund") == 0) {
 		problem->where = where(arena, command, MEMBER_fund);
 		no_fund(arena, fund_of(command), problem);
@@ -107,6 +112,8 @@ static const char *exists_at(enum command_kind kind)
 {
 	if (kind == COMMAND_PERSON_ADD)
 		return "/ref";
+	if (kind == COMMAND_PAYEE_ADD)
+		return "/payee";
 	return kind == COMMAND_OFFER_PUBLISH || kind == COMMAND_RULES_PUBLISH ? "/text" : NULL;
 }
 

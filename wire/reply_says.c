@@ -291,6 +291,38 @@ static void fact_end(struct sentence *sentence)
 	text(sentence, ".");
 }
 
+static void payee_add(struct sentence *sentence)
+{
+	begin(sentence, "Payee ", "Payee ");
+	span(sentence, sentence->command->payee);
+	text(sentence, sentence->would ? " would be added" : " added");
+	text(sentence,
+		json_get(sentence->event, "creditor").at == NULL
+			? "; without a creditor-ref it is paid by hand."
+			: ".");
+}
+
+static void payee_change(struct sentence *sentence)
+{
+	int64_t ended;
+
+	begin(sentence, "Payee ", "Payee ");
+	span(sentence, sentence->command->payee);
+	if (json_get_int(sentence->event, "ended", &ended))
+		text(sentence,
+			sentence->would ? " would be ended: nothing more could be asked for it."
+					: " ended: nothing more may be asked for it.");
+	else
+		text(sentence, sentence->would ? " would be changed." : " changed.");
+}
+
+static void person_creditor(struct sentence *sentence)
+{
+	begin(sentence, "Recorded for ", "Would be recorded for ");
+	span(sentence, sentence->command->ref);
+	text(sentence, ": what the purchase ledger knows them by.");
+}
+
 static void award_make(struct sentence *sentence)
 {
 	struct span cap = json_get(sentence->event, "cap");

@@ -78,6 +78,7 @@ static const struct column person[] = {
 	{"Ref", "ref", CELL_TEXT, false},
 	{"Name", "name", CELL_TEXT, false},
 	{"Born", "born", CELL_TEXT, false},
+	{"Creditor-ref", "creditor_ref", CELL_TEXT, false},
 	{"In the log", "person", CELL_TEXT, false},
 };
 static const struct column categories[] = {
@@ -194,6 +195,9 @@ static const struct column payment[] = {
 	{"Entitlement", "entitlement", CELL_TEXT, false},
 	{"Amount", "amount_pence", CELL_PENCE, false},
 	{"Payee", "payee", CELL_TEXT, false},
+	{"Paid to", "paid_to.name", CELL_TEXT, false},
+	{"Payee's code", "paid_to.payee", CELL_TEXT, false},
+	{"Creditor-ref", "paid_to.creditor_ref", CELL_TEXT, false},
 	{"Needed on", "on", CELL_TEXT, false},
 	{"Period", "period", CELL_TEXT, false},
 	{"Financial year", "year", CELL_TEXT, false},
@@ -217,6 +221,16 @@ static const struct column history[] = {
 static const struct section payment_lists[] = {
 	{"History", "history", COLUMNS(history), "bursar person refusals REF"}};
 const struct view view_payment = {FIELDS(payment), SECTIONS(payment_lists)};
+
+static const struct column payees[] = {
+	{"PAYEE", "payee", CELL_TEXT, false},
+	{"NAME", "name", CELL_TEXT, true},
+	{"CREDITOR-REF", "creditor_ref", CELL_TEXT, false},
+	{"ENDED", "ended", CELL_YES, false},
+	{"SINCE", "since", CELL_TEXT, false},
+};
+static const struct section payees_list[] = {{.member = "items", COLUMNS(payees)}};
+const struct view view_payees = {SECTIONS(payees_list)};
 
 static const struct column funds[] = {
 	{"FUND", "fund", CELL_TEXT, false},

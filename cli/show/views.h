@@ -19,6 +19,7 @@ extern const struct view view_caps;
 extern const struct view view_refusals;
 extern const struct view view_payments;
 extern const struct view view_payment;
+extern const struct view view_payees;
 extern const struct view view_funds;
 extern const struct view view_budget;
 

@@ -173,6 +173,9 @@ const struct action actions[] = {
 		.path = "/v1/people/{ref}/caps?limit=1000", .view = &view_caps},
 	{"person", "refusals", "what a person was refused, and why", TAKES(ref), .method = GET,
 		.path = "/v1/people/{ref}/refusals?limit=1000", .view = &view_refusals},
+#include "core/sheet/payee.def"
+	{"payee", "list", "third parties who are paid for people", .method = GET,
+		.path = "/v1/payees?limit=1000", .view = &view_payees},
 #include "core/sheet/fact.def"
 	{"fact", "import", "record the facts of a file", TAKES(facts_file), .run = import_run,
 		.each = "add", .outputs = OUTPUT_TABLE | OUTPUT_JSON},

@@ -245,6 +245,9 @@ const char *value_json(struct arena *arena, const struct parameter *parameter, s
 			UNREACHABLE("an amount that was not checked");
 		buf_int(ret_json, pence);
 		return NULL;
+	case VALUE_FLAG:
+		buf_text(ret_json, "true");
+		return NULL;
 	case VALUE_NUMBER:
 		buf_span(ret_json, text);
 		return NULL;

@@ -78,7 +78,8 @@ static bool is_judged(enum command_kind kind)
 /* Kinds that came with rules 3 or later say by which, whether anything was judged or not. */
 static bool says_rules(enum command_kind kind)
 {
-	return is_judged(kind) || kind == COMMAND_RULES_PUBLISH;
+	return is_judged(kind) || kind == COMMAND_RULES_PUBLISH ||
+		sheet_member(kind, MEMBER_creditor) != NULL;
 }
 
 static bool has_recorded(const struct deciding *d)

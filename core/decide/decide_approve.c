@@ -1,6 +1,7 @@
 /* Somebody else agrees to a payment, and a fund reserves it. */
 #include "core/decide/looked.h"
 #include "core/decide/moving.h"
+#include "core/decide/payee.h"
 
 /* What an approval rests on beside the payment. */
 struct approval {
@@ -82,6 +83,7 @@ static void judge_all(
 		reason_add(&d->reasons, REASON_NOT_YOUR_OWN);
 	if (moving->move == NULL)
 		return;
+	payee_judge(d, payment);
 	judge_changed(d, approval);
 	judge_approval(
 		&approval->fund, payment->age, payment->year, payment->amount_pence, &d->reasons);
@@ -141,6 +143,7 @@ static void write_approval(struct deciding *d, struct json *event, const struct 
 		looked_write_again(event, &approval->again, &approval->changed);
 	if (is_despite(d, approval))
 		event_commitment(event, "despite", &d->command->payment_approve.despite);
+	payee_write(event, payment);
 	if (d->command->payment_approve.has_fund)
 		json_int(event, "chosen", 1);
 	moving_write_was(d, event, moving);

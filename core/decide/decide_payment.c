@@ -1,20 +1,24 @@
 /* The life of a payment: asked for, decided, paid. */
 #include "core/decide/looked.h"
 #include "core/decide/moving.h"
+#include "core/decide/payee.h"
 
 /* What an approval is of. A payee stands in it by its commitment, so that nothing personal does. */
-static struct digest content_of(struct deciding *d, const struct slice_person *person)
+static struct digest content_of(struct deciding *d, const struct slice_payment *to)
 {
 	const struct command *command = d->command;
 	struct json content = json_in(d->slice->arena);
+	bool known = payee_is_known(to);
 
 	json_open(&content, NULL, '{');
-	json_word(&content, "content", "bursar/payment/v1");
-	json_uuid(&content, "person", person->id);
+	json_word(&content, "content", known ? "bursar/payment/v2" : "bursar/payment/v1");
+	json_uuid(&content, "person", to->person->id);
 	json_text(&content, "entitlement", command->entitlement);
 	json_int(&content, "amount", command->amount_pence);
 	event_commitment(&content, "payee", &command->payment_request.payee);
 	event_date(&content, "on", command->on);
+	if (known)
+		payee_write_content(&content, to);
 	json_close(&content, '}');
 	return hash_sha256(json_done(&content));
 }
@@ -73,7 +77,7 @@ static void write_request(
 }
 
 static void keep_payment(struct deciding *d, const struct judge_request *request,
-	struct digest content, int16_t reserve_n)
+	const struct slice_payment *to, struct digest content, int16_t reserve_n)
 {
 	const struct command *command = d->command;
 	struct slice_payment *payment = ARENA_NEW(d->slice->arena, struct slice_payment);
@@ -94,7 +98,10 @@ static void keep_payment(struct deciding *d, const struct judge_request *request
 		.cap = d->transfers.made.at[reserve_n].from,
 		.drawn = d->transfers.made.at[reserve_n].to,
 		.reserve_n = reserve_n,
-		.round = 1};
+		.round = 1,
+		.payee = to->payee,
+		.creditor = to->creditor,
+		.by_hand = to->by_hand};
 	slice_put_payment(d->slice, payment);
 	slice_draw(d->slice, payment->cap, payment->need, 1);
 	*VEC_PUSH(d->slice->arena, &d->slice->new_payments) = payment;
@@ -106,6 +113,7 @@ void decide_payment_request(struct deciding *d)
 	const struct command *command = d->command;
 	struct slice_person *person = slice_person(d->slice, command->ref);
 	struct judge_request request;
+	struct slice_payment to;
 	struct digest content;
 	struct json event;
 	int16_t reserve_n = 0;
@@ -114,10 +122,12 @@ void decide_payment_request(struct deciding *d)
 		deciding_not_found(d, "person");
 		return;
 	}
+	if (!payee_choose(d, person, &to))
+		return;
 	request = judge_begin(d->slice, person, command->entitlement, command->on,
 		command_today(command), command->amount_pence);
 	judge_request(&request, &d->reasons);
-	content = content_of(d, person);
+	content = content_of(d, &to);
 	if (d->reasons.len == 0)
 		reserve_n = reserve(d, &request);
 	event = deciding_open(d);
@@ -128,12 +138,13 @@ void decide_payment_request(struct deciding *d)
 			request.room.limit_pence);
 	}
 	looked_write_cap_use(&event, &request);
+	payee_write(&event, &to);
 	if (deciding_close(d, &event,
 		    &(struct subject){.person = person,
 			    .entitlement = command->entitlement,
 			    .amount_pence = command->amount_pence,
 			    .need = command->on}))
-		keep_payment(d, &request, content, reserve_n);
+		keep_payment(d, &request, &to, content, reserve_n);
 }
 
 /* Ends the event of a move that released. */
@@ -214,6 +225,8 @@ void decide_payment_pay(struct deciding *d)
 	if (!moving_begin(d, &moving))
 		return;
 	payment = moving.payment;
+	if (moving.move != NULL)
+		payee_judge(d, payment);
 	if (d->reasons.len == 0) {
 		ledger_resolve(&d->transfers, TRANSFER_SETTLE, payment->cap, payment->drawn,
 			payment->amount_pence,
@@ -223,5 +236,6 @@ void decide_payment_pay(struct deciding *d)
 			payment->amount_pence, (struct ledger_reserve){payment->approved_event, 0});
 	}
 	event = moving_open(d, &moving);
+	payee_write(&event, payment);
 	moving_close(d, &event, &moving);
 }

@@ -27,6 +27,7 @@ enum figure {
 	DAY = 1 << 12,
 	NEXT_FUND = 1 << 13,
 	CODES = 1 << 14,
+	CREDITOR_SET = 1 << 20,
 };
 
 static const struct {
@@ -165,6 +166,8 @@ static void write_figures(struct json *event, const struct reason *reason)
 		write_list(event, "codes", reason->codes, reason->codes_len);
 	if (figures & DAY)
 		event_date(event, "day", reason->day);
+	if (figures & CREDITOR_SET)
+		json_int(event, "creditor_set", reason->creditor_set);
 }
 
 void reasons_write(struct json *event, const struct reasons *reasons)
@@ -266,6 +269,9 @@ static bool read_reason(struct arena *arena, struct span bytes, struct reason *r
 		reason->facts = read_list(arena, json_get(bytes, "facts"), &reason->facts_len);
 	if (figures & CODES)
 		reason->codes = read_list(arena, json_get(bytes, "codes"), &reason->codes_len);
+	if ((figures & CREDITOR_SET) != 0 &&
+		!json_get_int(bytes, "creditor_set", &reason->creditor_set))
+		return false;
 	return (figures & DAY) == 0 || date_parse(json_get(bytes, "day"), &reason->day);
 }
 

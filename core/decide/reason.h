@@ -31,6 +31,7 @@ struct reason {
 	union {
 		int64_t limit_pence;
 		int64_t next_left_pence; /* with next_fund */
+		int64_t creditor_set;    /* an event */
 	};
 
 	int64_t left_pence, asked_pence;
@@ -85,6 +86,8 @@ struct reason_words {
 	struct span authority;           /* "Derby" */
 	/* It was about taking away what is there: more of it would not help. */
 	bool takes;
+	/* Whoever was refused changed where the money goes, and did not ask for it. */
+	bool set_creditor;
 };
 
 /* "Driving lessons (Derby): £40.00 of £600.00 is left; this is £120.00. A manager can raise the

@@ -173,6 +173,7 @@ static void say_line(
 	case REASON_FUND_EXHAUSTED:
 	case REASON_CLOSED_PERIOD:
 	case REASON_NOT_YOUR_OWN:
+	case REASON_PAYEE_CHANGED:
 	case REASON_WRONG_STATE:
 	case REASON_CHANGED_SINCE:
 	case REASON_CODES:
@@ -190,7 +191,18 @@ void reason_say(struct buf *out, const struct reason *reason, const struct reaso
 	case REASON_CLOSED_PERIOD:
 		say_day(out, reason);
 		return;
+	case REASON_PAYEE_CHANGED:
+		buf_text(out,
+			"What the purchase ledger knows the payee by has changed since this was "
+			"asked for: withdraw or cancel it, and ask again.");
+		return;
 	case REASON_NOT_YOUR_OWN:
+		if (context->set_creditor) {
+			buf_text(out,
+				"You changed what the purchase ledger knows the payee by; somebody "
+				"else must do this.");
+			return;
+		}
 		buf_text(
 			out, "You requested this payment yourself; somebody else must approve it.");
 		return;

@@ -44,6 +44,8 @@ void slice_init(struct slice *slice, struct arena *arena, int32_t authority_id,
 	slice->keys = map_in(arena, 16);
 	slice->invitations = map_in(arena, 4);
 	slice->fingerprints = map_in(arena, 4);
+	slice->payees = map_in(arena, 4);
+	slice->payees_by_id = map_in(arena, 4);
 	slice->refs_folded = map_in(arena, 4);
 	slice->alike = map_in(arena, 4);
 }
@@ -70,6 +72,12 @@ void slice_put_account(struct slice *slice, struct account *account)
 void slice_put_payment(struct slice *slice, struct slice_payment *payment)
 {
 	map_put(&slice->payments, raw(&payment->id, sizeof(payment->id)), payment);
+}
+
+void slice_put_payee(struct slice *slice, struct slice_payee *payee)
+{
+	map_put(&slice->payees, payee->code, payee);
+	map_put(&slice->payees_by_id, raw(&payee->id, sizeof(payee->id)), payee);
 }
 
 void slice_put_staff(struct slice *slice, struct slice_staff *staff)
@@ -120,6 +128,16 @@ struct account *slice_account_by_id(const struct slice *slice, int64_t id)
 struct slice_payment *slice_payment(const struct slice *slice, int64_t id)
 {
 	return map_get(&slice->payments, raw(&id, sizeof(id)));
+}
+
+struct slice_payee *slice_payee(const struct slice *slice, struct span code)
+{
+	return map_get(&slice->payees, code);
+}
+
+struct slice_payee *slice_payee_by_id(const struct slice *slice, int64_t id)
+{
+	return map_get(&slice->payees_by_id, raw(&id, sizeof(id)));
 }
 
 struct slice_staff *slice_staff(const struct slice *slice, int32_t id)

@@ -41,6 +41,24 @@ struct slice_category {
 	bool is_new;
 };
 
+/* Which event last changed what a purchase ledger knows somebody by, and whose change it was. */
+struct slice_creditor {
+	int64_t event; /* 0: nothing was ever recorded */
+	bool given;    /* or it is known by nothing any more */
+	int32_t by;
+	int32_t proposer; /* 0: nobody proposed it */
+};
+
+/* A third party who is paid, known by the event that added it. */
+struct slice_payee {
+	int64_t id;
+	struct uuid key_id; /* binds its key to its place */
+	struct seal_key key;
+	struct span code;
+	struct slice_creditor creditor;
+	bool ended;
+};
+
 struct slice_person {
 	struct uuid id;
 	struct span ref;
@@ -51,6 +69,7 @@ struct slice_person {
 	int64_t event;
 	/* Facts and categories are all here; else none were looked for. */
 	bool is_known;
+	struct slice_creditor creditor;
 	VEC(struct slice_fact) facts;
 	VEC(struct slice_category) categories; /* any order */
 	bool is_new;
@@ -125,6 +144,24 @@ struct slice_payment {
 	int64_t approved_event;         /* 0: not yet */
 	int16_t round;                  /* from 1: of approvals */
 	int16_t approvals;              /* of the round */
+	/* To whom, if it is neither the person nor a text; and what the purchase ledger knew them
+	 * by when it was asked for. */
+	const struct slice_payee *payee;
+	struct slice_creditor creditor;
+	bool by_hand; /* to whom is a text: no purchase ledger knows them */
+};
+
+struct slice_payee_change {
+	int64_t event;
+	const struct slice_payee *payee;
+	bool named, ended; /* it has another name; it has ended by now */
+};
+
+/* A change of what a purchase ledger knows a person by, or a payee. */
+struct slice_creditor_change {
+	const struct slice_person *person;
+	const struct slice_payee *payee;
+	struct slice_creditor creditor;
 };
 
 /* The first person of a likeness. */
@@ -157,8 +194,10 @@ struct slice_event {
 struct slice_text {
 	int64_t event;
 	const char *field;
-	const struct slice_person *person; /* NULL: sealed under the authority's key */
+	const struct slice_person
+		*person; /* NULL: a payee's, or sealed under the authority's key */
 	const struct command_text *text;
+	const struct slice_payee *payee; /* whose key it is sealed under; or NULL */
 };
 
 struct slice_award {
@@ -229,6 +268,7 @@ struct slice {
 	 * staff; by digest. */
 	struct map people_by_ref, people, accounts, accounts_by_id, payments, staff, keys,
 		invitations, fingerprints;
+	struct map payees, payees_by_id; /* by code; by id (8 bytes) */
 	/* Refs by what they fold to; the first person by their likeness: of people about to be
 	 * added alone. */
 	struct map refs_folded, alike;
@@ -251,6 +291,9 @@ struct slice {
 	VEC(struct slice_payment *) new_payments;
 	VEC(struct slice_step) steps;
 	VEC(struct slice_refusal) refusals;
+	VEC(struct slice_payee *) new_payees;
+	VEC(struct slice_payee_change) payee_changes;
+	VEC(struct slice_creditor_change) creditors;
 	VEC(struct slice_key *) new_keys;
 	VEC(struct slice_person *) people_touched; /* with new or changed facts and categories */
 };
@@ -268,6 +311,7 @@ void slice_put_staff(struct slice *slice, struct slice_staff *staff);
 void slice_put_key(struct slice *slice, struct slice_key *key);
 /* So many payments are drawn on a cap on a need date, as was loaded. */
 void slice_put_draw(struct slice *slice, struct account *cap, struct date need, int64_t payments);
+void slice_put_payee(struct slice *slice, struct slice_payee *payee);
 /* So many payments more, or fewer, of a need date are drawn on a cap; a date that was not loaded
  * has none to lose. */
 void slice_draw(struct slice *slice, struct account *cap, struct date need, int64_t payments);
@@ -291,6 +335,8 @@ struct slice_person *slice_person_by_id(const struct slice *slice, struct uuid i
 struct account *slice_account(const struct slice *slice, struct span code);
 struct account *slice_account_by_id(const struct slice *slice, int64_t id);
 struct slice_payment *slice_payment(const struct slice *slice, int64_t id);
+struct slice_payee *slice_payee(const struct slice *slice, struct span code);
+struct slice_payee *slice_payee_by_id(const struct slice *slice, int64_t id);
 struct slice_staff *slice_staff(const struct slice *slice, int32_t id);
 struct slice_key *slice_key(const struct slice *slice, int32_t owner, struct uuid key);
 /* The latest of the member of staff. */

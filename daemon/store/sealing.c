@@ -35,6 +35,13 @@ struct span sealing_wrap(
 	return seal_wrap(arena, wrapping, place_of_person(arena, "key", person->id), &person->key);
 }
 
+struct span sealing_wrap_payee(
+	struct arena *arena, const struct seal_key *wrapping, const struct slice_payee *payee)
+{
+	return seal_wrap(
+		arena, wrapping, place_of_person(arena, "key", payee->key_id), &payee->key);
+}
+
 struct span sealing_person(struct arena *arena, const struct slice_person *person)
 {
 	struct json plain = json_in(arena);
@@ -56,8 +63,12 @@ struct span sealing_text(
 
 	buf_add(&plain, text->text->salt, COMMAND_SALT_BYTES);
 	buf_span(&plain, text->text->text);
-	return seal_close(arena, text->person == NULL ? wrapping : &text->person->key,
-		place_of_text(arena, text->event, span_of(text->field)), buf_done(&plain));
+	const struct seal_key *key = text->person != NULL ? &text->person->key
+		: text->payee != NULL                     ? &text->payee->key
+							  : wrapping;
+
+	return seal_close(arena, key, place_of_text(arena, text->event, span_of(text->field)),
+		buf_done(&plain));
 }
 
 /* The plain JSON of a person's row. */
@@ -71,6 +82,12 @@ static bool unwrap(struct arena *arena, const struct seal_key *wrapping, struct 
 	struct span wrapped, struct seal_key *ret_key)
 {
 	return seal_unwrap(wrapping, place_of_person(arena, "key", id), wrapped, ret_key) == OK;
+}
+
+bool sealing_open_key(struct arena *arena, const struct seal_key *wrapping, struct uuid id,
+	struct span wrapped, struct seal_key *ret_key)
+{
+	return unwrap(arena, wrapping, id, wrapped, ret_key);
 }
 
 bool sealing_unwraps(struct arena *arena, const struct seal_key *wrapping, struct uuid person,
@@ -138,6 +155,27 @@ static bool add_date(struct json *out, struct date date)
 	return true;
 }
 
+/* Of the details of a payee the name: it stands there as it was escaped. */
+static bool open_text(
+	struct arena *arena, const struct seal_key *key, const struct mark *mark, struct json *out)
+{
+	bool details = span_is(mark->field, "details");
+	struct span plain;
+
+	if (seal_open(arena, key, place_of_text(arena, mark->event, mark->field), mark->sealed,
+		    &plain) != OK ||
+		plain.len < COMMAND_SALT_BYTES)
+		return false;
+	plain = span_from(plain, COMMAND_SALT_BYTES);
+	if (details)
+		json_raw(out, NULL,
+			span_of(arena_printf(
+				arena, "\"%.*s\"", SPAN_ARG(json_get(plain, "name")))));
+	else
+		json_text(out, NULL, plain);
+	return true;
+}
+
 static bool open_mark(struct arena *arena, const struct seal_key *wrapping, const struct mark *mark,
 	struct json *out)
 {
@@ -147,14 +185,8 @@ static bool open_mark(struct arena *arena, const struct seal_key *wrapping, cons
 
 	if (mark->has_id && !unwrap(arena, wrapping, mark->id, mark->wrapped, &key))
 		return false;
-	if (span_is(mark->what, "text")) {
-		if (seal_open(arena, &key, place_of_text(arena, mark->event, mark->field),
-			    mark->sealed, &plain) != OK ||
-			plain.len < COMMAND_SALT_BYTES)
-			return false;
-		json_text(out, NULL, span_from(plain, COMMAND_SALT_BYTES));
-		return true;
-	}
+	if (span_is(mark->what, "text"))
+		return open_text(arena, &key, mark, out);
 	if (!open_row(arena, &key, mark->id, mark->sealed, &plain))
 		return false;
 	if (span_is(mark->what, "person")) {

@@ -29,9 +29,15 @@ struct arena;
 
 struct span sealing_wrap(
 	struct arena *arena, const struct seal_key *wrapping, const struct slice_person *person);
+/* A payee's, which is bound as a person's is. */
+struct span sealing_wrap_payee(
+	struct arena *arena, const struct seal_key *wrapping, const struct slice_payee *payee);
+MUST_CHECK bool sealing_open_key(struct arena *arena, const struct seal_key *wrapping,
+	struct uuid id, struct span wrapped, struct seal_key *ret_key);
 /* {"born":…,"name":…} */
 struct span sealing_person(struct arena *arena, const struct slice_person *person);
-/* Salt and text, under the person's key, or under the wrapping key where the text is about nobody.
+/* Salt and text, under the person's key, or the payee's, or under the wrapping key where the text
+ * is about nobody.
  */
 struct span sealing_text(
 	struct arena *arena, const struct seal_key *wrapping, const struct slice_text *text);

@@ -1,6 +1,9 @@
-SELECT p.person_id, p.ref, p.wrapped_key, p.sealed, p.event
+SELECT p.person_id, p.ref, p.wrapped_key, p.sealed, p.event, c.event AS creditor_event, c.given AS creditor_given,
+	c.set_by, c.proposer
 FROM unnest($2::bigint[]) AS w
 CROSS JOIN LATERAL (SELECT * FROM payment
 	WHERE authority_id = $1::int AND payment_id = w LIMIT 1) AS y
 CROSS JOIN LATERAL (SELECT * FROM person_private
 	WHERE authority_id = $1::int AND person_id = y.person_id LIMIT 1) AS p
+LEFT JOIN LATERAL (SELECT * FROM creditor
+	WHERE authority_id = $1::int AND person_id = p.person_id ORDER BY event DESC LIMIT 1) AS c ON true

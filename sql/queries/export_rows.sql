@@ -55,7 +55,8 @@ WITH range AS MATERIALIZED (
 		WHERE authority_id = $1::integer AND event >= s.low AND event < s.high) AS r
 	UNION ALL
 	SELECT r.event, 7, row_to_json(r)::text
-	FROM span AS s CROSS JOIN LATERAL (SELECT 'text' AS "row", event, field, person_id AS person FROM person_text
+	FROM span AS s CROSS JOIN LATERAL (SELECT 'text' AS "row", event, field, person_id AS person,
+			payee_id AS payee FROM person_text
 		WHERE authority_id = $1::integer AND event >= s.low AND event < s.high) AS r
 	UNION ALL
 	SELECT r.event, 8, row_to_json(r)::text
@@ -101,7 +102,7 @@ WITH range AS MATERIALIZED (
 	FROM span AS s CROSS JOIN LATERAL (SELECT 'payment' AS "row", p.payment_id AS event, p.person_id AS person, p.entitlement,
 			p.amount_pence, p.need_date AS "on", p.age, p.category, p.offer_version AS offer, encode(p.content, 'hex') AS content, p.requester,
 			p.state, p.period, p.year, c.code AS cap, d.code AS drawn, p.reserve_n, f.code AS fund, o.code AS payable,
-			p.approved_event, p.closed_event, coalesce(p.closed_event, CASE WHEN p.state <> 'requested' THEN (
+			p.approved_event, p.closed_event, p.payee_id AS payee, p.creditor_set, coalesce(p.closed_event, CASE WHEN p.state <> 'requested' THEN (
 				SELECT max(t.event) FROM payment_step AS t
 				WHERE t.authority_id = $1::integer AND t.payment_id = p.payment_id) END) AS last_event
 		FROM payment AS p
@@ -128,6 +129,19 @@ WITH range AS MATERIALIZED (
 	SELECT r.event, 16, row_to_json(r)::text
 	FROM span AS s CROSS JOIN LATERAL (SELECT 'refusal' AS "row", event, person_id AS person, payment_id AS payment, entitlement,
 			amount_pence, reasons, need_date AS "on" FROM refusal
+		WHERE authority_id = $1::integer AND event >= s.low AND event < s.high) AS r
+	UNION ALL
+	SELECT r.event, 17, row_to_json(r)::text
+	FROM span AS s CROSS JOIN LATERAL (SELECT 'payee' AS "row", event FROM payee
+		WHERE authority_id = $1::integer AND event >= s.low AND event < s.high) AS r
+	UNION ALL
+	SELECT r.event, 18, row_to_json(r)::text
+	FROM span AS s CROSS JOIN LATERAL (SELECT 'payee-change' AS "row", event, payee_id AS payee_added, named, ended FROM payee_change
+		WHERE authority_id = $1::integer AND event >= s.low AND event < s.high) AS r
+	UNION ALL
+	SELECT r.event, 19, row_to_json(r)::text
+	FROM span AS s CROSS JOIN LATERAL (SELECT 'creditor' AS "row", event, person_id AS person, payee_id AS payee, given, set_by AS staff,
+			proposer FROM creditor
 		WHERE authority_id = $1::integer AND event >= s.low AND event < s.high) AS r
 )
 SELECT coalesce((SELECT string_agg(text || E'\n', '' ORDER BY event, place) FROM line), '') AS body,

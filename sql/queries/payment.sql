@@ -5,6 +5,18 @@ SELECT row_to_json(reply)::text AS reply
 FROM (
 	SELECT 'P' || p.payment_id AS payment, v.ref, p.entitlement, p.amount_pence, p.need_date AS "on", p.state, p.period, p.year,
 		p.offer_version, sealed_mark('text:' || p.payment_id || ':payee', v.person_id, v.wrapped_key, t.sealed) AS payee,
+		(SELECT row_to_json(y) FROM (
+			SELECT e.code AS payee, CASE WHEN e.code IS NULL THEN sealed_mark('person.name', v.person_id, v.wrapped_key, v.sealed)
+				ELSE (SELECT sealed_mark('text:' || x.event || ':details', e.key_id, e.wrapped_key, x.sealed) FROM person_text AS x
+					WHERE x.authority_id = $1::integer AND x.field = 'details' AND x.event = coalesce((
+						SELECT max(event) FROM payee_change
+						WHERE authority_id = $1::integer AND payee_id = e.event AND named), e.event)) END AS name,
+				(SELECT sealed_mark('text:' || x.event || ':creditor', coalesce(e.key_id, v.person_id),
+						coalesce(e.wrapped_key, v.wrapped_key), x.sealed)
+					FROM person_text AS x
+					WHERE x.authority_id = $1::integer AND x.event = p.creditor_set AND x.field = 'creditor') AS creditor_ref
+			FROM (SELECT) AS one LEFT JOIN payee AS e ON e.authority_id = $1::integer AND e.event = p.payee_id
+			WHERE p.payee_id IS NOT NULL OR p.creditor_set IS NOT NULL) AS y) AS paid_to,
 		(SELECT row_to_json(s) FROM (SELECT staff_id AS staff, name FROM staff
 			WHERE authority_id = $1::integer AND staff_id = p.requester) AS s) AS requester,
 		instant(requested.at) AS requested_at,

@@ -23,6 +23,18 @@ FROM (
 			p.offer_version, sealed_mark('text:' || p.payment_id || ':payee', v.person_id, v.wrapped_key,
 				(SELECT sealed FROM person_text
 					WHERE authority_id = $1::integer AND event = p.payment_id AND field = 'payee')) AS payee,
+			(SELECT row_to_json(y) FROM (
+				SELECT e.code AS payee, CASE WHEN e.code IS NULL THEN sealed_mark('person.name', v.person_id, v.wrapped_key, v.sealed)
+					ELSE (SELECT sealed_mark('text:' || x.event || ':details', e.key_id, e.wrapped_key, x.sealed) FROM person_text AS x
+						WHERE x.authority_id = $1::integer AND x.field = 'details' AND x.event = coalesce((
+							SELECT max(event) FROM payee_change
+							WHERE authority_id = $1::integer AND payee_id = e.event AND named), e.event)) END AS name,
+					(SELECT sealed_mark('text:' || x.event || ':creditor', coalesce(e.key_id, v.person_id),
+							coalesce(e.wrapped_key, v.wrapped_key), x.sealed)
+						FROM person_text AS x
+						WHERE x.authority_id = $1::integer AND x.event = p.creditor_set AND x.field = 'creditor') AS creditor_ref
+				FROM (SELECT) AS one LEFT JOIN payee AS e ON e.authority_id = $1::integer AND e.event = p.payee_id
+				WHERE p.payee_id IS NOT NULL OR p.creditor_set IS NOT NULL) AS y) AS paid_to,
 			(SELECT row_to_json(s) FROM (SELECT staff_id AS staff, name FROM staff
 				WHERE authority_id = $1::integer AND staff_id = p.requester) AS s) AS requester,
 			(SELECT instant(at) FROM event WHERE authority_id = $1::integer AND number = p.payment_id) AS requested_at,
@@ -36,7 +48,7 @@ FROM (
 				WHERE authority_id = $1::integer AND account_id = p.fund_account) AS fund,
 			encode(p.content, 'hex') AS content_sha256
 		FROM page AS p
-			CROSS JOIN LATERAL (SELECT person_id, ref, wrapped_key FROM person_private
+			CROSS JOIN LATERAL (SELECT person_id, ref, wrapped_key, sealed FROM person_private
 				WHERE authority_id = $1::integer AND person_id = p.person_id LIMIT 1) AS v
 		ORDER BY p.payment_id) AS item) AS items
 ) AS reply

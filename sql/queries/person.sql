@@ -35,6 +35,11 @@ SELECT row_to_json(reply)::text AS reply
 FROM (
 	SELECT v.ref, v.person_id AS person, sealed_mark('person.name', v.person_id, v.wrapped_key, v.sealed) AS name,
 		sealed_mark('person.born', v.person_id, v.wrapped_key, v.sealed) AS born,
+		(SELECT sealed_mark('text:' || x.event || ':creditor', v.person_id, v.wrapped_key, x.sealed)
+			FROM (SELECT max(event) AS event FROM creditor
+					WHERE authority_id = $1::integer AND person_id = v.person_id) AS c
+				JOIN person_text AS x ON x.authority_id = $1::integer AND x.event = c.event AND x.field = 'creditor'
+		) AS creditor_ref,
 		ARRAY(SELECT row_to_json(item) FROM (
 			SELECT code AS category, CASE WHEN from_date > '-infinity' THEN from_date::text
 				ELSE sealed_mark('person.sixteenth', v.person_id, v.wrapped_key, v.sealed) END AS "from", event

@@ -60,7 +60,7 @@ TEST(command_lines_end)
 	static const struct ended rows[] = {
 		{"whoami", ARGS_RUN, NULL},
 		{"payment request R1 gym 15", ARGS_RUN, NULL},
-		{"payment request R1 gym £1,234.50 --on 2020-02-29 --payee The_Gym", ARGS_RUN,
+		{"payment request R1 gym £1,234.50 --on 2020-02-29 --payee-text The_Gym", ARGS_RUN,
 			NULL},
 		{"payment request --on=2020-02-29 R1 gym 15", ARGS_RUN, NULL},
 		{"-o json payment list --state paid", ARGS_RUN, NULL},

@@ -15,7 +15,8 @@ TEST(synopsis_shows_what_is_needed)
 	} rows[] = {
 		{"whoami", NULL, "bursar whoami"},
 		{"payment", "request",
-			"bursar payment request REF ENTITLEMENT AMOUNT [--on DATE] [--payee TEXT]"},
+			"bursar payment request REF ENTITLEMENT AMOUNT [--on DATE] "
+			"[--payee-text TEXT] [--payee CODE]"},
 		{"payment", "approve", "bursar payment approve ID… [--despite TEXT] [--fund CODE]"},
 		{"payment", "list",
 			"bursar payment list [--state requested|deferred|approved|declined|"

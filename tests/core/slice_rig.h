@@ -108,6 +108,10 @@ void rig_facts(struct rig *rig, struct slice_person *person, const char *facts);
 void rig_invite(struct rig *rig, int32_t staff_id, int64_t event, char secret, const char *until);
 /* What a command about staff must say to be recorded. */
 void rig_ask_staff(struct command *command);
+/* A payee as loaded, whose creditor-ref was set by the adviser when they added it. */
+struct slice_payee *rig_payee(struct rig *rig, const char *code, int64_t event);
+/* Of a command about payees, what makes it sound: another payee, another creditor-ref. */
+void rig_ask_payee(struct command *command);
 struct command rig_command(struct rig *rig, enum command_kind kind, int32_t staff_id);
 /* With a salt of bytes 5a. */
 void rig_text(struct command_text *text, const char *words);

@@ -63,6 +63,7 @@ static struct command sound(struct rig *rig, enum command_kind kind, int32_t sta
 	ask_person(&command);
 	if (kind == COMMAND_PAYMENT_WITHDRAW)
 		rig_text(&command.payment_withdraw.reason, "agreed");
+	rig_ask_payee(&command);
 	if (kind == COMMAND_PAYMENT_DEFER)
 		rig_text(&command.payment_defer.reason, "agreed");
 	return command;
@@ -86,6 +87,7 @@ static struct rig *standing(void)
 
 	rig_facts(rig, person, "fact-a@2019-01-01");
 	rig_invite(rig, RIG_ADVISER, 7, 'A', RIG_TODAY);
+	rig_payee(rig, "shop", 50);
 	CHECK_TEXT("recorded", rig_credit(rig, "care", "2019-20", 100000));
 	CHECK_TEXT("recorded", rig_request(rig, "A", "by-lifetime", 100, RIG_TODAY));
 	CHECK_TEXT("recorded", rig_request(rig, "A", "by-lifetime", 100, RIG_TODAY));

@@ -121,6 +121,10 @@ static const struct row {
 		"today."},
 	{{.code = REASON_NOT_YOUR_OWN}, "{\"code\":\"not-your-own\"}",
 		"You requested this payment yourself; somebody else must approve it."},
+	{{.code = REASON_PAYEE_CHANGED, .creditor_set = 77},
+		"{\"code\":\"payee-changed\",\"creditor_set\":77}",
+		"What the purchase ledger knows the payee by has changed since this was asked for: "
+		"withdraw or cancel it, and ask again."},
 	{{.code = REASON_WRONG_STATE, .state = SPAN_INIT("paid")},
 		"{\"code\":\"wrong-state\",\"state\":\"paid\"}",
 		"The payment is paid, so this cannot be done to it."},
@@ -141,7 +145,7 @@ TEST(reason_words_of_the_design)
 	static const char *const words[] = {"not-offered", "not-yet-payable", "category",
 		"age-below", "age-above", "missing-fact", "excluded-by-fact", "amount-rule",
 		"award-needed", "cap-exceeded", "fund-age", "fund-exhausted", "closed-period",
-		"not-your-own", "wrong-state", "changed-since"};
+		"not-your-own", "payee-changed", "wrong-state", "changed-since"};
 
 	_Static_assert(REASON_CODES == ARRAY_LEN(words), "the design's list is another");
 	for (unsigned code = 0; code < REASON_CODES; code++)

@@ -42,13 +42,16 @@ SELECT results_eq($$SELECT name, string_agg(may, ', ' ORDER BY may) FROM privile
 	('category', 'INSERT, SELECT'),
 	('command_key', 'INSERT, SELECT'),
 	('credential', 'INSERT, SELECT'),
+	('creditor', 'INSERT, SELECT'),
 	('event', 'INSERT, SELECT'),
 	('fact', 'INSERT, SELECT'),
 	('fact_end', 'INSERT, SELECT'),
 	('log_head', 'SELECT, UPDATE (offer_serial)'),
 	('migration', 'SELECT'),
 	('offer', 'INSERT, SELECT'),
-	('payment', 'INSERT (authority_id payment_id person_id entitlement amount_pence need_date offer_version content requester period year cap_account drawn_account reserve_n age category), SELECT'),
+	('payee', 'INSERT, SELECT'),
+	('payee_change', 'INSERT, SELECT'),
+	('payment', 'INSERT (authority_id payment_id person_id entitlement amount_pence need_date offer_version content requester period year cap_account drawn_account reserve_n age category payee_id creditor_set), SELECT'),
 	('payment_move_allowed', 'SELECT'),
 	('payment_step', 'INSERT, SELECT'),
 	('person_private', 'INSERT, SELECT'),
@@ -63,7 +66,8 @@ SELECT results_eq($$SELECT name, string_agg(may, ', ' ORDER BY may) FROM privile
 	('staff_suspension', 'INSERT, SELECT'),
 	('transfer', 'INSERT, SELECT')$$, 'what the daemon may');
 SELECT results_eq($$SELECT name, string_agg(may, ', ' ORDER BY may) FROM privilege WHERE role = 'bursar_auditor' AND may <> 'SELECT' GROUP BY name ORDER BY name$$,
-	$$VALUES ('person_private', 'SELECT (authority_id person_id event ref)'), ('person_text', 'SELECT (authority_id event field person_id)')$$,
+	$$VALUES ('payee', 'SELECT (authority_id event key_id code)'), ('person_private', 'SELECT (authority_id person_id event ref)'),
+		('person_text', 'SELECT (authority_id event field person_id payee_id)')$$,
 	'what the auditor may not see whole');
 SELECT is_empty($$SELECT name FROM (SELECT relname::text AS name FROM pg_class WHERE relnamespace = 'bursar'::regnamespace AND relkind = 'r') AS t
 	WHERE name NOT IN (SELECT name FROM privilege WHERE role = 'bursar_auditor')$$, 'the auditor sees something of every table');
@@ -137,7 +141,7 @@ RESET ROLE;
 SET LOCAL ROLE bursar_auditor;
 SELECT set_config('bursar.authority', '1', true);
 SELECT lives_ok(format('SELECT * FROM %I', name), 'the auditor reads ' || name) FROM secured
-	WHERE name NOT IN ('person_private', 'person_text') ORDER BY name;
+	WHERE name NOT IN ('person_private', 'person_text', 'payee') ORDER BY name;
 SELECT is(pg_temp.count_of(name, 2), 0::bigint, 'the auditor of 1 sees nothing of 2: ' || name) FROM secured ORDER BY name;
 SELECT lives_ok('SELECT person_id, ref FROM person_private', 'the auditor reads who there is');
 SELECT throws_ok('SELECT wrapped_key FROM person_private', '42501', NULL, 'but no key');

@@ -171,14 +171,14 @@ SELECT is(pg_temp.rows_of(f, t, s, c), want, format('rows: from %s to %s size %s
 	(NULL, '2019-04-03', NULL, NULL, '0 event, 0 staff, 0 certificate, 1 event, 1 staff, 1 staff, 1 staff, 1 staff, 1 certificate, 1 certificate, 1 invitation, 2 event, 2 offer'),
 	('2019-04-04', '2019-04-07', NULL, NULL, '3 event, 3 person, 3 category, 4 event, 4 category, 4 category, 5 event, 5 text, 5 fact, 6 event, 6 text, 6 text, 6 fact'),
 	('2019-04-08', NULL, '11', NULL, '7 event, 7 fact-end, 8 event, 8 account, 8 account, 8 account, 8 award, 9 event, 9 account, 9 account, 9 account, 9 account, 10 event, 10 text, 10 payment'),
-	(NULL, NULL, '17', '11', '11 event, 11 approval, 11 step, 12 event, 12 step, 13 event, 13 payment, 14 event, 14 step, 15 event, 15 payment, 16 event, 16 refusal')) AS x (f, t, s, c, want);
+	(NULL, NULL, '17', '11', '11 event, 11 approval, 11 step, 12 event, 12 step, 13 event, 13 payment, 14 event, 14 step, 15 event, 15 payment, 16 event, 16 text, 16 text, 16 refusal, 16 payee, 16 creditor')) AS x (f, t, s, c, want);
 SELECT is((SELECT body FROM pg_temp.rows_jsonl('1', '1', NULL, NULL, '11', '10')),
 	E'{"row":"event","event":10,"at":1554969600000000,"day":"2019-04-11","kind":"payment-requested","staff":2,"leaf":"'
 	|| encode((SELECT leaf FROM event WHERE authority_id = 1 AND number = 10), 'hex') || E'"}\n'
-	'{"row":"text","event":10,"field":"payee","person":"aaaaaaaa-0000-4000-8000-000000000001"}\n'
+	'{"row":"text","event":10,"field":"payee","person":"aaaaaaaa-0000-4000-8000-000000000001","payee":null}\n'
 	'{"row":"payment","event":10,"person":"aaaaaaaa-0000-4000-8000-000000000001","entitlement":"setting-up-home","amount_pence":150000,"on":"2019-04-11","age":19,"category":"relevant","offer":1,"content":"'
 	|| encode(sha256('10'), 'hex') || E'","requester":2,"state":"paid","period":"lifetime","year":"2019-20","cap":"cap:aaaaaaaa-0000-4000-8000-000000000001:setting-up-home:lifetime",'
-	'"drawn":"drawn:setting-up-home","reserve_n":0,"fund":"fund:leaving-care:2019-20","payable":"payable:leaving-care:2019-20","approved_event":11,"closed_event":12,"last_event":12}\n',
+	'"drawn":"drawn:setting-up-home","reserve_n":0,"fund":"fund:leaving-care:2019-20","payable":"payable:leaving-care:2019-20","approved_event":11,"closed_event":12,"payee":null,"creditor_set":null,"last_event":12}\n',
 	'rows: as JSON lines');
 SELECT is((SELECT body FROM pg_temp.rows_jsonl('1', '1', NULL, NULL, '13', '11')),
 	(SELECT string_agg(format('{"row":"event","event":%s,"at":%s,"day":"%s","kind":"%s","staff":%s,"leaf":"%s"}', number,

@@ -19,6 +19,9 @@ INSERT INTO try VALUES
 	('category', 'INSERT INTO category VALUES (1, gen_random_uuid(), ''2019-01-01'', %s, ''eligible'')'),
 	('fact', 'INSERT INTO fact VALUES (1, gen_random_uuid(), ''gym'', %s, ''2019-01-01'', NULL)'),
 	('fact_end', 'INSERT INTO fact_end VALUES (1, ''aaaaaaaa-0000-4000-8000-000000000001'', ''pathway-plan:gym'', 6, %s, ''2019-05-01'')'),
+	('payee', 'INSERT INTO payee VALUES (1, %s, gen_random_uuid(), ''college'', ''\x00'')'),
+	('payee_change', 'INSERT INTO payee_change VALUES (1, %s, 16, false, true)'),
+	('creditor', 'INSERT INTO creditor VALUES (1, %s, ''aaaaaaaa-0000-4000-8000-000000000001'', NULL, true, 2, NULL)'),
 	('offer', 'INSERT INTO offer VALUES (1, 3, ''2020-01-01'', sha256(''x''), ''x'', ''{}'', %s)'),
 	('rules', 'INSERT INTO rules VALUES (1, 2, ''2190-01-01'', sha256(''x''), ''x'', ''{}'', %s)'),
 	('rule_limit', 'WITH r AS (INSERT INTO rules VALUES (1, 2, ''2190-01-01'', sha256(''x''), ''x'', ''{}'', %1$s))

@@ -108,7 +108,7 @@ SELECT is((SELECT count(*) FROM pg_temp.people_find('3', '1', '2019-05-31', NULL
 -- person
 SELECT is(pg_temp.person('1', '1', 'C1', NULL),
 	'{"ref":"C1","person":"aaaaaaaa-0000-4000-8000-000000000001","name":"@sealed:person.name:aaaaaaaa-0000-4000-8000-000000000001:0a:0b","born":"@sealed:person.born:aaaaaaaa-0000-4000-8000-000000000001:0a:0b",'
-	'"categories":[{"category":"relevant","from":"2018-01-01","event":3},{"category":"former-relevant","from":"2018-01-01","event":4},{"category":"qualifying","from":"2019-06-01","event":4}],'
+	'"creditor_ref":null,"categories":[{"category":"relevant","from":"2018-01-01","event":3},{"category":"former-relevant","from":"2018-01-01","event":4},{"category":"qualifying","from":"2019-06-01","event":4}],'
 	'"facts":[{"fact":"contact-details","from":"2019-04-01","until":"2019-05-31","event":5,"ended_event":7,"value":null,"every":null},{"fact":"pathway-plan:gym","from":"2019-04-02","until":"2019-10-01","event":6,"ended_event":null,"value":null,"every":null}],'
 	'"awards":[{"event":8,"entitlement":"setting-up-home","amount_pence":10000,"on":"2019-04-09","period":"lifetime"}],'
 	'"payments":[{"payment":"P10","entitlement":"setting-up-home","amount_pence":150000,"on":"2019-04-11","state":"paid"},{"payment":"P13","entitlement":"setting-up-home","amount_pence":20000,"on":"2019-04-20","state":"declined"},'
@@ -116,7 +116,7 @@ SELECT is(pg_temp.person('1', '1', 'C1', NULL),
 	'"more":{"categories":null,"facts":null,"awards":null,"payments":null}}', 'person');
 SELECT is(pg_temp.person('1', '1', 'C2', NULL),
 	'{"ref":"C2","person":"aaaaaaaa-0000-4000-8000-000000000002","name":"@sealed:person.name:aaaaaaaa-0000-4000-8000-000000000002:0c:0d","born":"@sealed:person.born:aaaaaaaa-0000-4000-8000-000000000002:0c:0d",'
-	'"categories":[{"category":"eligible","from":"2030-01-01","event":20}],"facts":[],"awards":[],"payments":[],"more":{"categories":null,"facts":null,"awards":null,"payments":null}}', 'person: with nothing yet');
+	'"creditor_ref":null,"categories":[{"category":"eligible","from":"2030-01-01","event":20}],"facts":[],"awards":[],"payments":[],"more":{"categories":null,"facts":null,"awards":null,"payments":null}}', 'person: with nothing yet');
 SELECT is(pg_temp.person('1', '1', 'C3', NULL), NULL, 'person: unknown');
 
 -- person_facts
@@ -171,12 +171,12 @@ SELECT is((SELECT reply FROM pg_temp.person_caps('1', '1', 'C3', NULL, NULL)), N
 CREATE FUNCTION pg_temp.hash(text) RETURNS text LANGUAGE sql AS $$ SELECT encode(sha256($1::bytea), 'hex') $$;
 CREATE FUNCTION pg_temp.paid() RETURNS text LANGUAGE sql AS $$
 	SELECT '"payment":"P10","ref":"C1","entitlement":"setting-up-home","amount_pence":150000,"on":"2019-04-11","state":"paid","period":"lifetime","year":"2019-20","offer_version":1,'
-		'"payee":"@sealed:text:10:payee:aaaaaaaa-0000-4000-8000-000000000001:0a:58","requester":{"staff":2,"name":"Ben Adviser"},"requested_at":"2019-04-11T08:00:00.000Z",'
+		'"payee":"@sealed:text:10:payee:aaaaaaaa-0000-4000-8000-000000000001:0a:58","paid_to":null,"requester":{"staff":2,"name":"Ben Adviser"},"requested_at":"2019-04-11T08:00:00.000Z",'
 		'"approver":{"staff":3,"name":"Cal Manager"},"approved_at":"2019-04-12T08:00:00.000Z","closed_at":"2019-04-13T08:00:00.000Z","fund":"leaving-care","content_sha256":"' || pg_temp.hash('10') || '"'
 $$;
 CREATE FUNCTION pg_temp.requested() RETURNS text LANGUAGE sql AS $$
 	SELECT '"payment":"P18","ref":"C1","entitlement":"setting-up-home","amount_pence":7000,"on":"2019-05-02","state":"requested","period":"lifetime","year":"2019-20","offer_version":1,'
-		'"payee":null,"requester":{"staff":2,"name":"Ben Adviser"},"requested_at":"2019-04-19T08:00:00.000Z",'
+		'"payee":null,"paid_to":null,"requester":{"staff":2,"name":"Ben Adviser"},"requested_at":"2019-04-19T08:00:00.000Z",'
 		'"approver":null,"approved_at":null,"closed_at":null,"fund":null,"content_sha256":"' || pg_temp.hash('18') || '"'
 $$;
 SELECT results_eq($$SELECT * FROM pg_temp.payments('1', '1', NULL, NULL, NULL, '1')$$,
@@ -306,6 +306,11 @@ SET LOCAL ROLE bursar_daemon;
 SELECT is(pg_temp.person('1', '1', 'C1', NULL), NULL, 'erased: nobody is found by the ref');
 SELECT results_eq($$SELECT p ->> 'ref', p ->> 'amount_pence' FROM CAST(pg_temp.payment('1', '1', 'P10') AS json) AS p$$,
 	$$VALUES (NULL, '150000')$$, 'erased: the payment stays');
+
+\set q `cat sql/queries/payees.sql`
+PREPARE payees(text, text, text, text) AS :q;
+SELECT results_eq($$EXECUTE payees('1', '2', NULL, NULL)$$, $$VALUES ('{"items":[{"payee":"shop","name":"@sealed:text:19:details:cccccccc-0000-4000-8000-000000000001:1a:62","creditor_ref":"@sealed:text:16:creditor:cccccccc-0000-4000-8000-000000000001:1a:61","ended":false,"since":"2019-04-17"}]}', NULL::text)$$, 'payees');
+SELECT results_eq($$EXECUTE payees('1', '2', 'shop', NULL)$$, $$VALUES ('{"items":[]}', NULL::text)$$, 'payees: behind the last');
 
 SELECT * FROM finish();
 ROLLBACK;

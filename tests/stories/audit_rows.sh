@@ -7,8 +7,8 @@
 
 on=(--on 2019-07-01)
 tables='event staff staff_role staff_suspension staff_invitation credential person_private
-	person_text category fact fact_end offer rules rule_limit account award payment
-	payment_step refusal command_key transfer'
+	person_text payee payee_change creditor category fact fact_end offer rules rule_limit
+	account award payment payment_step refusal command_key transfer'
 
 event_of() {
 	grep -o 'P[0-9]*' <<<"$1" | head -n 1
@@ -33,7 +33,7 @@ history() {
 	award=$(($(events) - 1))
 	asked=$(event_of "$(as adviser payment request LEI-1 setting-up-home 100 "${on[@]}")")
 	paid=$(event_of "$(as adviser payment request LEI-1 setting-up-home 300 "${on[@]}" \
-		--payee Somebody)")
+		--payee-text Somebody)")
 	as manager payment approve "$paid"
 	approved=$(($(events) - 1))
 	as finance payment pay "$paid" -y
@@ -41,6 +41,14 @@ history() {
 	declined=$(event_of "$(as adviser payment request LEI-1 driving-lessons 50 "${on[@]}")")
 	as manager payment decline "$declined" --reason No -y
 	decline=$(($(events) - 1))
+	as adviser payee add shop --name Shop --creditor-ref C-1
+	payee=$(($(events) - 1))
+	as finance payee change shop --name 'The Shop'
+	renamed=$(($(events) - 1))
+	as adviser person creditor LEI-1 C-2
+	creditor=$(($(events) - 1))
+	as adviser payment request LEI-1 setting-up-home 10 "${on[@]}" --payee shop
+	sent=$(($(events) - 1))
 	as adviser payment request LEI-1 setting-up-home 9999 "${on[@]}" || true
 	refused=$(($(events) - 1))
 	asked=${asked#P} paid=${paid#P} declined=${declined#P}
@@ -159,6 +167,20 @@ lies 'events' \
 	"ALTER TABLE event DROP CONSTRAINT event_check;
 		UPDATE event SET leaf = sha256('x') WHERE number = $refused" \
 	"the event row of event $refused: its leaf is 2d711642b726b044.*, and by the event "
+
+lies 'payees' \
+	"UPDATE payee_change SET named = false" \
+	"the payee-change row of event $renamed says another change than the event" \
+	"UPDATE creditor SET given = false WHERE event = $payee" \
+	"the creditor row of event $payee gives one where the event takes it" \
+	"UPDATE creditor SET set_by = 3 WHERE event = $creditor" \
+	"the creditor row of event $creditor: its staff is 3, and by the event 2" \
+	"DELETE FROM creditor WHERE event = $creditor" \
+	"event $creditor \(person-creditor-set\) has no row of creditor" \
+	"UPDATE payment SET creditor_set = NULL WHERE payment_id = $sent" \
+	"the payment row of event $sent: its creditor_set is nothing, and by the event $payee" \
+	"UPDATE person_text SET payee_id = NULL WHERE event = $renamed" \
+	"the text row of event $renamed is of another payee than the event"
 
 lies 'staff' \
 	"UPDATE staff SET roles = '{adviser,admin}' WHERE staff_id = 2" \

@@ -51,7 +51,7 @@ lost() {
 	hold
 	before=$(events)
 	waiting "$bursar" --profile adviser payment request LEI-1 setting-up-home 15 "${on[@]}" \
-		--payee "Ann's shop"
+		--payee-text "Ann's shop"
 	rig_daemon_kill9
 	waited
 	let_go
@@ -60,7 +60,7 @@ lost() {
 	key=${line##*--key }
 	is 'the line to repeat' \
 		"  bursar --profile adviser payment request LEI-1 setting-up-home 15 \
-${on[*]} --payee 'Ann'\\''s shop' --key $key" "$line"
+${on[*]} --payee-text 'Ann'\\''s shop' --key $key" "$line"
 	rig_daemon_start
 	before=$(events)
 	run bash -c "${line/bursar/$bursar}"
@@ -70,7 +70,7 @@ ${on[*]} --payee 'Ann'\\''s shop' --key $key" "$line"
 	judge 'repeated again: not twice' 0 '\(recorded before\)$' 0 "$out"
 	hold
 	waiting "$bursar" --profile adviser payment request LEI-1 setting-up-home 15 "${on[@]}" \
-		--key "$key" --payee "Ann's shop"
+		--key "$key" --payee-text "Ann's shop"
 	rig_daemon_kill9
 	waited
 	let_go

@@ -239,7 +239,7 @@ usage() {
 	fails 'no such output' 2 'it is none of table, json, csv' adviser payment list -o xml
 	reads 'help' '^ +payment request +' nobody --help
 	reads 'help on a noun' '^ +payment approve +approve payments' nobody payment --help
-	reads 'help on a verb' '--payee TEXT' nobody payment request --help
+	reads 'help on a verb' '--payee-text TEXT' nobody payment request --help
 	reads 'version' '^bursar [0-9]+\.[0-9]+' nobody --version
 	run as nobody completion bash
 	bash -n "$work/out" && is 'completion is bash' 0 "$status"

@@ -98,7 +98,7 @@ long_lines() {
 		sleep 0.05
 	done
 	"$bursar" --profile adviser payment request LEI-1 setting-up-home 15 "${on[@]}" \
-		--payee "$payee" >"$work/out" 2>"$work/err" </dev/null &
+		--payee-text "$payee" >"$work/out" 2>"$work/err" </dev/null &
 	rig_others[asking]=$!
 	sleep 1
 	kill -KILL "${rig_others[silent]}"

@@ -13,7 +13,7 @@ lifecycle() {
 	local one two
 	records 'request' \
 		'^P[0-9]+ requested: £1,250.00 for Setting up home .*£750.00 of £2,000.00' \
-		"${request[@]}" "${home[@]}" '£1,250.00' "${on[@]}" --payee 'Furniture shop'
+		"${request[@]}" "${home[@]}" '£1,250.00' "${on[@]}" --payee-text 'Furniture shop'
 	one=$(payment)
 	reads 'show' '^Payee +Furniture shop$' adviser payment show "$one"
 	is 'show: its history' 1 \
@@ -174,10 +174,11 @@ bad_input() {
 	fails 'payments of nobody' 1 'no person with this ref' adviser payment list --person LEI-99
 	fails 'an unknown state' 2 'none of requested, deferred, approved, declined, withdrawn, p' \
 		adviser payment list --state gone
-	fails 'a text that is too long' 2 '--payee .*longer than 2000 bytes' \
-		"${request[@]}" "${home[@]}" 15 "${on[@]}" --payee "$(printf 'x%.0s' {1..2001})"
+	fails 'a text that is too long' 2 '--payee-text .*longer than 2000 bytes' \
+		"${request[@]}" "${home[@]}" 15 "${on[@]}" \
+		--payee-text "$(printf 'x%.0s' {1..2001})"
 	fails 'a text with control bytes' 2 'it holds control characters; use characters that can' \
-		"${request[@]}" "${home[@]}" 15 "${on[@]}" --payee $'\e[31mred'
+		"${request[@]}" "${home[@]}" 15 "${on[@]}" --payee-text $'\e[31mred'
 	refuses 'a day too far ahead' closed-period 'lies too far ahead: ' \
 		"${request[@]}" "${home[@]}" 15 --on 2099-01-01
 }

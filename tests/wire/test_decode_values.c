@@ -287,7 +287,9 @@ TEST(decode_says_what_helps)
 	begin();
 	struct wire_input input = {.body = SPAN("{\"amount\":5}")};
 	CHECK(!wire_decode(arena, &input, &command, &problem));
-	CHECK_TEXT("The members are ref, entitlement, amount_pence, on, payee.", problem.remedy);
+	CHECK_TEXT("The members are ref, entitlement, amount_pence, on, payee, "
+		   "payee_code.",
+		problem.remedy);
 	command.kind = COMMAND_PAYMENT_PAY;
 	input.id = SPAN("P1");
 	CHECK(!wire_decode(arena, &input, &command, &problem));

@@ -18,6 +18,8 @@ struct wire_input told_input(enum command_kind kind, const char *body)
 		kind == COMMAND_PAYMENT_DECLINE || kind == COMMAND_PAYMENT_DEFER ||
 		kind == COMMAND_PAYMENT_PAY)
 		input.id = SPAN("P341");
+	if (kind == COMMAND_PAYEE_CHANGE)
+		input.code = SPAN("a1-driving");
 	if (kind == COMMAND_STAFF_RENEW || kind == COMMAND_STAFF_CHANGE ||
 		kind == COMMAND_STAFF_SUSPEND || kind == COMMAND_STAFF_REINSTATE)
 		input.id = SPAN("341");

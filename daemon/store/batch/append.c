@@ -85,6 +85,9 @@ void append_send(
 	APPEND(staff_suspension, suspensions, &);
 	APPEND(credential, new_certificates, &);
 	APPEND(person_private, new_people, );
+	APPEND(payee, new_payees, );
+	APPEND(payee_change, payee_changes, &);
+	APPEND(creditor, creditors, &);
 	APPEND(person_text, texts, &);
 	append_categories(slice, authority, connection);
 	append_facts(slice, authority, connection);

@@ -1,6 +1,7 @@
 #include "daemon/store/batch/load.h"
 
 #include "base/arena.h"
+#include "daemon/store/batch/load_payee.h"
 #include "daemon/store/batch/load_staff.h"
 #include "daemon/store/batch/wants.h"
 #include "daemon/store/pq/form.h"
@@ -51,6 +52,8 @@ void load_send(struct load *load, struct connection *connection)
 	send(load, connection, QUERY_load_alike, &wants->likenesses, wants->alike);
 	send(load, connection, QUERY_load_people, &wants->refs, wants->ref_texts);
 	send(load, connection, QUERY_load_people_of_payments, &wants->payments, wants->payment_ids);
+	send(load, connection, QUERY_load_payees, &wants->payees, wants->payee_codes);
+	send(load, connection, QUERY_load_payees_of_payments, &wants->payments, wants->payment_ids);
 	send(load, connection, QUERY_load_facts, &wants->refs, wants->ref_texts);
 	send(load, connection, QUERY_load_categories, &wants->refs, wants->ref_texts);
 	send(load, connection, QUERY_load_accounts, &wants->accounts, wants->codes);
@@ -117,6 +120,7 @@ static bool read_people(struct slice *slice, const struct load *load, const PGre
 				"person %s does not open with this authority's key", id);
 			return false;
 		}
+		load_person_creditor(result, row, person);
 		slice_put_person(slice, person);
 	}
 	return true;
@@ -298,6 +302,12 @@ static bool read_payments(struct slice *slice, const PGresult *result, const cha
 				(long long)payment->id);
 			return false;
 		}
+		if (!load_paid_to(slice, result, row, payment)) {
+			*ret_error = arena_printf(slice->arena,
+				"payment P%lld names a payee who is not there",
+				(long long)payment->id);
+			return false;
+		}
 		payment->round = (int16_t)value_int(result, row, PAYMENT_round);
 		payment->approvals = (int16_t)value_int(result, row, PAYMENT_approvals);
 		payment->age = (int)value_int(result, row, PAYMENT_age);
@@ -364,6 +374,10 @@ bool load_read(struct load *load, const struct flight *flight, struct slice *sli
 	read_likes(slice, ANSWER(load_twins), ANSWER(load_alike));
 	if (!read_people(slice, load, ANSWER(load_people), true, ret_error) ||
 		!read_people(slice, load, ANSWER(load_people_of_payments), false, ret_error))
+		return false;
+	if (!load_put_payees(slice, load->authority, ANSWER(load_payees), ret_error) ||
+		!load_put_payees(
+			slice, load->authority, ANSWER(load_payees_of_payments), ret_error))
 		return false;
 	if (!read_facts(slice, ANSWER(load_facts), false, ret_error) ||
 		!read_facts(slice, ANSWER(load_judged_facts), true, ret_error) ||

@@ -17,7 +17,8 @@ static void wants_init(struct wants *wants, const struct load *load)
 {
 	struct binds *const all[] = {&wants->staff, &wants->keys, &wants->certificates,
 		&wants->invitations, &wants->twins, &wants->likenesses, &wants->refs,
-		&wants->payments, &wants->judged, &wants->accounts, &wants->caps, &wants->draws};
+		&wants->payments, &wants->judged, &wants->payees, &wants->accounts, &wants->caps,
+		&wants->draws};
 
 	wants->load = load;
 	/* One after the other: together they are large. */
@@ -33,6 +34,7 @@ static void wants_init(struct wants *wants, const struct load *load)
 	wants->ref_texts = bind_array(&wants->refs, BIND_TEXT);
 	wants->payment_ids = bind_array(&wants->payments, BIND_INT8);
 	wants->judged_ids = bind_array(&wants->judged, BIND_INT8);
+	wants->payee_codes = bind_array(&wants->payees, BIND_TEXT);
 	wants->codes = bind_array(&wants->accounts, BIND_TEXT);
 	wants->cap_refs = bind_array(&wants->caps, BIND_TEXT);
 	wants->cap_codes = bind_array(&wants->caps, BIND_TEXT);
@@ -183,6 +185,8 @@ static void want_member(
 		want_staff(wants, value);
 	else if (member->kind == MEMBER_invitation)
 		want_claim(wants, command);
+	else if (member->kind == MEMBER_payee && command->payee.at != NULL)
+		bind_add_span(wants->payee_codes, command->payee);
 	else if (member->kind == MEMBER_entitlement)
 		want_lines(wants, command);
 }
