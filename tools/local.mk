@@ -12,6 +12,7 @@ EXTRA_DIST += \
 	tools/mutate \
 	tools/pg-cluster \
 	tools/run-suites \
+	tools/story.sh \
 	tools/setup \
 	.clang-format \
 	.clang-tidy \
