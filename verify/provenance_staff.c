@@ -104,13 +104,13 @@ static void check_by(struct provenance *p, const struct standing *by)
 
 void provenance_staff_event(struct provenance *p)
 {
-	struct standing *of = standing_of(p, member_int(p->event, "staff"));
 	const struct standing *by = standing_of(p, member_int(p->event, "by"));
+	struct standing *of = NULL;
 
-	/* Growing may have moved the first. */
-	of = standing_of(p, member_int(p->event, "staff"));
+	/* One after the other: the next may move the first. */
 	if (by != NULL)
 		check_by(p, by);
+	of = standing_of(p, member_int(p->event, "staff"));
 	if (of == NULL)
 		return;
 	if (strcmp(p->kind, "staff-added") == 0 || strcmp(p->kind, "authority-opened") == 0) {

@@ -290,7 +290,7 @@ enum exit_status localoffer_check(struct session *session)
 	if (!document_open(session, &document, &faults))
 		return EXIT_FAILED;
 	offer = offer_read(session->arena, session->arena, document, faults);
-	if (!document_close(session, faults, offer != NULL))
+	if (!document_close(session, faults, offer != NULL) || offer == NULL)
 		return EXIT_FAILED;
 	if (session->args->output != OUTPUT_JSON)
 		printf("%s: sound: %zu entitlements, %zu facts, %zu funds\n", faults->document,

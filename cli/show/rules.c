@@ -76,6 +76,7 @@ static void print_rest(struct arena *arena, const json_t *rules, FILE *out)
 	const json_t *confirm;
 	const char *state;
 	const json_t *days;
+	json_t *lapse = json_object_get(rules, "lapse");
 	const json_t *back = json_object_get(rules, "back_dating_months");
 
 	json_array_foreach(json_object_get(rules, "confirm"), i, confirm)
@@ -86,7 +87,7 @@ static void print_rest(struct arena *arena, const json_t *rules, FILE *out)
 		view_cell(&line, json_object_get(confirm, "by"), CELL_TEXT);
 		say_line(out, buf_cstr(&line));
 	}
-	json_object_foreach((json_t *)(uintptr_t)json_object_get(rules, "lapse"), state, days)
+	json_object_foreach(lapse, state, days)
 	{
 		fprintf(out, "Lapses after %d days: %s\n", (int)json_integer_value(days), state);
 	}

@@ -182,29 +182,27 @@ static struct judge_room room_of(
 	return room;
 }
 
-static struct judge_request begin(const struct slice *slice, const struct slice_person *person,
-	struct span code, struct date on, struct date today, int64_t asked_pence,
-	const struct slice_payment *own)
+/* Completes what was asked for: person, days and amount are there. own: a payment whose own reserve
+ * does not count; NULL: none. */
+static struct judge_request begin(const struct slice *slice, struct judge_request request,
+	struct span code, const struct slice_payment *own)
 {
-	struct judge_request request = {.book = slice->offers,
-		.offer = offer_on(slice->offers, on),
-		.person = person,
-		.on = on,
-		.today = today,
-		.age = date_age(person->born, on),
-		.category = slice_category_on(person, on),
-		.asked_pence = asked_pence};
 	char key[PERIOD_KEY_MAX];
 
+	request.book = slice->offers;
+	request.offer = offer_on(slice->offers, request.on);
+	request.age = date_age(request.person->born, request.on);
+	request.category = slice_category_on(request.person, request.on);
 	if (request.offer != NULL)
 		request.line = offer_line_for(request.offer, code, request.age);
 	if (request.line == NULL || request.line->cap == OFFER_CAP_NONE)
 		return request;
-	period_key(request.line->per, on, key);
+	period_key(request.line->per, request.on, key);
 	request.period = span_dup(slice->arena, span_of(key));
 	request.cap = slice_account(slice,
 		account_code(slice->arena,
-			&(struct account_name){ACCOUNT_CAP, person->id, code, request.period}));
+			&(struct account_name){
+				ACCOUNT_CAP, request.person->id, code, request.period}));
 	request.room = room_of(&request, own);
 	return request;
 }
@@ -212,14 +210,21 @@ static struct judge_request begin(const struct slice *slice, const struct slice_
 struct judge_request judge_begin(const struct slice *slice, const struct slice_person *person,
 	struct span code, struct date on, struct date today, int64_t asked_pence)
 {
-	return begin(slice, person, code, on, today, asked_pence, NULL);
+	return begin(slice,
+		(struct judge_request){
+			.person = person, .on = on, .today = today, .asked_pence = asked_pence},
+		code, NULL);
 }
 
 struct judge_request judge_again(
 	const struct slice *slice, const struct slice_payment *payment, struct date today)
 {
-	return begin(slice, payment->person, payment->entitlement, payment->need, today,
-		payment->amount_pence, payment);
+	return begin(slice,
+		(struct judge_request){.person = payment->person,
+			.on = payment->need,
+			.today = today,
+			.asked_pence = payment->amount_pence},
+		payment->entitlement, payment);
 }
 
 void judge_line(const struct judge_request *request, struct reasons *reasons)
