@@ -91,6 +91,7 @@ bad_values() {
 	state) printf '%s\n' Paid pending paid%20 ;;
 	payment) printf '%s\n' 341 P P01 p1 P-1 P99999999999999999999 x ;;
 	ref) printf 'a%.0s' {1..300} && echo ;;
+	payee) printf '%s\n' A1 a_b -x 1x ;;
 	find) printf '%s\n' - %27%20%27 1+2+3+4+5+6+7+8+9+10+11 \
 		"$(printf 'a%.0s' {1..201})" ;;
 	fund-year) printf '%s\n' x 2019-20 2019-20: :x 2019-21:x 2019-20:X 2019-20:x:y ;;
@@ -112,6 +113,7 @@ good_values() {
 	state) printf '%s\n' requested deferred approved declined withdrawn paid ;;
 	payment) printf '%s\n' P0 P999999 ;;
 	ref) printf '%s\n' LEI-1 zzz %27 ;;
+	payee) printf '%s\n' a a1-driving ;;
 	find) printf '%s\n' a 10%2F12%2F2001 2001-12-10 Zo%C3%AB%20O%27Neill %E6%9D%8E ;;
 	fund-year) printf '%s\n' 2019-20:leaving-care 2031-32:x ;;
 	format) printf '%s\n' csv jsonl ;;
@@ -127,6 +129,7 @@ filled() {
 	path=${path//\{id\}/$payment}
 	case $1 in
 	*/facts/*) echo "${path//\{code\}/first-tenancy}" ;;
+	*/payees/*) echo "${path//\{code\}/a1-driving}" ;;
 	*) echo "${path//\{code\}/leaving-care}" ;;
 	esac
 }
@@ -221,6 +224,9 @@ bodies='
 /v1/people {"ref":"LEI-9","born":"2000-02-29","category":"relevant","since":"2018-01-01"}
 */categories {"category":"relevant","from":"2019-01-01","reason":"Invented"}
 */facts {"fact":"first-tenancy","from":"2019-01-01","until":"2019-02-01","evidence":"Seen"}
+/v1/payees {"payee":"b2-shop","name":"Invented","creditor_ref":"C-2"}
+*/payees/*/changes {"name":"Invented","creditor_ref":"C-3"}
+*/creditor {"creditor_ref":"C-4"}
 */facts/* {"on":"2019-07-02"}
 */awards {"entitlement":"setting-up-home","amount_pence":100,"on":"2019-07-01","reason":"None"}
 /v1/payments {"ref":"LEI-1","entitlement":"setting-up-home","amount_pence":100,"on":"2019-07-01"}
@@ -255,7 +261,7 @@ body_of() {
 	esac
 }
 
-may_be_left_out=' since name until value on payee from despite fund '
+may_be_left_out=' creditor_ref since name until value on payee from despite fund '
 
 # sent WANT WHO PATH BODY: as a dry run, and then in earnest where nothing can come of it.
 sent() {
@@ -324,6 +330,7 @@ batches() {
 rig_start
 council_two
 as admin rules publish "$root/rules/leicester.yaml" -y >/dev/null
+as adviser payee add a1-driving --name Invented --creditor-ref C-1 -y >/dev/null
 person LEI-1
 as adviser fact add LEI-1 first-tenancy --from 2019-07-01 --evidence 'Tenancy seen' >/dev/null
 ask adviser POST /v1/payments \
