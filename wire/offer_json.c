@@ -41,6 +41,16 @@ static void write_age(struct json *json, const char *name, const struct offer_ag
 		json_int(json, name, age);
 }
 
+/* Left out where there is none: what was published before prints as it did. */
+static void write_codes(struct json *json, struct span cost_code)
+{
+	if (cost_code.at == NULL)
+		return;
+	json_open(json, "codes", '{');
+	json_text(json, "cost_code", cost_code);
+	json_close(json, '}');
+}
+
 static void write_funds(struct json *json, const struct offer *offer)
 {
 	json_open(json, "funds", '[');
@@ -51,6 +61,7 @@ static void write_funds(struct json *json, const struct offer *offer)
 		json_text(json, "name", fund->name);
 		write_age(json, "from_age", &fund->ages, fund->ages.from);
 		write_age(json, "until_age", &fund->ages, fund->ages.until);
+		write_codes(json, fund->cost_code);
 		json_close(json, '}');
 	}
 	json_close(json, ']');
@@ -157,6 +168,7 @@ static void write_line(struct json *json, const struct offer_line *line)
 	json_text(json, "basis", line->basis);
 	if (line->has_from)
 		event_date(json, "from", line->from);
+	write_codes(json, line->cost_code);
 	json_close(json, '}');
 }
 

@@ -30,6 +30,7 @@ enum {
 	OFFER_FACTS_MAX = 200,
 	OFFER_CODES_MAX = 50, /* of a fact's words, and of the districts */
 	OFFER_FUNDS_MAX = 50,
+	OFFER_COST_CODE_MAX = 40, /* bytes */
 	OFFER_STATEMENTS_MAX = 100,
 	OFFER_NEEDS_MAX = 20, /* of a line, and of each category in also */
 	OFFER_ANY_MAX = 20,   /* of one any: list */
@@ -82,6 +83,7 @@ struct offer_fund {
 	struct span code;
 	struct span name;
 	struct offer_ages ages;
+	struct span cost_code; /* in the council's ledger; absent: none is said */
 };
 
 enum offer_need_kind { OFFER_NEED_ALL, OFFER_NEED_ANY, OFFER_NEED_NOT };
@@ -138,8 +140,9 @@ struct offer_line {
 	bool has_from;
 	struct date from; /* the line's own first day, if has_from */
 	struct span says, section, basis, how;
-	struct span source; /* the offer's unless the line has its own */
-	int line;           /* in the file */
+	struct span cost_code; /* in the council's ledger; absent: none is said */
+	struct span source;    /* the offer's unless the line has its own */
+	int line;              /* in the file */
 };
 
 struct offer {

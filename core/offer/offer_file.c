@@ -127,6 +127,7 @@ static bool read_funds(struct yaml_reader *reader, const struct yaml_node *node,
 		YAML_REQUIRED(struct offer_fund, code, "code", offer_value_code),
 		YAML_REQUIRED(struct offer_fund, name, "name", offer_value_name),
 		YAML_FIELD(struct offer_fund, ages, "ages", offer_value_ages),
+		YAML_FIELD(struct offer_fund, cost_code, "codes", offer_value_cost_code),
 	};
 	struct offer *offer = out;
 	bool ok = true;

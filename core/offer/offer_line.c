@@ -333,6 +333,7 @@ bool offer_line_read(struct yaml_reader *reader, const struct yaml_node *node, v
 		YAML_FIELD(struct offer_line, section, "section", offer_value_name),
 		YAML_FIELD(struct offer_line, basis, "basis", offer_value_words),
 		YAML_FIELD(struct offer_line, how, "how", offer_value_words),
+		YAML_FIELD(struct offer_line, cost_code, "codes", offer_value_cost_code),
 	};
 	struct offer_line *line = out;
 

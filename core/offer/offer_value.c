@@ -1,6 +1,7 @@
 #include "core/offer/offer_value.h"
 
 #include <stdint.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -302,4 +303,44 @@ bool offer_value_months(struct yaml_reader *reader, const struct yaml_node *node
 	yaml_fault(reader, node, remedy, "%s is not a number of months from 1 to 120",
 		fault_excerpt(reader->arena, node->text));
 	return false;
+}
+
+/* It stands in files that other programs read: nothing in it needs quotes there, and no table takes
+ * it for a formula. */
+static bool is_cost_code(struct span text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.at[i];
+		bool plain =
+			(c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+
+		if (!plain && (i == 0 || strchr("./_-", c) == NULL || c == '\0'))
+			return false;
+	}
+	return text.len > 0 && text.len <= OFFER_COST_CODE_MAX;
+}
+
+static bool read_cost_code(struct yaml_reader *reader, const struct yaml_node *node, void *out)
+{
+	static const char remedy[] = "write a letter or digit, then letters, digits, points, "
+				     "slashes, hyphens and underscores, at most 40 in all";
+
+	if (!offer_value_is_scalar(reader, node, remedy))
+		return false;
+	if (!is_cost_code(node->text)) {
+		yaml_fault(reader, node, remedy, "%s is not a cost code",
+			fault_excerpt(reader->arena, node->text));
+		return false;
+	}
+	*(struct span *)out = span_dup(reader->arena, node->text);
+	return true;
+}
+
+bool offer_value_cost_code(struct yaml_reader *reader, const struct yaml_node *node, void *out)
+{
+	static const struct yaml_field fields[] = {
+		{.key = "cost-code", .read = read_cost_code, .required = true},
+	};
+
+	return yaml_read_fields(reader, node, "codes", fields, ARRAY_LEN(fields), out);
 }

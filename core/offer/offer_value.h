@@ -29,6 +29,8 @@ yaml_read offer_value_ages;
 yaml_read offer_value_codes;
 /* out: enum fact_value_kind. */
 yaml_read offer_value_fact_value;
+/* out: struct span, a cost code in a map of the council's own codes: {cost-code: "…"}. */
+yaml_read offer_value_cost_code;
 /* out: int, months: "6 months". */
 yaml_read offer_value_months;
 

@@ -184,6 +184,18 @@ static const struct faulty lines[] = {
 	{DOC_PAY(CAP FUND ", basis: Law, how: Ask, section: Money, source: b.txt"),
 		DOC_PAY(CAP FUND ", basis: Law, how: @[], section: Money, source: b.txt"),
 		"must be text", ""},
+	{DOC_PAY(CAP FUND ", codes: {cost-code: A.1/2_3-4}"),
+		DOC_PAY(CAP FUND ", codes: {cost-code: @=A1}"), "=A1 is not a cost code",
+		"a letter or digit"},
+	{DOC_PAY(CAP FUND ", codes: {cost-code: a123456789b123456789c123456789d123456789}"),
+		DOC_PAY(CAP FUND
+			", codes: {cost-code: @a123456789b123456789c123456789d1234567890}"),
+		"is not a cost code", "at most 40"},
+	{DOC_PAY(CAP FUND ", codes: {cost-code: A1}"),
+		DOC_PAY(CAP FUND ", codes: {cost-code: @A 1}"), "A 1 is not a cost code", ""},
+	{DOC_PAY(CAP FUND ", codes: {cost-code: A1}"),
+		DOC_PAY(CAP FUND ", codes: {cost-code: A1, @colour: A1}"), "unknown key \"colour\"",
+		""},
 };
 
 TEST(offer_file_top)

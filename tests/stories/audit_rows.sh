@@ -175,8 +175,6 @@ lies 'payees' \
 	"the creditor row of event $payee gives one where the event takes it" \
 	"UPDATE creditor SET set_by = 3 WHERE event = $creditor" \
 	"the creditor row of event $creditor: its staff is 3, and by the event 2" \
-	"DELETE FROM creditor WHERE event = $creditor" \
-	"event $creditor \(person-creditor-set\) has no row of creditor" \
 	"UPDATE payment SET creditor_set = NULL WHERE payment_id = $sent" \
 	"the payment row of event $sent: its creditor_set is nothing, and by the event $payee" \
 	"UPDATE person_text SET payee_id = NULL WHERE event = $renamed" \
