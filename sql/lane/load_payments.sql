@@ -24,10 +24,11 @@ SELECT
 	y.creditor_set,
 	c.set_by,
 	c.proposer,
-	y.payee_id IS NULL AND y.creditor_set IS NULL AND EXISTS (SELECT FROM person_text
-		WHERE authority_id = $1::int AND event = y.payment_id AND field = 'payee') AS by_hand
+	y.payee_id IS NULL AND y.creditor_set IS NULL AND t.event IS NOT NULL AS by_hand
 FROM unnest($2::bigint[]) AS w
 CROSS JOIN LATERAL (SELECT * FROM payment
 	WHERE authority_id = $1::int AND payment_id = w LIMIT 1) AS y
 LEFT JOIN LATERAL (SELECT * FROM creditor
 	WHERE authority_id = $1::int AND event = y.creditor_set LIMIT 1) AS c ON true
+LEFT JOIN LATERAL (SELECT event FROM person_text
+	WHERE authority_id = $1::int AND event = y.payment_id AND field = 'payee' LIMIT 1) AS t ON true

@@ -49,6 +49,8 @@ INSERT INTO command_key (authority_id, staff_id, key, request, event)
 	SELECT authority_id, 1, uuid::uuid, digest, n FROM n;
 INSERT INTO person_private (authority_id, person_id, event, ref, wrapped_key, sealed, likeness)
 	SELECT authority_id, uuid::uuid, n, 'P-' || n, digest, digest, digest FROM n;
+INSERT INTO person_text (authority_id, event, field, person_id, sealed)
+	SELECT authority_id, n, 'payee', uuid::uuid, digest FROM n;
 INSERT INTO fact (authority_id, person_id, code, event, from_date)
 	SELECT authority_id, uuid::uuid, 'invented', n, current_date FROM n;
 INSERT INTO fact_end (authority_id, person_id, code, fact_event, event, until_date)
@@ -68,6 +70,16 @@ INSERT INTO payment (authority_id, payment_id, person_id, entitlement, amount_pe
 		reserve_n, age, category)
 	SELECT authority_id, n, uuid::uuid, 'gift', 1, current_date, 1, digest, 1, 'ever',
 		1900 + n % 100 || '-20', n * 16, 1, 0, 19, 'relevant' FROM n;
+INSERT INTO staff_role (authority_id, event, staff_id, role, holds, from_date)
+	SELECT authority_id, n, n, 'adviser', true, current_date FROM n;
+INSERT INTO payee (authority_id, event, key_id, code, wrapped_key)
+	SELECT authority_id, n, uuid::uuid, 'payee-' || n, digest FROM n;
+INSERT INTO payee_change (authority_id, event, payee_id, named, ended)
+	SELECT authority_id, n + 1, n, true, false FROM n;
+INSERT INTO creditor (authority_id, event, person_id, given, set_by)
+	SELECT authority_id, n, uuid::uuid, true, 1 FROM n WHERE n % 2 = 0;
+INSERT INTO creditor (authority_id, event, payee_id, given, set_by)
+	SELECT authority_id, n, n, true, 1 FROM n WHERE n % 2 = 1;
 ANALYZE;
 SQL
 expect 'fills the tables' 0 '' psql -X -q -v ON_ERROR_STOP=1 \
@@ -100,7 +112,7 @@ scans() {
 	awk -v name="^($1)\$" '/^== / { of = $2 ~ name ? $2 : "" }
 		/Scan/ { node = $0 }
 		of && !seen[of] && (/Seq Scan on/ || /Index Cond: \(authority_id = \$[0-9]+\)$/) &&
-			node !~ / on (authority|log_head|offer|payment_move_allowed)( |$)/ {
+			node !~ / on (authority|log_head|offer|rules|payment_move_allowed)( |$)/ {
 			seen[of]++
 			list = list " " of
 		}
