@@ -99,6 +99,7 @@ struct command {
 	int64_t payment_id;
 	/* The caller's certificate, of a claim and of an authority's first admin. */
 	struct digest fingerprint;
+	int64_t certificate_until_s; /* the last second it is good for; 0: nobody said */
 
 	/* What one kind has of its own. */
 	union {

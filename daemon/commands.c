@@ -311,6 +311,9 @@ static bool is_of_caller(const struct call *call, const struct invitation *invit
 		span_is(invitation->authority, authority->code);
 }
 
+/* Of the year 2200; beyond it nobody need be told. */
+#define CERTIFICATE_UNTIL_S_MAX INT64_C(7258118400)
+
 void commands_claim(struct call *call)
 {
 	struct wire_input input = {.body = http_body(call->request)};
@@ -323,6 +326,8 @@ void commands_claim(struct call *call)
 		return;
 	if (http_certificate(call->request, &single->job.command.fingerprint) != HTTP_SHOWN_GOOD)
 		UNREACHABLE("the door lets nobody pass without a certificate");
+	if (http_certificate_until_s(call->request) < CERTIFICATE_UNTIL_S_MAX)
+		single->job.command.certificate_until_s = http_certificate_until_s(call->request);
 	if (call->staff.staff_id == 0)
 		store_find_authority(call->store, single->job.command.staff_claim.code.authority,
 			found_authority, single);

@@ -23,6 +23,9 @@ static struct span value_of(const struct call *call, struct span name)
 		return call->path.ref;
 	if (span_is(name, "id") && call->path.id.at != NULL)
 		return call->path.id;
+	if (span_is(name, "closely"))
+		return (call->staff.roles & (ROLE_ADVISER | ROLE_MANAGER)) != 0 ? SPAN("yes")
+										: SPAN("no");
 	if (span_is(name, "today")) {
 		date_format(date_london(http_received_us(call->request)), today);
 		return span_dup(call->arena, span_of(today));

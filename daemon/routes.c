@@ -27,12 +27,13 @@ static const struct route routes[] = {
 		.own = own_,                                                                       \
 		.render = &(function),                                                             \
 		.roles = (roles_)},
-#define EXPORT(path, file, names)                                                                  \
+#define EXPORT(path, file, roles_, names)                                                          \
 	{.kind = ROUTE_EXPORT,                                                                     \
 		.template = path,                                                                  \
 		.query = file,                                                                     \
 		.command = COMMANDS,                                                               \
-		.params = names},
+		.params = names,                                                                   \
+		.roles = (roles_)},
 #include "daemon/routes.def"
 #undef READ_BY
 #undef READ
@@ -202,7 +203,8 @@ bool route_takes(const struct route *route, struct span name, struct route_param
 {
 	struct route_param param;
 
-	if (name.len == 0 || span_is(name, "today") || in_template(route, name))
+	if (name.len == 0 || span_is(name, "today") || span_is(name, "closely") ||
+		in_template(route, name))
 		return false;
 	for (unsigned n = 0; (param = route_param(route, n)).name.at != NULL; n++) {
 		if (!span_eq(param.name, name))

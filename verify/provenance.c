@@ -38,7 +38,9 @@ static const struct row_form {
 		check_event},
 	[ROW_STAFF] = {"staff", {{"staff", NULL}, {"roles", NULL}}, provenance_staff},
 	[ROW_CERTIFICATE] = {"certificate",
-		{{"staff", NULL}, {"sha256", "certificate"}, {"invitation", NULL}}, NULL},
+		{{"staff", NULL}, {"sha256", "certificate"}, {"invitation", NULL}},
+		provenance_certificate},
+	[ROW_CREDENTIAL_END] = {"credential-end", {{"staff", NULL}, {"credential", NULL}}, NULL},
 	[ROW_INVITATION] = {"invitation", {{"staff", NULL}, {"until", NULL}}, NULL},
 	[ROW_ROLE] = {"role", {{"staff", NULL}, {"role", NULL}, {"from", NULL}, {"until", NULL}},
 		provenance_role},
@@ -91,6 +93,7 @@ static const struct event_form {
 	{"staff-added", BIT(ROW_STAFF), 0}, /* with a certificate, or an invitation to claim one */
 	{"staff-renewed", 0, 0},
 	{"staff-claimed", 0, 0},
+	{"staff-credential-dropped", BIT(ROW_CREDENTIAL_END), 0},
 	{"staff-changed", BIT(ROW_ROLE), 0},
 	{"staff-suspended", BIT(ROW_SUSPENSION), 0},
 	{"staff-reinstated", BIT(ROW_SUSPENSION), 0},

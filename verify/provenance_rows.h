@@ -17,6 +17,7 @@ enum row_kind {
 	ROW_STAFF,
 	ROW_CERTIFICATE,
 	ROW_INVITATION,
+	ROW_CREDENTIAL_END,
 	ROW_ROLE,
 	ROW_SUSPENSION,
 	ROW_PERSON,
@@ -36,6 +37,12 @@ enum row_kind {
 	ROW_PAYEE_CHANGE,
 	ROW_CREDITOR,
 	ROW_KINDS
+};
+
+/* Of a credential, by the event that registered it: the event that dropped it, as its row says and
+ * as events do; 0: none. */
+struct drop {
+	int64_t credential, row, event;
 };
 
 /* Whether somebody may act, and as what: as their row says, and as events have said so far. */
@@ -61,6 +68,7 @@ struct provenance {
 	/* What is known of each member of staff, by number. */
 	struct standing *standings;
 	int64_t standings_len;
+	VEC(struct drop) drops;
 	/* The event that is looked at. */
 	const json_t *event;
 	int64_t number;
@@ -104,6 +112,7 @@ void provenance_rules_end(struct provenance *provenance);
 /* Of the row of a member of staff, and of each event: whether it is by somebody who may act. */
 void provenance_staff(struct provenance *provenance, const json_t *row);
 void provenance_suspension(struct provenance *provenance, const json_t *row);
+void provenance_certificate(struct provenance *provenance, const json_t *row);
 void provenance_role(struct provenance *provenance, const json_t *row);
 void provenance_staff_event(struct provenance *provenance);
 /* Whose row says otherwise than the events. */

@@ -83,6 +83,18 @@ static unsigned roles_for(const struct provenance *p)
 	return ROLE_NONE;
 }
 
+static struct drop *drop_of(struct provenance *p, int64_t credential)
+{
+	struct drop *drop;
+
+	for (size_t i = 0; i < p->drops.len; i++)
+		if (p->drops.at[i].credential == credential)
+			return &p->drops.at[i];
+	drop = VEC_PUSH(p->findings->arena, &p->drops);
+	drop->credential = credential;
+	return drop;
+}
+
 /* By the day of the event. What a second person confirmed is judged by the first one's role. */
 static void check_by(struct provenance *p, const struct standing *by)
 {
@@ -118,6 +130,8 @@ void provenance_staff_event(struct provenance *p)
 		of->staff.roles = roles_in(json_object_get(p->event, "roles"));
 	} else if (strcmp(p->kind, "staff-changed") == 0) {
 		change_role(p, of);
+	} else if (strcmp(p->kind, "staff-credential-dropped") == 0) {
+		drop_of(p, member_int(p->event, "credential"))->event = p->number;
 	} else if (strcmp(p->kind, "staff-suspended") == 0) {
 		suspend(p, of, true);
 	} else if (strcmp(p->kind, "staff-reinstated") == 0) {
@@ -144,6 +158,14 @@ void provenance_suspension(struct provenance *p, const json_t *row)
 			p->number);
 }
 
+void provenance_certificate(struct provenance *p, const json_t *row)
+{
+	int64_t dropped = member_int(row, "dropped");
+
+	if (dropped >= 0)
+		drop_of(p, p->number)->row = dropped;
+}
+
 void provenance_role(struct provenance *p, const json_t *row)
 {
 	if (json_is_true(json_object_get(row, "holds")) != (member_int(p->event, "holds") == 1))
@@ -154,6 +176,15 @@ void provenance_role(struct provenance *p, const json_t *row)
 
 void provenance_staff_left(struct provenance *p)
 {
+	for (size_t i = 0; i < p->drops.len; i++) {
+		const struct drop *drop = &p->drops.at[i];
+
+		if (drop->row != drop->event)
+			findings_add(p->findings,
+				"the certificate row of event %" PRId64
+				" was dropped by event %" PRId64 ", and by the events by %" PRId64,
+				drop->credential, drop->row, drop->event);
+	}
 	for (int64_t staff = 1; staff < p->standings_len; staff++) {
 		const struct standing *standing = &p->standings[staff];
 

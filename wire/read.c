@@ -279,6 +279,18 @@ bool read_yaml(struct reading *reading, struct span text, void *out)
 	return true;
 }
 
+bool read_event(struct reading *reading, const json_t *value, void *out)
+{
+	static const char remedy[] = "Write a whole number from 0.";
+
+	if (!json_is_integer(value))
+		return read_fault(reading, remedy, "must be a number, not %s", read_type(value));
+	if (json_integer_value(value) < 0)
+		return read_fault(reading, remedy, "is below 0");
+	*(int64_t *)out = json_integer_value(value);
+	return true;
+}
+
 bool read_role(struct reading *reading, struct span text, void *out)
 {
 	if (role_of_word(text, out))

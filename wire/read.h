@@ -63,6 +63,7 @@ read_text read_invitation;  /* struct invitation */
 read_text read_payment;     /* int64_t */
 read_text read_key;         /* struct uuid */
 read_text read_yaml;        /* struct span: whatever text */
+read_value read_event;      /* int64_t: the number of an event */
 read_value read_amount;     /* int64_t, in pence */
 read_value read_roles;      /* unsigned */
 read_value read_flag;       /* bool, which is true */

@@ -54,6 +54,13 @@ static struct span fund_of(const struct command *command)
 	return *(const struct span *)(const void *)((const char *)command + member->offset);
 }
 
+static int32_t staff_of(const struct command *command)
+{
+	const struct sheet_member *member = sheet_member(command->kind, MEMBER_staff);
+
+	return *(const int32_t *)(const void *)((const char *)command + member->offset);
+}
+
 static void no_fund(struct arena *arena, struct span code, struct wire_problem *problem)
 {
 	problem->detail =
@@ -87,10 +94,16 @@ static void not_found(struct arena *arena, const struct command *command, const 
 	} else if (strcmp(what, "to_fund") == 0) {
 		problem->where = "/to_fund";
 		no_fund(arena, command->fund_move.to_fund, problem);
+	} else if (strcmp(what, "credential") == 0) {
+		problem->where = where(arena, command, MEMBER_event);
+		problem->detail = arena_printf(arena, "Staff %d has no credential %lld.",
+			(int)command->staff_drop_credential.id,
+			(long long)command->staff_drop_credential.credential);
+		problem->remedy = "Check the number in what is shown of the member of staff.";
 	} else if (strcmp(what, "staff") == 0) {
 		problem->where = where(arena, command, MEMBER_staff);
 		problem->detail = arena_printf(
-			arena, "There is no member of staff %d.", (int)command->staff_renew.id);
+			arena, "There is no member of staff %d.", (int)staff_of(command));
 		problem->remedy = "Check the number in the list of staff.";
 	} else if (strcmp(what, "invitation") == 0) {
 		problem->where = where(arena, command, MEMBER_invitation);

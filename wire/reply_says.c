@@ -212,6 +212,16 @@ static void staff_reinstate(struct sentence *sentence)
 	text(sentence, sentence->would ? " could act again." : " can act again.");
 }
 
+static void staff_drop_credential(struct sentence *sentence)
+{
+	begin(sentence, "Dropped: credential ", "Would be dropped: credential ");
+	member(sentence, "credential");
+	text(sentence, " of staff ");
+	member(sentence, "staff");
+	text(sentence,
+		sentence->would ? " would sign in nobody any more." : " signs in nobody any more.");
+}
+
 struct date reply_since(const struct command *command)
 {
 	const struct command_person_add *asked = &command->person_add;

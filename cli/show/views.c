@@ -37,6 +37,8 @@ static const struct column member[] = {
 static const struct column credentials[] = {
 	{"CREDENTIAL", "credential", CELL_COUNT, false},
 	{"SINCE", "at", CELL_TEXT, false},
+	{"ENDS", "ends", CELL_TEXT, false},
+	{"DROPPED BY", "dropped", CELL_COUNT, false},
 	{"SHA-256", "sha256", CELL_TEXT, false},
 };
 static const struct column standings[] = {
@@ -60,6 +62,43 @@ static const struct section member_lists[] = {
 	{.title = "Did", .member = "did", COLUMNS(deeds)},
 };
 const struct view view_staff_member = {FIELDS(member), SECTIONS(member_lists)};
+
+static const struct column holds[] = {
+	{"STAFF", "staff", CELL_COUNT, false},
+	{"NAME", "name", CELL_TEXT, false},
+	{"ROLE", "role", CELL_TEXT, false},
+	{"SINCE", "since", CELL_TEXT, false},
+	{"UNTIL", "until", CELL_TEXT, false},
+	{"BY", "by.name", CELL_TEXT, false},
+	{"ACTIVE", "active", CELL_YES, false},
+};
+static const struct column ending[] = {
+	{"STAFF", "staff", CELL_COUNT, false},
+	{"NAME", "name", CELL_TEXT, false},
+	{"CREDENTIAL", "credential", CELL_COUNT, false},
+	{"ENDS", "ends", CELL_TEXT, false},
+};
+static const struct column suspended[] = {
+	{"STAFF", "staff", CELL_COUNT, false},
+	{"NAME", "name", CELL_TEXT, false},
+	{"SINCE", "since", CELL_TEXT, false},
+	{"REQUESTED", "requested", CELL_COUNT, false},
+	{"APPROVED", "approved", CELL_COUNT, false},
+};
+static const struct column claims[] = {
+	{"STAFF", "staff", CELL_COUNT, false},
+	{"NAME", "name", CELL_TEXT, false},
+	{"CREDENTIAL", "credential", CELL_COUNT, false},
+	{"CLAIMED", "claimed", CELL_TEXT, false},
+	{"INVITED BY", "invited_by.name", CELL_TEXT, false},
+};
+static const struct section report_staff_lists[] = {
+	{.title = "Who holds what", .member = "holds", COLUMNS(holds)},
+	{.title = "Certificates that end within 60 days", .member = "ending", COLUMNS(ending)},
+	{.title = "Suspended, with work that is open", .member = "suspended", COLUMNS(suspended)},
+	{.title = "Claimed after others invited them again", .member = "claims", COLUMNS(claims)},
+};
+const struct view view_report_staff = {SECTIONS(report_staff_lists)};
 
 static const struct column people[] = {
 	{"REF", "ref", CELL_TEXT, false},

@@ -7,6 +7,7 @@
 extern const struct view view_me;
 extern const struct view view_staff;
 extern const struct view view_staff_member;
+extern const struct view view_report_staff;
 extern const struct view view_people;
 extern const struct view view_found;
 extern const struct view view_person;

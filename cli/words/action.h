@@ -28,6 +28,7 @@ enum value_kind {
 	VALUE_CATEGORY,
 	VALUE_EVERY,
 	VALUE_ROLE,
+	VALUE_EVENT,    /* the number of an event */
 	VALUE_WORD,     /* one of words */
 	VALUE_FILE,     /* a path, for the action's own code */
 	VALUE_DOCUMENT, /* a path; the file's text is sent */

@@ -27,6 +27,7 @@ const char *value_placeholder(enum value_kind kind)
 		[VALUE_YEAR] = "YEAR",
 		[VALUE_PAYMENT] = "ID",
 		[VALUE_NUMBER] = "NUMBER",
+		[VALUE_EVENT] = "NUMBER",
 		[VALUE_UUID] = "UUID",
 		[VALUE_CATEGORY] = "WORD",
 		[VALUE_EVERY] = "WORD",
@@ -122,6 +123,8 @@ static bool has_form(enum value_kind kind, struct span text)
 		return payment_number(text, &number);
 	case VALUE_NUMBER:
 		return parse_int(text, 1, INT32_MAX, &number);
+	case VALUE_EVENT:
+		return parse_int(text, 0, INT64_MAX, &number);
 	case VALUE_UUID:
 		return uuid_parse(text, &uuid);
 	case VALUE_URL:
@@ -150,6 +153,8 @@ static const char *form_lacks(enum value_kind kind)
 		return "payments are written P341";
 	case VALUE_NUMBER:
 		return "it is not a number from 1 up";
+	case VALUE_EVENT:
+		return "it is not a number from 0 up";
 	case VALUE_UUID:
 		return "it is not a UUID";
 	case VALUE_URL:
@@ -248,6 +253,7 @@ const char *value_json(struct arena *arena, const struct parameter *parameter, s
 	case VALUE_FLAG:
 		buf_text(ret_json, "true");
 		return NULL;
+	case VALUE_EVENT:
 	case VALUE_NUMBER:
 		buf_span(ret_json, text);
 		return NULL;

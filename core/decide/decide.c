@@ -51,7 +51,8 @@ unsigned deciding_roles(const struct deciding *d)
 					       : slice_roles_on(staff, date_london(at_us(d)));
 }
 
-/* Looked at again here, since what the door knew may be seconds old. */
+/* Looked at again here, since what the door knew may be seconds old: by the day of the event that
+ * this would be, as whoever reads the log will judge it. */
 static bool may(const struct deciding *d)
 {
 	unsigned roles = sheet_of(d->command->kind)->roles;
@@ -72,7 +73,8 @@ static bool is_judged(enum command_kind kind)
 	return sheet_member(kind, MEMBER_entitlement) != NULL ||
 		sheet_member(kind, MEMBER_payment) != NULL ||
 		sheet_member(kind, MEMBER_fund) != NULL || kind == COMMAND_STAFF_CHANGE ||
-		kind == COMMAND_STAFF_SUSPEND || kind == COMMAND_STAFF_REINSTATE;
+		kind == COMMAND_STAFF_SUSPEND || kind == COMMAND_STAFF_REINSTATE ||
+		kind == COMMAND_STAFF_DROP_CREDENTIAL;
 }
 
 /* Kinds that came with rules 3 or later say by which, whether anything was judged or not. */

@@ -95,6 +95,7 @@ static void keep_certificate(struct deciding *d, int32_t staff_id, int64_t invit
 {
 	*VEC_PUSH(d->slice->arena, &d->slice->new_certificates) =
 		(struct slice_certificate){.fingerprint = d->command->fingerprint,
+			.until_s = d->command->certificate_until_s,
 			.staff_id = staff_id,
 			.event = d->number,
 			.invitation = invitation};
@@ -155,6 +156,10 @@ void decide_staff_renew(struct deciding *d)
 	const struct slice_staff *staff = slice_staff(d->slice, id);
 	struct json event;
 
+	if (id != d->command->staff_id && (deciding_roles(d) & ROLE_ADMIN) == 0) {
+		deciding_not_your_role(d, ROLE_ADMIN);
+		return;
+	}
 	if (staff == NULL) {
 		deciding_not_found(d, "staff");
 		return;

@@ -103,3 +103,33 @@ void decide_staff_change(struct deciding *d)
 	*VEC_PUSH(d->slice->arena, &d->slice->staff_roles) =
 		(struct slice_staff_role){.staff_id = asked->id, .change = change};
 }
+
+void decide_staff_drop_credential(struct deciding *d)
+{
+	const struct command_staff_drop_credential *asked = &d->command->staff_drop_credential;
+	struct slice_credential *credential =
+		slice_credential(d->slice, asked->id, asked->credential);
+	struct json event;
+
+	if (known(d, asked->id) == NULL)
+		return;
+	if (credential == NULL) {
+		deciding_not_found(d, "credential");
+		return;
+	}
+	if (credential->dropped) {
+		deciding_exists(d, "this credential signs in nobody already");
+		return;
+	}
+	event = deciding_open(d);
+	json_int(&event, "staff", asked->id);
+	json_int(&event, "credential", asked->credential);
+	if (asked->reason.text.at != NULL)
+		event_commitment(&event, "reason", &asked->reason);
+	if (!deciding_close(d, &event, NULL))
+		return;
+	deciding_seal(d, NULL, "reason", &asked->reason);
+	credential->dropped = true;
+	*VEC_PUSH(d->slice->arena, &d->slice->credential_ends) = (struct slice_credential_end){
+		.event = d->number, .staff_id = asked->id, .credential = asked->credential};
+}

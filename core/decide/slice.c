@@ -256,9 +256,20 @@ unsigned slice_roles_on(const struct slice_staff *staff, struct date on)
 	return roles;
 }
 
+struct slice_credential *slice_credential(
+	const struct slice *slice, int32_t staff_id, int64_t event)
+{
+	for (size_t i = 0; i < slice->credentials.len; i++)
+		if (slice->credentials.at[i].staff_id == staff_id &&
+			slice->credentials.at[i].event == event)
+			return &slice->credentials.at[i];
+	return NULL;
+}
+
 bool slice_changes_staff(const struct slice *slice)
 {
-	return slice->suspensions.len > 0 || slice->staff_roles.len > 0;
+	return slice->suspensions.len > 0 || slice->staff_roles.len > 0 ||
+		slice->credential_ends.len > 0;
 }
 
 enum category slice_category_on(const struct slice_person *person, struct date on)

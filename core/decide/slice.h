@@ -117,8 +117,22 @@ struct slice_invitation {
 	char secret[INVITATION_SECRET]; /* unless is_new */
 };
 
+/* By what somebody signs in, named by the event that registered it. */
+struct slice_credential {
+	int32_t staff_id;
+	int64_t event;
+	bool dropped;
+};
+
+struct slice_credential_end {
+	int64_t event;
+	int32_t staff_id;
+	int64_t credential; /* the event that registered it */
+};
+
 struct slice_certificate {
 	struct digest fingerprint;
+	int64_t until_s; /* of the certificate itself, since the epoch; 0: nobody said */
 	int32_t staff_id;
 	int64_t event;
 	int64_t invitation; /* the event that invited; 0: registered on the daemon's machine */
@@ -279,6 +293,8 @@ struct slice {
 	VEC(struct slice_staff *) new_staff;
 	VEC(struct slice_invitation *) new_invitations;
 	VEC(struct slice_suspension) suspensions;
+	VEC(struct slice_credential) credentials; /* those looked for */
+	VEC(struct slice_credential_end) credential_ends;
 	VEC(struct slice_staff_role) staff_roles;
 	VEC(struct slice_certificate) new_certificates;
 	VEC(struct slice_text) texts;
@@ -351,6 +367,9 @@ MUST_CHECK bool slice_first_drawn(
 /* What somebody may on a day, suspended or not: each role as the latest change says that covers
  * it, else as they were added. */
 unsigned slice_roles_on(const struct slice_staff *staff, struct date on);
+/* NULL if they have none that the event registered. */
+struct slice_credential *slice_credential(
+	const struct slice *slice, int32_t staff_id, int64_t event);
 /* Whether deciding changed what somebody may. */
 bool slice_changes_staff(const struct slice *slice);
 

@@ -163,6 +163,8 @@ size_t http_body_bytes(const struct http_request *request);
 struct span http_body(const struct http_request *request);
 /* What the client showed, and its SHA-256 (DER) unless NONE. Only GOOD is worth anything. */
 enum http_shown http_certificate(const struct http_request *request, struct digest *ret_sha256);
+/* The last second it is good for, since the epoch, if GOOD; far ahead if that cannot be told. */
+int64_t http_certificate_until_s(const struct http_request *request);
 /* The client's address. */
 void http_peer(const struct http_request *request, char ret_text[HTTP_PEER_TEXT]);
 /* When the last byte of the request was there; since the epoch. Before http_receive: of its head.

@@ -235,6 +235,11 @@ enum http_shown http_certificate(const struct http_request *request, struct dige
 	return request->shown.kind;
 }
 
+int64_t http_certificate_until_s(const struct http_request *request)
+{
+	return request->shown.until_s;
+}
+
 void http_peer(const struct http_request *request, char ret_text[HTTP_PEER_TEXT])
 {
 	static const uint8_t v4_mapped[] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};

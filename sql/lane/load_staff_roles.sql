@@ -7,4 +7,5 @@ SELECT
 	r.from_date,
 	r.until_date
 FROM unnest($2::int[]) AS w
-CROSS JOIN LATERAL (SELECT * FROM staff_role WHERE authority_id = $1::int AND staff_id = w ORDER BY event OFFSET 0) AS r
+CROSS JOIN LATERAL (SELECT * FROM staff_role WHERE authority_id = $1::int AND staff_id = w OFFSET 0) AS r
+ORDER BY r.event

@@ -30,14 +30,19 @@ WITH range AS MATERIALIZED (
 	UNION ALL
 	SELECT r.event, 4, row_to_json(r)::text
 	FROM span AS s CROSS JOIN LATERAL (SELECT 'certificate' AS "row", event, staff_id AS staff,
-			encode(digest, 'hex') AS sha256, invitation FROM credential
+			encode(digest, 'hex') AS sha256, invitation,
+			CASE WHEN revoked_event < $5::bigint OR $5 IS NULL THEN revoked_event END AS dropped FROM credential
 		WHERE authority_id = $1::integer AND event >= s.low AND event < s.high
-			-- Nothing that is recorded ends one: a row that says so is missed by the audit.
-			AND kind = 'certificate' AND until_at IS NULL AND revoked_event IS NULL) AS r
+			-- Nothing that is recorded gives one a last day: a row that says so is missed by the audit.
+			AND kind = 'certificate' AND until_at IS NULL) AS r
 	UNION ALL
 	SELECT r.event, 5, row_to_json(r)::text
 	FROM span AS s CROSS JOIN LATERAL (SELECT 'invitation' AS "row", event, staff_id AS staff, until_date AS until
 		FROM staff_invitation
+		WHERE authority_id = $1::integer AND event >= s.low AND event < s.high) AS r
+	UNION ALL
+	SELECT r.event, 5, row_to_json(r)::text
+	FROM span AS s CROSS JOIN LATERAL (SELECT 'credential-end' AS "row", event, staff_id AS staff, credential FROM credential_end
 		WHERE authority_id = $1::integer AND event >= s.low AND event < s.high) AS r
 	UNION ALL
 	SELECT r.event, 5, row_to_json(r)::text

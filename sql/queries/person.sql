@@ -1,5 +1,5 @@
 -- GET /v1/people/{ref}: of each list the newest, as many as a page holds; more names the route that has all of one that was cut.
--- params: ref limit
+-- params: ref limit closely
 -- plan: once
 WITH v AS MATERIALIZED (
 	SELECT person_id, ref, wrapped_key, sealed FROM person_private WHERE authority_id = $1::integer AND ref = $3
@@ -47,8 +47,8 @@ FROM (
 			ORDER BY from_date, event) AS item) AS categories,
 		ARRAY(SELECT row_to_json(item) FROM (
 			SELECT code AS fact, from_date AS "from", until_date AS until, event, ended_event,
-				coalesce(value_date::text, value_code, (amount_pence / 100) || '.' || lpad((amount_pence % 100)::text, 2, '0'))
-					AS value, every
+				coalesce(value_date::text, value_code,
+					CASE $5 WHEN 'yes' THEN (amount_pence / 100) || '.' || lpad((amount_pence % 100)::text, 2, '0') END) AS value, every
 			FROM (SELECT * FROM facts ORDER BY event DESC, code LIMIT page_items($4)) AS newest
 			ORDER BY event, code) AS item) AS facts,
 		ARRAY(SELECT row_to_json(item) FROM (

@@ -1,5 +1,5 @@
--- GET /v1/people/{ref}/facts, in the order of recording.
--- params: ref after limit
+-- GET /v1/people/{ref}/facts, in the order of recording. Evidence, and what somebody earns, for those who see them closely.
+-- params: ref after limit closely
 -- plan: once
 WITH v AS MATERIALIZED (
 	SELECT person_id, wrapped_key, sealed FROM person_private WHERE authority_id = $1::integer AND ref = $3
@@ -20,12 +20,12 @@ SELECT row_to_json(reply)::text AS reply,
 FROM (
 	SELECT ARRAY(SELECT row_to_json(item) FROM (
 		SELECT p.code AS fact, p.from_date AS "from", p.until_date AS until, p.event, p.ended_event,
-			sealed_mark('text:' || p.event || ':evidence', v.person_id, v.wrapped_key, (SELECT t.sealed FROM person_text AS t
-				WHERE t.authority_id = $1::integer AND t.event = p.event AND t.field = 'evidence')) AS evidence,
+			CASE $6 WHEN 'yes' THEN sealed_mark('text:' || p.event || ':evidence', v.person_id, v.wrapped_key, (SELECT t.sealed FROM person_text AS t
+				WHERE t.authority_id = $1::integer AND t.event = p.event AND t.field = 'evidence')) END AS evidence,
 			coalesce(sealed_mark('text:' || p.event || ':value', v.person_id, v.wrapped_key, (SELECT t.sealed FROM person_text AS t
 				WHERE t.authority_id = $1::integer AND t.event = p.event AND t.field = 'value')),
-				p.value_date::text, p.value_code, (p.amount_pence / 100) || '.' || lpad((p.amount_pence % 100)::text, 2, '0')) AS value,
-			p.every, p.amount_pence, p.value_date, p.value_code
+				p.value_date::text, p.value_code, CASE $6 WHEN 'yes' THEN (p.amount_pence / 100) || '.' || lpad((p.amount_pence % 100)::text, 2, '0') END) AS value,
+			p.every, CASE $6 WHEN 'yes' THEN p.amount_pence END AS amount_pence, p.value_date, p.value_code
 		FROM page AS p
 		ORDER BY p.event) AS item) AS items
 	FROM v

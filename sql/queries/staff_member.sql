@@ -15,9 +15,10 @@ FROM (
 					WHERE authority_id = $1::integer AND staff_id = e.staff_id) AS b) AS by
 			FROM event AS e WHERE e.authority_id = $1::integer AND e.number = s.event) AS item) AS added,
 		ARRAY(SELECT row_to_json(item) FROM (
-			SELECT c.event AS credential, instant(e.at) AS at, c.kind, encode(c.digest, 'hex') AS sha256, c.invitation
+			SELECT c.event AS credential, instant(e.at) AS at, c.kind, encode(c.digest, 'hex') AS sha256, c.invitation, c.ends_at::date AS ends,
+				c.revoked_event AS dropped
 			FROM credential AS c JOIN event AS e ON e.authority_id = $1::integer AND e.number = c.event
-			WHERE c.authority_id = $1::integer AND c.staff_id = s.staff_id AND c.revoked_event IS NULL
+			WHERE c.authority_id = $1::integer AND c.staff_id = s.staff_id
 			ORDER BY c.event) AS item) AS credentials,
 		ARRAY(SELECT row_to_json(item) FROM (
 			SELECT u.event, instant(e.at) AS at, u.what, u.role, u.from_date AS "from", u.until_date AS until,

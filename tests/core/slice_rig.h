@@ -106,6 +106,8 @@ void rig_facts(struct rig *rig, struct slice_person *person, const char *facts);
 /* A command of the next key, at the rig's instant. */
 /* As loaded, with a secret of one letter; until: its last day. */
 void rig_invite(struct rig *rig, int32_t staff_id, int64_t event, char secret, const char *until);
+/* As loaded, registered by an event. */
+void rig_credential(struct rig *rig, int32_t staff_id, int64_t event, bool dropped);
 /* What a command about staff must say to be recorded. */
 void rig_ask_staff(struct command *command);
 /* A payee as loaded, whose creditor-ref was set by the adviser when they added it. */

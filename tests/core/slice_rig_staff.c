@@ -12,10 +12,16 @@ void rig_invite(struct rig *rig, int32_t staff_id, int64_t event, char secret, c
 	slice_put_invitation(&rig->slice, invitation);
 }
 
+void rig_credential(struct rig *rig, int32_t staff_id, int64_t event, bool dropped)
+{
+	*VEC_PUSH(rig->arena, &rig->slice.credentials) =
+		(struct slice_credential){.staff_id = staff_id, .event = event, .dropped = dropped};
+}
+
 void rig_ask_staff(struct command *command)
 {
 	if (command->kind == COMMAND_STAFF_RENEW) {
-		command->staff_renew.id = RIG_ADVISER;
+		command->staff_renew.id = command->staff_id;
 	} else if (command->kind == COMMAND_STAFF_CHANGE) {
 		command->staff_change.id = RIG_AUDITOR;
 		command->staff_change.has_role = true;
@@ -24,6 +30,9 @@ void rig_ask_staff(struct command *command)
 		command->staff_suspend.id = RIG_AUDITOR;
 	} else if (command->kind == COMMAND_STAFF_REINSTATE) {
 		command->staff_reinstate.id = RIG_GONE;
+	} else if (command->kind == COMMAND_STAFF_DROP_CREDENTIAL) {
+		command->staff_drop_credential.id = RIG_ADVISER;
+		command->staff_drop_credential.credential = 7;
 	} else if (command->kind == COMMAND_STAFF_CLAIM) {
 		command->staff_claim.code.staff_id = RIG_ADVISER;
 		memset(command->staff_claim.code.secret, 'A', INVITATION_SECRET);

@@ -16,11 +16,13 @@ static const struct {
 	{"offer-publish", "offer-published", COMMAND_OFFER_PUBLISH, ROLE_ADMIN},
 	{"rules-publish", "rules-published", COMMAND_RULES_PUBLISH, ROLE_ADMIN},
 	{"staff-add", "staff-added", COMMAND_STAFF_ADD, ROLE_ADMIN},
-	{"staff-renew", "staff-renewed", COMMAND_STAFF_RENEW, ROLE_ADMIN},
+	{"staff-renew", "staff-renewed", COMMAND_STAFF_RENEW, ROLE_ANY},
 	{"staff-claim", "staff-claimed", COMMAND_STAFF_CLAIM, 0},
 	{"staff-change", "staff-changed", COMMAND_STAFF_CHANGE, ROLE_ADMIN},
 	{"staff-suspend", "staff-suspended", COMMAND_STAFF_SUSPEND, ROLE_ADMIN | M},
 	{"staff-reinstate", "staff-reinstated", COMMAND_STAFF_REINSTATE, ROLE_ADMIN},
+	{"staff-drop-credential", "staff-credential-dropped", COMMAND_STAFF_DROP_CREDENTIAL,
+		ROLE_ADMIN},
 	{"person-add", "person-added", COMMAND_PERSON_ADD, A | M},
 	{"category-record", "category-recorded", COMMAND_CATEGORY_RECORD, A | M},
 	{"fact-record", "fact-recorded", COMMAND_FACT_RECORD, A | M},
@@ -38,7 +40,7 @@ static const struct {
 	{"fund-credit", "fund-credited", COMMAND_FUND_CREDIT, F},
 	{"fund-debit", "fund-debited", COMMAND_FUND_DEBIT, F},
 	{"fund-move", "fund-moved", COMMAND_FUND_MOVE, F},
-	{"entitlements", "", COMMAND_ENTITLEMENTS, ROLE_ANY},
+	{"entitlements", "", COMMAND_ENTITLEMENTS, ROLE_ANY & ~ROLE_ADMIN},
 };
 
 TEST(command_kinds)

@@ -88,6 +88,7 @@ static struct rig *standing(void)
 	rig_facts(rig, person, "fact-a@2019-01-01");
 	rig_invite(rig, RIG_ADVISER, 7, 'A', RIG_TODAY);
 	rig_payee(rig, "shop", 50);
+	rig_credential(rig, RIG_ADVISER, 7, false);
 	CHECK_TEXT("recorded", rig_credit(rig, "care", "2019-20", 100000));
 	CHECK_TEXT("recorded", rig_request(rig, "A", "by-lifetime", 100, RIG_TODAY));
 	CHECK_TEXT("recorded", rig_request(rig, "A", "by-lifetime", 100, RIG_TODAY));

@@ -267,3 +267,75 @@ TEST(staff_roles_by_the_event)
 	CHECK_TEXT("recorded", suspend(rig, RIG_AUDITOR, RIG_FINANCE));
 	rig_free(rig);
 }
+
+/* --- credentials --- */
+
+static const char *drop(struct rig *rig, int32_t staff_id, int64_t credential, const char *reason)
+{
+	struct command command = rig_command(rig, COMMAND_STAFF_DROP_CREDENTIAL, RIG_ADMIN);
+
+	command.staff_drop_credential.id = staff_id;
+	command.staff_drop_credential.credential = credential;
+	if (reason != NULL)
+		rig_text(&command.staff_drop_credential.reason, reason);
+	return rig_decide(rig, &command);
+}
+
+TEST(staff_credential_dropped)
+{
+	struct rig *rig = rig_new();
+
+	rig_credential(rig, RIG_ADVISER, 7, false);
+	rig_credential(rig, RIG_ADVISER, 9, false);
+	rig_credential(rig, RIG_ADVISER, 8, true);
+	CHECK_TEXT("recorded", drop(rig, RIG_ADVISER, 7, NULL));
+	CHECK_SPAN(RIG_HEAD("100", "staff-credential-dropped",
+			   "5") "\"staff\":1,\"credential\":7,\"rules\":3}",
+		rig->outcome.event);
+	CHECK_INT(0, rig->slice.texts.len);
+	CHECK(slice_changes_staff(&rig->slice));
+	if (CHECK_INT(1, rig->slice.credential_ends.len)) {
+		CHECK_INT(100, rig->slice.credential_ends.at[0].event);
+		CHECK_INT(RIG_ADVISER, rig->slice.credential_ends.at[0].staff_id);
+		CHECK_INT(7, rig->slice.credential_ends.at[0].credential);
+	}
+	CHECK_TEXT("exists", drop(rig, RIG_ADVISER, 7, NULL));
+	CHECK_TEXT("exists", drop(rig, RIG_ADVISER, 8, NULL));
+	CHECK_TEXT("not found credential", drop(rig, RIG_ADVISER, 10, NULL));
+	CHECK_TEXT("not found credential", drop(rig, RIG_MANAGER, 9, NULL));
+	CHECK_TEXT("not found staff", drop(rig, 99, 9, NULL));
+	CHECK_TEXT("recorded", drop(rig, RIG_ADVISER, 9, "agreed"));
+	CHECK_SPAN(RIG_HEAD("101", "staff-credential-dropped",
+			   "5") "\"staff\":1,\"credential\":9,\"reason\":"
+				"\"" RIG_MAC_AGREED "\",\"rules\":3}",
+		rig->outcome.event);
+	rig_free(rig);
+}
+
+/* Of oneself anybody, of others an admin. */
+TEST(staff_renewed_by_whom)
+{
+	static const struct {
+		int32_t by, staff_id;
+		const char *says;
+	} rows[] = {
+		{RIG_ADVISER, RIG_ADVISER, "recorded"},
+		{RIG_AUDITOR, RIG_AUDITOR, "recorded"},
+		{RIG_ADVISER, RIG_MANAGER, "not your role"},
+		{RIG_DEPUTY, RIG_ADMIN, "not your role"},
+		{RIG_DEPUTY, 99, "not your role"},
+		{RIG_ADMIN, RIG_ADVISER, "recorded"},
+		{RIG_ADMIN, 99, "not found staff"},
+		{RIG_GONE, RIG_GONE, "not your role"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct rig *rig = rig_new();
+		struct command command = rig_command(rig, COMMAND_STAFF_RENEW, rows[i].by);
+
+		check_row("%d of %d", rows[i].by, rows[i].staff_id);
+		command.staff_renew.id = rows[i].staff_id;
+		CHECK_TEXT(rows[i].says, rig_decide(rig, &command));
+		rig_free(rig);
+	}
+}

@@ -206,7 +206,8 @@ static void fill(struct make *make, struct step *step)
 		step->roles = 1 + (unsigned)CHANCE(31);
 		return;
 	case STEP_RENEW:
-		step->other = 1 + (int)CHANCE(make->model->staff.len + 1);
+		step->other =
+			CHANCE(2) == 0 ? step->staff : 1 + (int)CHANCE(make->model->staff.len + 1);
 		return;
 	case STEP_CHANGE:
 		make_change(make, step);

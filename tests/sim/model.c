@@ -107,8 +107,11 @@ static json_t *staff_add(struct model *model, const struct step *step, int *ret_
 	return answer;
 }
 
+/* Of themself anybody, of others an admin (who.md 3). */
 static json_t *staff_renew(struct model *model, const struct step *step, int *ret_status)
 {
+	if (step->other != step->staff && (model_roles(model, step->staff) & SIM_ADMIN) == 0)
+		return model_problem("not-your-role", 403, ret_status);
 	if (step->other < 1 || (size_t)step->other > model->staff.len)
 		return model_problem("not-found", 404, ret_status);
 	return invited(model, step, step->other, ret_status);

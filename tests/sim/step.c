@@ -11,7 +11,8 @@ static const struct {
 } kinds[STEP_KINDS] = {
 	[STEP_PUBLISH] = {"publish", SIM_ADMIN},
 	[STEP_STAFF] = {"staff add", SIM_ADMIN},
-	[STEP_RENEW] = {"staff renew", SIM_ADMIN},
+	[STEP_RENEW] = {"staff renew",
+		SIM_ADVISER | SIM_MANAGER | SIM_FINANCE | SIM_AUDITOR | SIM_ADMIN},
 	[STEP_CLAIM] = {"staff claim", 0},
 	[STEP_CHANGE] = {"staff change", SIM_ADMIN},
 	[STEP_SUSPEND] = {"staff suspend", SIM_MANAGER | SIM_ADMIN},
@@ -30,8 +31,7 @@ static const struct {
 	[STEP_CREDIT] = {"credit", SIM_FINANCE},
 	[STEP_DEBIT] = {"debit", SIM_FINANCE},
 	[STEP_MOVE] = {"move", SIM_FINANCE},
-	[STEP_LOOK] = {"entitlements",
-		SIM_ADVISER | SIM_MANAGER | SIM_FINANCE | SIM_AUDITOR | SIM_ADMIN},
+	[STEP_LOOK] = {"entitlements", SIM_ADVISER | SIM_MANAGER | SIM_FINANCE | SIM_AUDITOR},
 };
 
 const char *step_word(enum step_kind kind)

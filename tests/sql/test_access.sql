@@ -42,6 +42,7 @@ SELECT results_eq($$SELECT name, string_agg(may, ', ' ORDER BY may) FROM privile
 	('category', 'INSERT, SELECT'),
 	('command_key', 'INSERT, SELECT'),
 	('credential', 'INSERT, SELECT'),
+	('credential_end', 'INSERT, SELECT'),
 	('creditor', 'INSERT, SELECT'),
 	('event', 'INSERT, SELECT'),
 	('fact', 'INSERT, SELECT'),

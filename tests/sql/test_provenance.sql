@@ -12,6 +12,7 @@ INSERT INTO try VALUES
 	('staff', 'INSERT INTO staff VALUES (1, 9, ''Nan'', ''{admin}'', true, %s)'),
 	('credential', 'INSERT INTO credential VALUES (''certificate'', sha256(''n''), 1, 3, %s, NULL, NULL, 22)'),
 	('staff_invitation', 'INSERT INTO staff_invitation VALUES (1, %s, 4, ''2019-05-08'')'),
+	('credential_end', 'INSERT INTO credential_end VALUES (1, %s, 2, 1)'),
 	('staff_role', 'INSERT INTO staff_role VALUES (1, %s, 2, ''admin'', true, ''2019-04-01'', NULL)'),
 	('staff_suspension', 'INSERT INTO staff_suspension VALUES (1, %s, 2, true)'),
 	('person_private', 'INSERT INTO person_private VALUES (1, gen_random_uuid(), %s, ''C9'', ''\x00'', ''\x00'')'),
@@ -48,9 +49,9 @@ $$;
 -- 21: not the last of them, whose row may be there already.
 SELECT is(pg_temp.tried(what, 21), 'BU006', name || ': of an event recorded before') FROM try ORDER BY name;
 -- A step is looked at further (test_payment.sql), and so is what somebody may (test_staff.sql).
-SELECT is(pg_temp.tried(what, 23), CASE name WHEN 'payment_step' THEN 'BU035' WHEN 'staff_suspension' THEN 'BU071' WHEN 'staff_role' THEN 'BU072' ELSE 'accepted' END, name || ': of the first of this transaction')
+SELECT is(pg_temp.tried(what, 23), CASE name WHEN 'payment_step' THEN 'BU035' WHEN 'staff_suspension' THEN 'BU071' WHEN 'staff_role' THEN 'BU072' WHEN 'credential_end' THEN 'BU073' ELSE 'accepted' END, name || ': of the first of this transaction')
 	FROM try ORDER BY name;
-SELECT is(pg_temp.tried(what, 60), CASE name WHEN 'payment_step' THEN 'BU035' WHEN 'staff_suspension' THEN 'BU071' WHEN 'staff_role' THEN 'BU072' ELSE 'accepted' END, name || ': of the last') FROM try ORDER BY name;
+SELECT is(pg_temp.tried(what, 60), CASE name WHEN 'payment_step' THEN 'BU035' WHEN 'staff_suspension' THEN 'BU071' WHEN 'staff_role' THEN 'BU072' WHEN 'credential_end' THEN 'BU073' ELSE 'accepted' END, name || ': of the last') FROM try ORDER BY name;
 SELECT is(pg_temp.tried(what, 61), 'BU006', name || ': of one that is not there') FROM try ORDER BY name;
 SELECT is(pg_temp.tried('INSERT INTO refusal SELECT 1, n, NULL, NULL, NULL, NULL, ''{x}'', NULL FROM generate_series(22, %s) AS n', 30), 'BU006',
 	'one of many is enough, at the one end');

@@ -3,6 +3,8 @@
 -- Each query as a function of its own text, run by the daemon's role.
 \set q `cat sql/queries/staff_member.sql`
 CREATE FUNCTION pg_temp.staff_member(text, text, text, text) RETURNS text LANGUAGE sql AS :'q';
+\set q `cat sql/queries/report_staff.sql`
+CREATE FUNCTION pg_temp.report_staff(text, text, text) RETURNS text LANGUAGE sql AS :'q';
 \set q `cat sql/queries/me.sql`
 CREATE FUNCTION pg_temp.me(text, text, text) RETURNS text LANGUAGE sql AS :'q';
 \set q `cat sql/queries/staff.sql`
@@ -12,9 +14,9 @@ CREATE FUNCTION pg_temp.people(text, text, text, text, text) RETURNS TABLE (repl
 \set q `cat sql/queries/people_find.sql`
 CREATE FUNCTION pg_temp.people_find(text, text, text, text, text) RETURNS TABLE (reply text, next text) LANGUAGE sql AS :'q';
 \set q `cat sql/queries/person.sql`
-CREATE FUNCTION pg_temp.person(text, text, text, text) RETURNS text LANGUAGE sql AS :'q';
+CREATE FUNCTION pg_temp.person(text, text, text, text, text) RETURNS text LANGUAGE sql AS :'q';
 \set q `cat sql/queries/person_facts.sql`
-CREATE FUNCTION pg_temp.person_facts(text, text, text, text, text) RETURNS TABLE (reply text, next text) LANGUAGE sql AS :'q';
+CREATE FUNCTION pg_temp.person_facts(text, text, text, text, text, text) RETURNS TABLE (reply text, next text) LANGUAGE sql AS :'q';
 \set q `cat sql/queries/person_categories.sql`
 CREATE FUNCTION pg_temp.person_categories(text, text, text, text, text) RETURNS TABLE (reply text, next text) LANGUAGE sql AS :'q';
 \set q `cat sql/queries/person_awards.sql`
@@ -73,7 +75,7 @@ SELECT is(pg_temp.staff_member('1', '1', '2', '2019-05-01')::jsonb - 'credential
 	'{"staff":2,"name":"Ben Adviser","roles":["adviser"],"active":true,"added":{"event":1,"at":"2019-04-02T08:00:00.000Z","by":{"staff":1,"name":"Ada Admin"}},"changes":[]}'::jsonb,
 	'staff: one of them');
 SELECT is(pg_temp.staff_member('1', '1', '2', '2019-05-01')::jsonb #> '{credentials,1}',
-	format('{"credential":1,"at":"2019-04-02T08:00:00.000Z","kind":"certificate","sha256":"%s","invitation":null}', encode(sha256('c'), 'hex'))::jsonb,
+	format('{"credential":1,"at":"2019-04-02T08:00:00.000Z","kind":"certificate","sha256":"%s","invitation":null,"ends":null,"dropped":null}', encode(sha256('c'), 'hex'))::jsonb,
 	'staff: signs in by two');
 SELECT is(pg_temp.staff_member('1', '1', '3', '2019-05-01')::jsonb -> 'did',
 	'[{"kind":"award-made","times":1,"last_at":"2019-04-09T08:00:00.000Z"},{"kind":"payment-approved","times":1,"last_at":"2019-04-12T08:00:00.000Z"},{"kind":"payment-declined","times":1,"last_at":"2019-04-15T08:00:00.000Z"}]'::jsonb,
@@ -82,6 +84,36 @@ SELECT is(pg_temp.staff_member('1', '1', '5', '2019-05-01')::jsonb -> 'changes',
 	'[{"event":20,"at":"2019-04-21T08:00:00.000Z","what":"suspended","role":null,"from":null,"until":null,"by":{"staff":2,"name":"Ben Adviser"},"reason":"@sealed:text:20:reason:::60"},
 	{"event":19,"at":"2019-04-20T08:00:00.000Z","what":"given","role":"finance","from":"2019-04-19","until":"2019-05-02","by":{"staff":2,"name":"Ben Adviser"},"reason":null}]'::jsonb,
 	'staff: what became of them');
+-- report staff
+SELECT is(pg_temp.report_staff('1', '1', '2019-05-02')::jsonb -> 'holds', '[
+	{"staff":1,"name":"Ada Admin","active":true,"role":"admin","since":"2019-04-01","until":null,"event":0,"by":{"staff":1,"name":"Ada Admin"}},
+	{"staff":2,"name":"Ben Adviser","active":true,"role":"adviser","since":"2019-04-02","until":null,"event":1,"by":{"staff":1,"name":"Ada Admin"}},
+	{"staff":3,"name":"Cal Manager","active":true,"role":"finance","since":"2019-04-02","until":null,"event":1,"by":{"staff":1,"name":"Ada Admin"}},
+	{"staff":3,"name":"Cal Manager","active":true,"role":"manager","since":"2019-04-02","until":null,"event":1,"by":{"staff":1,"name":"Ada Admin"}},
+	{"staff":4,"name":"Dee Finance","active":true,"role":"finance","since":"2019-04-02","until":null,"event":1,"by":{"staff":1,"name":"Ada Admin"}},
+	{"staff":5,"name":"Eve Gone","active":false,"role":"auditor","since":"2019-04-02","until":null,"event":1,"by":{"staff":1,"name":"Ada Admin"}},
+	{"staff":5,"name":"Eve Gone","active":false,"role":"finance","since":"2019-04-19","until":"2019-05-02","event":19,"by":{"staff":2,"name":"Ben Adviser"}}]'::jsonb,
+	'report: who holds what, since when, by whom');
+SELECT is(jsonb_array_length(pg_temp.report_staff('1', '1', '2019-05-03')::jsonb -> 'holds'), 6, 'report: the day after a role has ended');
+SELECT is(pg_temp.report_staff('1', '1', '2019-05-02')::jsonb -> 'suspended',
+	'[{"staff":5,"name":"Eve Gone","since":"2019-04-21","requested":0,"approved":0}]'::jsonb, 'report: who is suspended');
+SELECT is(pg_temp.report_staff('1', '1', '2019-05-02')::jsonb -> 'claims', '[]'::jsonb, 'report: nobody claimed after others had invited them');
+RESET ROLE;
+SET LOCAL session_replication_role = replica;
+UPDATE credential SET ends_at = '2019-06-30 12:00Z' WHERE authority_id = 1 AND staff_id = 1;
+UPDATE staff SET active = false WHERE authority_id = 1 AND staff_id = 2;
+SET LOCAL session_replication_role = origin;
+SET LOCAL ROLE bursar_daemon;
+SELECT is(pg_temp.report_staff('1', '1', d)::jsonb -> 'ending', want::jsonb, 'report: certificates that end within 60 days, on ' || d) FROM (VALUES
+	('2019-05-01', '[]'), ('2019-05-02', '[{"staff":1,"name":"Ada Admin","credential":0,"ends":"2019-06-30"}]'),
+	('2019-06-30', '[{"staff":1,"name":"Ada Admin","credential":0,"ends":"2019-06-30"}]'), ('2019-07-01', '[]')) AS t (d, want);
+SELECT is(pg_temp.report_staff('1', '1', '2019-05-02')::jsonb #> '{suspended,0}',
+	'{"staff":2,"name":"Ben Adviser","since":null,"requested":2,"approved":0}'::jsonb, 'report: and with what open work');
+RESET ROLE;
+SET LOCAL session_replication_role = replica;
+UPDATE staff SET active = true WHERE authority_id = 1 AND staff_id = 2;
+SET LOCAL session_replication_role = origin;
+SET LOCAL ROLE bursar_daemon;
 SELECT throws_ok($$SELECT * FROM pg_temp.staff('1', '1', 'x', NULL, '2019-05-01')$$, '22P02', NULL, 'a cursor that is none is a parameter''s fault');
 SELECT throws_ok($$SELECT * FROM pg_temp.staff('1', '1', NULL, '1e3', '2019-05-01')$$, '22P02', NULL, 'a limit that is none is a parameter''s fault');
 
@@ -106,7 +138,7 @@ SELECT is((SELECT next FROM pg_temp.people_find('1', '1', '2019-05-31', 'C1', '1
 SELECT is((SELECT count(*) FROM pg_temp.people_find('3', '1', '2019-05-31', NULL, '10001')), 0::bigint, 'people to be found: nobody');
 
 -- person
-SELECT is(pg_temp.person('1', '1', 'C1', NULL),
+SELECT is(pg_temp.person('1', '1', 'C1', NULL, 'yes'),
 	'{"ref":"C1","person":"aaaaaaaa-0000-4000-8000-000000000001","name":"@sealed:person.name:aaaaaaaa-0000-4000-8000-000000000001:0a:0b","born":"@sealed:person.born:aaaaaaaa-0000-4000-8000-000000000001:0a:0b",'
 	'"creditor_ref":null,"categories":[{"category":"relevant","from":"2018-01-01","event":3},{"category":"former-relevant","from":"2018-01-01","event":4},{"category":"qualifying","from":"2019-06-01","event":4}],'
 	'"facts":[{"fact":"contact-details","from":"2019-04-01","until":"2019-05-31","event":5,"ended_event":7,"value":null,"every":null},{"fact":"pathway-plan:gym","from":"2019-04-02","until":"2019-10-01","event":6,"ended_event":null,"value":null,"every":null}],'
@@ -114,18 +146,36 @@ SELECT is(pg_temp.person('1', '1', 'C1', NULL),
 	'"payments":[{"payment":"P10","entitlement":"setting-up-home","amount_pence":150000,"on":"2019-04-11","state":"paid"},{"payment":"P13","entitlement":"setting-up-home","amount_pence":20000,"on":"2019-04-20","state":"declined"},'
 	'{"payment":"P15","entitlement":"setting-up-home","amount_pence":5000,"on":"2019-05-01","state":"approved"},{"payment":"P18","entitlement":"setting-up-home","amount_pence":7000,"on":"2019-05-02","state":"requested"}],'
 	'"more":{"categories":null,"facts":null,"awards":null,"payments":null}}', 'person');
-SELECT is(pg_temp.person('1', '1', 'C2', NULL),
+SELECT is(pg_temp.person('1', '1', 'C2', NULL, 'yes'),
 	'{"ref":"C2","person":"aaaaaaaa-0000-4000-8000-000000000002","name":"@sealed:person.name:aaaaaaaa-0000-4000-8000-000000000002:0c:0d","born":"@sealed:person.born:aaaaaaaa-0000-4000-8000-000000000002:0c:0d",'
 	'"creditor_ref":null,"categories":[{"category":"eligible","from":"2030-01-01","event":20}],"facts":[],"awards":[],"payments":[],"more":{"categories":null,"facts":null,"awards":null,"payments":null}}', 'person: with nothing yet');
-SELECT is(pg_temp.person('1', '1', 'C3', NULL), NULL, 'person: unknown');
+SELECT is(pg_temp.person('1', '1', 'C3', NULL, 'yes'), NULL, 'person: unknown');
 
 -- person_facts
-SELECT is((SELECT reply FROM pg_temp.person_facts('1', '1', 'C1', NULL, NULL)),
+SELECT is((SELECT reply FROM pg_temp.person_facts('1', '1', 'C1', NULL, NULL, 'yes')),
 	'{"items":[{"fact":"contact-details","from":"2019-04-01","until":"2019-05-31","event":5,"ended_event":7,"evidence":"@sealed:text:5:evidence:aaaaaaaa-0000-4000-8000-000000000001:0a:55","value":null,"every":null,"amount_pence":null,"value_date":null,"value_code":null},'
 	'{"fact":"pathway-plan:gym","from":"2019-04-02","until":"2019-10-01","event":6,"ended_event":null,"evidence":"@sealed:text:6:evidence:aaaaaaaa-0000-4000-8000-000000000001:0a:56",'
 	'"value":"@sealed:text:6:value:aaaaaaaa-0000-4000-8000-000000000001:0a:57","every":null,"amount_pence":null,"value_date":null,"value_code":null}]}', 'facts');
-SELECT is((SELECT reply FROM pg_temp.person_facts('1', '1', 'C2', NULL, NULL)), '{"items":[]}', 'facts: none');
-SELECT is((SELECT reply FROM pg_temp.person_facts('1', '1', 'C3', NULL, NULL)), NULL, 'facts: of nobody');
+SELECT is((SELECT (reply::json -> 'items' -> 1)::jsonb FROM pg_temp.person_facts('1', '1', 'C1', NULL, NULL, 'no')),
+	(SELECT (reply::json -> 'items' -> 1)::jsonb || '{"evidence":null}' FROM pg_temp.person_facts('1', '1', 'C1', NULL, NULL, 'yes')),
+	'facts: no evidence for those who do not look closely');
+INSERT INTO fact (authority_id, person_id, code, event, from_date, amount_pence, every, value_date, value_code) VALUES
+	(1, :two, 'pay', 20, '2019-04-01', 52000, 'week', NULL, NULL), (1, :two, 'due', 21, '2019-04-01', NULL, NULL, '2019-09-01', NULL);
+SELECT is((SELECT (reply::json -> 'items')::jsonb #>> '{0,value}' FROM pg_temp.person_facts('1', '1', 'C2', NULL, NULL, 'yes')), '520.00',
+	'facts: what somebody earns');
+SELECT is((SELECT ((reply::json -> 'items')::jsonb -> 0) ->> field FROM pg_temp.person_facts('1', '1', 'C2', NULL, NULL, 'no')), NULL,
+	'facts: and not for everybody: ' || field) FROM unnest(ARRAY['value', 'amount_pence']) AS field;
+SELECT is((SELECT (reply::json -> 'items')::jsonb #>> '{1,value}' FROM pg_temp.person_facts('1', '1', 'C2', NULL, NULL, 'no')), '2019-09-01',
+	'facts: a day is for everybody');
+SELECT is(pg_temp.person('1', '1', 'C2', NULL, closely)::jsonb #>> '{facts,0,value}', want, 'person: what somebody earns: ' || closely)
+	FROM (VALUES ('yes', '520.00'), ('no', NULL)) AS t (closely, want);
+RESET ROLE;
+SET LOCAL session_replication_role = replica;
+DELETE FROM fact WHERE person_id = :two;
+SET LOCAL session_replication_role = origin;
+SET LOCAL ROLE bursar_daemon;
+SELECT is((SELECT reply FROM pg_temp.person_facts('1', '1', 'C2', NULL, NULL, 'yes')), '{"items":[]}', 'facts: none');
+SELECT is((SELECT reply FROM pg_temp.person_facts('1', '1', 'C3', NULL, NULL, 'yes')), NULL, 'facts: of nobody');
 
 -- statement
 SELECT is(pg_temp.statement('1', '1', 'C1', NULL),
@@ -141,18 +191,18 @@ SELECT is(pg_temp.statement('1', '1', 'C2', NULL),
 SELECT is(pg_temp.statement('1', '1', 'C3', NULL), NULL, 'statement: of nobody');
 
 -- A record is cut to the newest, and says so; the lists go on page by page, and miss nothing.
-SELECT is(pg_temp.person('1', '1', 'C1', '1')::json -> 'more' ->> 'facts', '/v1/people/{ref}/facts', 'person: there are more facts');
-SELECT is(pg_temp.person('1', '1', 'C1', '1')::json -> 'more' ->> 'awards', NULL, 'person: but no more awards than the one');
-SELECT is(pg_temp.person('1', '1', 'C1', '1')::json #>> '{facts,0,event}', '6', 'person: the newest fact');
-SELECT is(pg_temp.person('1', '1', 'C1', '1')::json #>> '{payments,0,payment}', 'P18', 'person: the newest payment');
-SELECT is(json_array_length(pg_temp.person('1', '1', 'C1', '2')::json -> 'facts'), 2, 'person: all facts fill the page just');
-SELECT is(pg_temp.person('1', '1', 'C1', '2')::json -> 'more' ->> 'facts', NULL, 'person: and there are no more');
+SELECT is(pg_temp.person('1', '1', 'C1', '1', 'yes')::json -> 'more' ->> 'facts', '/v1/people/{ref}/facts', 'person: there are more facts');
+SELECT is(pg_temp.person('1', '1', 'C1', '1', 'yes')::json -> 'more' ->> 'awards', NULL, 'person: but no more awards than the one');
+SELECT is(pg_temp.person('1', '1', 'C1', '1', 'yes')::json #>> '{facts,0,event}', '6', 'person: the newest fact');
+SELECT is(pg_temp.person('1', '1', 'C1', '1', 'yes')::json #>> '{payments,0,payment}', 'P18', 'person: the newest payment');
+SELECT is(json_array_length(pg_temp.person('1', '1', 'C1', '2', 'yes')::json -> 'facts'), 2, 'person: all facts fill the page just');
+SELECT is(pg_temp.person('1', '1', 'C1', '2', 'yes')::json -> 'more' ->> 'facts', NULL, 'person: and there are no more');
 SELECT is(pg_temp.statement('1', '1', 'C1', '1')::json #>> '{refusals,0,event}', '19', 'statement: the newest refusal');
 SELECT is(pg_temp.statement('1', '1', 'C1', '1')::json -> 'more' ->> 'refusals', '/v1/people/{ref}/refusals', 'statement: there are more');
 SELECT is(pg_temp.statement('1', '1', 'C1', '1')::json -> 'more' ->> 'caps', NULL, 'statement: but no more caps');
-SELECT results_eq($$SELECT reply::json #>> '{items,0,event}', next FROM pg_temp.person_facts('1', '1', 'C1', NULL, '1')$$,
+SELECT results_eq($$SELECT reply::json #>> '{items,0,event}', next FROM pg_temp.person_facts('1', '1', 'C1', NULL, '1', 'yes')$$,
 	$$VALUES ('5', '5')$$, 'facts: a page of one');
-SELECT results_eq($$SELECT reply::json #>> '{items,0,event}', next FROM pg_temp.person_facts('1', '1', 'C1', '5', '1')$$,
+SELECT results_eq($$SELECT reply::json #>> '{items,0,event}', next FROM pg_temp.person_facts('1', '1', 'C1', '5', '1', 'yes')$$,
 	$$VALUES ('6', NULL)$$, 'facts: the last page');
 SELECT results_eq($$SELECT reply, next FROM pg_temp.person_refusals('1', '1', 'C1', NULL, '1')$$, $$VALUES (
 	'{"items":[{"event":16,"on":"2019-04-17","entitlement":"setting-up-home","amount_pence":5000,"reasons":["not-your-own"]}]}', '16')$$,
@@ -275,8 +325,8 @@ SELECT is(pg_temp.offer('3', '1', NULL, NULL, '2019-05-31'), NULL, 'nobody: offe
 -- The authority asked for is the one in the parameter; row security would stop another in any case.
 SELECT throws_ok($$SELECT set_config('bursar.authority', '', true), pg_temp.me('1', '1', '2019-05-01')$$, '22P02', NULL, 'no reading without the setting');
 SELECT set_config('bursar.authority', '2', true);
-SELECT is(pg_temp.person('1', '1', 'C1', NULL), NULL, 'authority 2 does not read a person of 1');
-SELECT is(pg_temp.person('2', '1', 'C1', NULL)::json ->> 'person', 'bbbbbbbb-0000-4000-8000-000000000001', 'but its own of the same ref');
+SELECT is(pg_temp.person('1', '1', 'C1', NULL, 'yes'), NULL, 'authority 2 does not read a person of 1');
+SELECT is(pg_temp.person('2', '1', 'C1', NULL, 'yes')::json ->> 'person', 'bbbbbbbb-0000-4000-8000-000000000001', 'but its own of the same ref');
 
 -- Erased: what was sealed is gone, what was paid is not.
 SELECT set_config('bursar.authority', '1', true);
@@ -303,7 +353,7 @@ SELECT is(pg_temp.statement('1', '1', 'C1', NULL)::json ->> 'name', NULL, 'erase
 RESET ROLE;
 UPDATE person_private SET ref = NULL WHERE ref = 'C1';
 SET LOCAL ROLE bursar_daemon;
-SELECT is(pg_temp.person('1', '1', 'C1', NULL), NULL, 'erased: nobody is found by the ref');
+SELECT is(pg_temp.person('1', '1', 'C1', NULL, 'yes'), NULL, 'erased: nobody is found by the ref');
 SELECT results_eq($$SELECT p ->> 'ref', p ->> 'amount_pence' FROM CAST(pg_temp.payment('1', '1', 'P10') AS json) AS p$$,
 	$$VALUES (NULL, '150000')$$, 'erased: the payment stays');
 

@@ -5,7 +5,7 @@ SELECT pg_temp.events(1, 23, 60, 'refused', 2);
 CREATE TEMP TABLE try (what text PRIMARY KEY);
 INSERT INTO try
 	SELECT format(pattern, name)
-	FROM unnest(ARRAY['event', 'transfer', 'payment_step', 'award', 'category', 'refusal', 'command_key', 'offer', 'credential', 'fact_end', 'rule_limit', 'staff_role', 'staff_suspension']) AS name,
+	FROM unnest(ARRAY['event', 'transfer', 'payment_step', 'award', 'category', 'refusal', 'command_key', 'offer', 'credential_end', 'fact_end', 'rule_limit', 'staff_role', 'staff_suspension']) AS name,
 		unnest(ARRAY['UPDATE %s SET authority_id = authority_id', 'UPDATE %s SET authority_id = 2 WHERE false', 'DELETE FROM %s',
 			'DELETE FROM %s WHERE false', 'TRUNCATE %s']) AS pattern
 	UNION ALL
@@ -13,7 +13,7 @@ INSERT INTO try
 		'UPDATE rules SET text = text'])
 	UNION ALL
 	SELECT format(pattern, name)
-	FROM unnest(ARRAY['log_head', 'account', 'payment', 'fact', 'staff', 'staff_invitation', 'person_private', 'person_text',
+	FROM unnest(ARRAY['log_head', 'account', 'credential', 'payment', 'fact', 'staff', 'staff_invitation', 'person_private', 'person_text',
 		'rules']) AS name,
 		unnest(ARRAY['DELETE FROM %s', 'DELETE FROM %s WHERE false', 'TRUNCATE %s CASCADE']) AS pattern
 	UNION ALL

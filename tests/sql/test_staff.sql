@@ -135,6 +135,24 @@ FROM (VALUES
 	('2019-04-20', '2019-04-26', 'BU035', 'and the day after'),
 	('2019-04-28', NULL, 'BU035', 'and the day before')) AS t (f, u, want, what);
 
+-- Credentials that are dropped. Two of staff 2 were registered by event 1, one of the admin by event 0.
+RESET ROLE;
+SELECT pg_temp.events(1, 40, 41, 'staff-credential-dropped', 1);
+SELECT pg_temp.events(1, 42, 42, 'staff-credential-dropped', 2);
+SELECT pg_temp.events(1, 43, 43, 'staff-changed', 1);
+SET LOCAL ROLE bursar_daemon;
+SELECT throws_ok($$INSERT INTO credential_end VALUES (1, 42, 2, 1)$$, 'BU073', NULL, 'nobody but an admin drops a credential');
+SELECT throws_ok($$INSERT INTO credential_end VALUES (1, 43, 2, 1)$$, 'BU073', NULL, 'and by no other event');
+SELECT throws_ok($$INSERT INTO credential_end VALUES (1, 40, 2, 2)$$, 'BU073', NULL, 'none that is not there');
+SELECT throws_ok($$INSERT INTO credential_end VALUES (1, 40, 3, 1)$$, 'BU073', NULL, 'none of somebody else''s');
+SELECT lives_ok($$INSERT INTO credential_end VALUES (1, 40, 2, 1)$$, 'but one that is theirs');
+SELECT results_eq($$SELECT staff_id, revoked_event FROM credential WHERE authority_id = 1 ORDER BY staff_id, digest$$,
+	$$VALUES (1, NULL::bigint), (2, 40), (2, 40)$$, 'which signs in nobody any more');
+SELECT throws_ok($$INSERT INTO credential_end VALUES (1, 41, 2, 1)$$, '23505', NULL, 'once');
+SELECT throws_ok('UPDATE credential SET revoked_event = NULL', '42501', NULL, 'the daemon takes nothing back');
+RESET ROLE;
+SELECT throws_ok('UPDATE credential SET revoked_event = NULL', 'BU021', NULL, 'nor does anybody else');
+
 SELECT throws_ok('UPDATE staff SET active = true WHERE staff_id = 3', 'BU021', NULL, 'nobody is made active but by an event');
 SELECT * FROM finish();
 ROLLBACK;

@@ -6,9 +6,9 @@
 . "$(dirname "$0")/said.sh"
 
 on=(--on 2019-07-01)
-tables='event staff staff_role staff_suspension staff_invitation credential person_private
-	person_text payee payee_change creditor category fact fact_end offer rules rule_limit
-	account award payment payment_step refusal command_key transfer'
+tables='event staff staff_role staff_suspension staff_invitation credential credential_end
+	person_private person_text payee payee_change creditor category fact fact_end offer rules
+	rule_limit account award payment payment_step refusal command_key transfer'
 
 event_of() {
 	grep -o 'P[0-9]*' <<<"$1" | head -n 1
@@ -195,7 +195,7 @@ lies 'staff' \
 		VALUES ('certificate', sha256('also mine'), $authority, 2, $fact)" \
 	"a row of certificate names event $fact, which is fact-recorded" \
 	"UPDATE credential SET revoked_event = $fact WHERE staff_id = 3" \
-	"event $(claim_of 3) \(staff-claimed\) has no row of certificate" \
+	"the certificate row of event $(claim_of 3) was dropped by event $fact, and by the " \
 	"UPDATE credential SET until_at = now() WHERE staff_id = 4" \
 	"event $(claim_of 4) \(staff-claimed\) has no row of certificate" \
 	"UPDATE staff_invitation SET until_date = until_date + 1 WHERE staff_id = 4" \

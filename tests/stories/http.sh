@@ -45,13 +45,15 @@ member() {
 	body "$1" 422 invalid "$2" "$(jq -c ". + $3" <<<"$good")"
 }
 
-# raw NAME STATUS CODE WHERE BYTES: by TLS, as printf makes the bytes; the last answer counts.
+# raw NAME STATUS CODE WHERE BYTES: by TLS, as printf makes the bytes; the last answer
+# counts. RAW: who, an adviser if unset.
 raw() {
 	local all
 	# shellcheck disable=SC2059
 	all=$(printf "$5" | timeout 10 openssl s_client -quiet -verify_quiet \
 		-CAfile "$certs/ca.crt" -connect "127.0.0.1:$(rig_port a listen)" \
-		-cert "$certs/adviser.crt" -key "$certs/adviser.key" 2>/dev/null | tr -d '\r\0' |
+		-cert "$certs/${RAW:=adviser}.crt" -key "$certs/$RAW.key" 2>/dev/null |
+		tr -d '\r\0' |
 		sed 's/}HTTP/}\nHTTP/') || true
 	all=$(tac <<<"$all" | sed '/^HTTP/q' | tac)
 	status=$(sed -n '1s/^HTTP\/1.1 \([0-9]*\) .*/\1/p' <<<"$all")
@@ -284,7 +286,8 @@ forms() {
 	raw 'a control byte' 400 malformed X "$get${head}X: \001\r\n\r\n"
 	raw 'a bare line feed' 400 malformed - "GET /v1/me HTTP/1.1\n$head\r\n"
 	raw '65 headers' 400 malformed - "$get$head$fields\r\n"
-	raw 'an export by HTTP/1.0' 400 malformed - "GET /v1/export/events HTTP/1.0\r\n$head\r\n"
+	RAW=auditor raw 'an export by HTTP/1.0' 400 malformed - \
+		"GET /v1/export/events HTTP/1.0\r\n$head\r\n"
 	# A body longer than announced is the next request, and not one.
 	raw 'more than was announced' 400 malformed - \
 		"$get${head}Content-Length: 0\r\n\r\n{}\r\n\r\n"

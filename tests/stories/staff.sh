@@ -108,6 +108,56 @@ ask auditor GET "/v1/staff/$number"
 is 'and not before' 'adviser manager' "$(field '.roles | join(" ")')"
 is 'what became of them' 'taken adviser, given manager' \
 	"$(field '.changes[:2] | map(.what + " " + .role) | join(", ")')"
+say 'certificates'
+ask finance POST "/v1/staff/$number/renew" '{}'
+is 'nobody invites others but an admin' '403 This needs the role admin.' \
+	"$status $(field .detail)"
+ask adviser POST "/v1/staff/$number/renew" '{}'
+is 'anybody invites themself' "201 $number" "$status $(field .staff)"
+code=$(field .invitation)
+"$tools/certs" "$certs" client second >>"$work/setup.log" 2>&1
+ask second POST /v1/staff/claim "{\"code\":\"$code\"}"
+credential=$(field .event)
+ask second GET /v1/me
+is 'and has two certificates' "200 $number" "$status $(field .staff)"
+ask auditor GET "/v1/staff/$number"
+is 'whose ends are told' "$credential $(TZ=UTC date -d \
+	"$(openssl x509 -in "$certs/second.crt" -noout -enddate | cut -d= -f2)" +%F)" \
+	"$(field '.credentials[-1] | "\(.credential) \(.ends)"')"
+bad 'another has no such credential' 404 not-found admin POST /v1/staff/1/drop-credential \
+	"{\"credential\":$credential}"
+bad 'nobody drops one but an admin' 403 not-your-role manager POST \
+	"/v1/staff/$number/drop-credential" "{\"credential\":$credential}"
+at_b second GET /v1/me
+is 'at the other daemon, too' 200 "$status"
+like 'one is dropped' "^Dropped: credential $credential of staff $number signs in nobody" \
+	"$(as admin staff drop-credential "$number" "$credential" --reason 'Laptop lost' 2>&1)"
+at_b second GET /v1/me
+is 'and signs in nobody any more' 401 "$status"
+ask adviser GET /v1/me
+is 'the other does' 200 "$status"
+bad 'it is dropped once' 409 exists admin POST "/v1/staff/$number/drop-credential" \
+	"{\"credential\":$credential}"
+like 'the report' "^ *$number .* manager " "$(as auditor report staff 2>&1)"
+
+say 'who sees what'
+as adviser fact add S-1 first-tenancy --from 2019-07-01 --evidence 'Tenancy seen' >/dev/null
+ask admin GET /v1/people/S-1
+is 'an admin sees no person' '403 not-your-role' "$status $(field .code)"
+bad 'nor what they may have' 403 not-your-role admin GET /v1/people/S-1/entitlements
+bad 'nor a payment' 403 not-your-role admin GET /v1/payments
+ask adviser GET /v1/people/S-1/facts
+is 'evidence is for advisers' 'Tenancy seen' "$(field '.items[0].evidence')"
+ask finance GET /v1/people/S-1/facts
+is 'and not for finance' null "$(field '.items[0].evidence')"
+bad 'events are not for advisers' 403 not-your-role adviser GET '/v1/export/events?format=jsonl'
+bad 'nor for managers, who have no other role' 403 not-your-role manager GET \
+	'/v1/export/ledger?format=csv'
+ask finance GET '/v1/export/events?format=jsonl'
+is 'but for finance' 200 "$status"
+ask manager GET '/v1/export/payments?format=csv'
+is 'payments are for managers' 200 "$status"
+
 like 'the audit finds all as it should be' "$audit_is_clean" "$(as auditor audit balance 2>&1)"
 rig_daemon_stop b
 rig_stop

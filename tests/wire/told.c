@@ -21,7 +21,8 @@ struct wire_input told_input(enum command_kind kind, const char *body)
 	if (kind == COMMAND_PAYEE_CHANGE)
 		input.code = SPAN("a1-driving");
 	if (kind == COMMAND_STAFF_RENEW || kind == COMMAND_STAFF_CHANGE ||
-		kind == COMMAND_STAFF_SUSPEND || kind == COMMAND_STAFF_REINSTATE)
+		kind == COMMAND_STAFF_DROP_CREDENTIAL || kind == COMMAND_STAFF_SUSPEND ||
+		kind == COMMAND_STAFF_REINSTATE)
 		input.id = SPAN("341");
 	if (kind != COMMAND_PERSON_ADD && kind != COMMAND_PAYMENT_REQUEST)
 		input.ref = SPAN("CL-1");

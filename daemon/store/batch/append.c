@@ -84,6 +84,7 @@ void append_send(
 	APPEND(staff_role, staff_roles, &);
 	APPEND(staff_suspension, suspensions, &);
 	APPEND(credential, new_certificates, &);
+	APPEND(credential_end, credential_ends, &);
 	APPEND(person_private, new_people, );
 	APPEND(payee, new_payees, );
 	APPEND(payee_change, payee_changes, &);

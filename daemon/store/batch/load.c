@@ -48,6 +48,8 @@ void load_send(struct load *load, struct connection *connection)
 	send(load, connection, QUERY_load_keys, &wants->keys, wants->key_staff);
 	send(load, connection, QUERY_load_certificates, &wants->certificates, wants->prints);
 	send(load, connection, QUERY_load_invitations, &wants->invitations, wants->invited);
+	send(load, connection, QUERY_load_credentials, &wants->credentials,
+		wants->credential_staff);
 	send(load, connection, QUERY_load_twins, &wants->twins, wants->folded);
 	send(load, connection, QUERY_load_alike, &wants->likenesses, wants->alike);
 	send(load, connection, QUERY_load_people, &wants->refs, wants->ref_texts);
@@ -371,6 +373,7 @@ bool load_read(struct load *load, const struct flight *flight, struct slice *sli
 	read_keys(slice, ANSWER(load_keys));
 	load_put_invitations(slice, &load->authority->invitation_key, ANSWER(load_invitations));
 	load_put_certificates(slice, ANSWER(load_certificates));
+	load_put_credentials(slice, ANSWER(load_credentials));
 	read_likes(slice, ANSWER(load_twins), ANSWER(load_alike));
 	if (!read_people(slice, load, ANSWER(load_people), true, ret_error) ||
 		!read_people(slice, load, ANSWER(load_people_of_payments), false, ret_error))

@@ -65,3 +65,12 @@ void load_put_certificates(struct slice *slice, const PGresult *result)
 		slice_put_fingerprint(slice, &print);
 	}
 }
+
+void load_put_credentials(struct slice *slice, const PGresult *result)
+{
+	for (int row = 0; row < rows(result); row++)
+		*VEC_PUSH(slice->arena, &slice->credentials) = (struct slice_credential){
+			.staff_id = (int32_t)value_int(result, row, CREDENTIAL_staff_id),
+			.event = value_int(result, row, CREDENTIAL_event),
+			.dropped = value_bool(result, row, CREDENTIAL_dropped)};
+}

@@ -13,5 +13,6 @@ void load_put_staff(struct slice *slice, const PGresult *result, const PGresult 
 /* key: the authority's for invitations. */
 void load_put_invitations(struct slice *slice, const struct seal_key *key, const PGresult *result);
 void load_put_certificates(struct slice *slice, const PGresult *result);
+void load_put_credentials(struct slice *slice, const PGresult *result);
 
 #endif

@@ -16,9 +16,9 @@ struct binds wants_binds(const struct load *load)
 static void wants_init(struct wants *wants, const struct load *load)
 {
 	struct binds *const all[] = {&wants->staff, &wants->keys, &wants->certificates,
-		&wants->invitations, &wants->twins, &wants->likenesses, &wants->refs,
-		&wants->payments, &wants->judged, &wants->payees, &wants->accounts, &wants->caps,
-		&wants->draws};
+		&wants->invitations, &wants->credentials, &wants->twins, &wants->likenesses,
+		&wants->refs, &wants->payments, &wants->judged, &wants->payees, &wants->accounts,
+		&wants->caps, &wants->draws};
 
 	wants->load = load;
 	/* One after the other: together they are large. */
@@ -29,6 +29,8 @@ static void wants_init(struct wants *wants, const struct load *load)
 	wants->key_uuids = bind_array(&wants->keys, BIND_UUID);
 	wants->prints = bind_array(&wants->certificates, BIND_BYTEA);
 	wants->invited = bind_array(&wants->invitations, BIND_INT4);
+	wants->credential_staff = bind_array(&wants->credentials, BIND_INT4);
+	wants->credential_events = bind_array(&wants->credentials, BIND_INT8);
 	wants->folded = bind_array(&wants->twins, BIND_TEXT);
 	wants->alike = bind_array(&wants->likenesses, BIND_BYTEA);
 	wants->ref_texts = bind_array(&wants->refs, BIND_TEXT);
@@ -253,6 +255,9 @@ static void want(struct wants *wants, const struct command *command)
 		want_lines(wants, command);
 	} else if (command->kind == COMMAND_PAYMENT_APPROVE) {
 		want_judged(wants, command);
+	} else if (command->kind == COMMAND_STAFF_DROP_CREDENTIAL) {
+		bind_add_int(wants->credential_staff, command->staff_drop_credential.id);
+		bind_add_int(wants->credential_events, command->staff_drop_credential.credential);
 	} else if (command->kind == COMMAND_STAFF_ADD) {
 		wants->adds_staff = true;
 	} else if (command->kind == COMMAND_FUND_CREDIT) {
