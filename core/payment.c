@@ -81,6 +81,16 @@ enum payment_state payment_begins(enum command_kind command)
 	return PAYMENT_STATES;
 }
 
+const struct payment_move *payment_move_to(
+	enum payment_state was, enum command_kind command, enum payment_state becomes)
+{
+	for (size_t i = 0; i < payment_moves_len; i++)
+		if (payment_moves[i].was == was && payment_moves[i].command == command &&
+			payment_moves[i].becomes == becomes)
+			return &payment_moves[i];
+	return NULL;
+}
+
 const char *payment_approvals_word(enum payment_approvals approvals)
 {
 	static const char *const words[] = {

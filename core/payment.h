@@ -7,6 +7,8 @@
  *         |
  *         +-----withdraw--> withdrawn
  *         |
+ *         +--approve (the first of two)--> second-needed --approve--> approved
+ *         |
  *         +-----defer-----> deferred, from where it is approved, declined or withdrawn
  *
  * The request is the payment itself; each move after it is a step, which an event records.
@@ -56,8 +58,11 @@ const char *payment_state_words(struct arena *arena);
 bool payment_state_is_funded(enum payment_state state);
 bool payment_state_is_closed(enum payment_state state);
 
-/* Where a command leads a payment in this state; NULL if it may not. */
+/* Where a command usually leads a payment in this state; NULL if it may not. */
 const struct payment_move *payment_move(enum payment_state was, enum command_kind command);
+/* The move to that state; NULL if there is none. */
+const struct payment_move *payment_move_to(
+	enum payment_state was, enum command_kind command, enum payment_state becomes);
 /* The state from which a command's moves begin, which is that of its first row: an event says any
  * other. PAYMENT_STATES if it makes none. */
 enum payment_state payment_begins(enum command_kind command);

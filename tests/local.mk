@@ -66,6 +66,7 @@ tests_core_unit_SOURCES = \
 	tests/core/test_decide_defer.c \
 	tests/core/test_decide_alike.c \
 	tests/core/test_decide_limits.c \
+	tests/core/test_decide_second.c \
 	tests/core/test_decide_fund.c \
 	tests/core/test_decide_money.c \
 	tests/core/test_decide_payee.c \
@@ -228,7 +229,9 @@ tests_stories_loader_SOURCES = \
 tests_stories_loader_LDADD = base/libbase.a $(CURL_LIBS) $(JANSSON_LIBS)
 
 # The moves of a payment, for tests/sql.
-check_PROGRAMS += tests/sql/moves
+check_PROGRAMS += tests/sql/limits tests/sql/moves
+tests_sql_limits_SOURCES = tests/sql/limits.c
+tests_sql_limits_LDADD = $(CORE_LIBS)
 tests_sql_moves_SOURCES = tests/sql/moves.c
 tests_sql_moves_LDADD = $(CORE_LIBS)
 

@@ -236,6 +236,12 @@ void provenance_step(struct provenance *p, const json_t *row)
 		json_object_get(reserve, "to"));
 	member_same(p, "step", "until", json_object_get(row, "until"),
 		move->command == COMMAND_PAYMENT_DEFER ? json_object_get(p->event, "until") : NULL);
+	member_same(p, "step", "roles", json_object_get(row, "roles"),
+		is_adding(move) ? json_object_get(p->event, "roles") : NULL);
+	member_same(p, "step", "needed", json_object_get(row, "needed"),
+		is_adding(move) ? json_object_get(p->event, "needed") : NULL);
+	member_same(p, "step", "rules", json_object_get(row, "rules"),
+		is_adding(move) ? json_object_get(p->event, "financial_rules") : NULL);
 	if (going == NULL)
 		return;
 	same_int(p, row, "round", going->round);

@@ -43,12 +43,16 @@ static int64_t at_us(const struct deciding *d)
 	return d->command->at_us > d->slice->last_at_us ? d->command->at_us : d->slice->last_at_us;
 }
 
+struct date deciding_day(const struct deciding *d)
+{
+	return date_london(at_us(d));
+}
+
 unsigned deciding_roles(const struct deciding *d)
 {
 	const struct slice_staff *staff = slice_staff(d->slice, d->command->staff_id);
 
-	return staff == NULL || !staff->active ? ROLE_NONE
-					       : slice_roles_on(staff, date_london(at_us(d)));
+	return staff == NULL || !staff->active ? ROLE_NONE : slice_roles_on(staff, deciding_day(d));
 }
 
 /* Looked at again here, since what the door knew may be seconds old: by the day of the event that

@@ -82,7 +82,7 @@ void decide_offer_publish(struct deciding *d)
 		.offer = offer, .text = asked->text, .json = asked->json, .event = d->number};
 }
 
-static void write_roles(struct json *event, unsigned roles)
+void deciding_write_roles(struct json *event, unsigned roles)
 {
 	json_open(event, "roles", '[');
 	for (unsigned n = 0; n < ROLES; n++)
@@ -122,7 +122,7 @@ static void keep_invitation(struct deciding *d, int32_t staff_id)
 static void open_staff(struct deciding *d, struct json *event)
 {
 	json_int(event, "staff", d->slice->staff_id_next);
-	write_roles(event, d->command->staff_add.roles);
+	deciding_write_roles(event, d->command->staff_add.roles);
 }
 
 static int32_t keep_staff(struct deciding *d)

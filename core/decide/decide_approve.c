@@ -8,6 +8,7 @@ struct approval {
 	struct judge_fund fund;
 	struct judge_request again;
 	struct reasons changed; /* what fails again */
+	struct limits limits;   /* of whoever approves */
 };
 
 /* A manager may take another fund of the line than the first whose ages hold. False, and an answer,
@@ -74,13 +75,23 @@ static void judge_changed(struct deciding *d, const struct approval *approval)
 	}
 }
 
-static void judge_all(
-	struct deciding *d, const struct moving *moving, const struct approval *approval)
+/* By the financial rules; what is the first of two reserves nothing yet. */
+static void judge_limits(struct deciding *d, struct moving *moving, struct approval *approval)
+{
+	approval->limits = limits_approve(d, moving->payment);
+	moving->limits = &approval->limits;
+	if (!approval->limits.completes && moving->move != NULL)
+		moving->move = payment_move_to(
+			moving->was, COMMAND_PAYMENT_APPROVE, PAYMENT_SECOND_NEEDED);
+}
+
+static void judge_all(struct deciding *d, struct moving *moving, struct approval *approval)
 {
 	const struct slice_payment *payment = moving->payment;
 
 	if (payment->requester == d->command->staff_id)
 		reason_add(&d->reasons, REASON_NOT_YOUR_OWN);
+	judge_limits(d, moving, approval);
 	if (moving->move == NULL)
 		return;
 	payee_judge(d, payment);
@@ -89,13 +100,15 @@ static void judge_all(
 		&approval->fund, payment->age, payment->year, payment->amount_pence, &d->reasons);
 }
 
-/* What the fund has left of it. */
+/* What the fund has left of it, or would have once a second person has approved as well. */
 static int64_t reserve(struct deciding *d, struct moving *moving, const struct judge_fund *fund)
 {
 	const struct slice_payment *payment = moving->payment;
 
 	if (d->reasons.len > 0)
 		return fund->left_pence;
+	if (!moving->limits->completes)
+		return fund->left_pence - payment->amount_pence;
 	moving->fund = fund->account;
 	moving->payable = deciding_account(d,
 		&(struct account_name){.kind = ACCOUNT_PAYABLE,
@@ -107,18 +120,13 @@ static int64_t reserve(struct deciding *d, struct moving *moving, const struct j
 }
 
 /* Which approval of its round it is, how many are needed, and by whom. */
-static void write_round(struct deciding *d, struct json *event, const struct moving *moving)
+static void write_round(
+	struct json *event, const struct moving *moving, const struct limits *limits)
 {
-	unsigned roles = deciding_roles(d);
-
 	json_int(event, "round", moving->payment->round);
 	json_int(event, "stage", moving->payment->approvals + 1);
-	json_int(event, "needed", 1);
-	json_open(event, "roles", '[');
-	for (unsigned n = 0; n < ROLES; n++)
-		if ((roles & (unsigned)role_at(n)) != 0)
-			json_word(event, NULL, role_word(role_at(n)));
-	json_close(event, ']');
+	json_int(event, "needed", limits->needed);
+	limits_write(event, limits, moving->payment);
 }
 
 /* Why it is approved all the same; only said of what fails. */
@@ -138,7 +146,7 @@ static void write_approval(struct deciding *d, struct json *event, const struct 
 	json_text(event, "year", payment->year);
 	json_int(event, "left", approval->fund.left_pence);
 	deciding_write_fund(event, &approval->fund, payment->year, left_pence);
-	write_round(d, event, moving);
+	write_round(event, moving, &approval->limits);
 	if (moving->move != NULL)
 		looked_write_again(event, &approval->again, &approval->changed);
 	if (is_despite(d, approval))

@@ -1,5 +1,6 @@
 /* Awards to a person's cap; and what the offer holds for somebody now. */
 #include "core/decide/deciding.h"
+#include "core/decide/limits.h"
 
 struct account *deciding_cap(struct deciding *d, const struct judge_request *request)
 {
@@ -55,11 +56,24 @@ static void keep_award(
 	deciding_seal(d, request->person, "reason", &d->command->award_make.reason);
 }
 
+/* What the limit of the cap, and that of whoever awards, hang on. */
+static void write_award_limit(struct deciding *d, struct json *event,
+	const struct judge_request *request, const struct limits_within *within)
+{
+	if (request->room.has_first_drawn)
+		event_date(event, "first_drawn", request->room.first_drawn);
+	if (request->room.awarded_pence != 0)
+		json_int(event, "awarded", request->room.awarded_pence);
+	deciding_write_roles(event, deciding_roles(d));
+	limits_write_within(event, within);
+}
+
 void decide_award_make(struct deciding *d)
 {
 	const struct command *command = d->command;
 	struct slice_person *person = slice_person(d->slice, command->ref);
 	struct judge_request request;
+	struct limits_within within;
 	struct account *cap = NULL;
 	struct json event;
 
@@ -70,6 +84,7 @@ void decide_award_make(struct deciding *d)
 	request = judge_begin(d->slice, person, command->entitlement, command->on,
 		command_today(command), command->amount_pence);
 	judge_award(&request, &d->reasons);
+	within = limits_award(d, &request);
 	if (d->reasons.len == 0)
 		cap = award(d, &request);
 	event = deciding_open(d);
@@ -82,6 +97,7 @@ void decide_award_make(struct deciding *d)
 	event_commitment(&event, "reason", &command->award_make.reason);
 	deciding_write_cap(d, &event, "cap", cap,
 		cap == NULL ? 0 : request.room.limit_pence + command->amount_pence);
+	write_award_limit(d, &event, &request, &within);
 	if (deciding_close(d, &event,
 		    &(struct subject){.person = person,
 			    .entitlement = command->entitlement,

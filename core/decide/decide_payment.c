@@ -126,6 +126,7 @@ void decide_payment_request(struct deciding *d)
 		return;
 	request = judge_begin(d->slice, person, command->entitlement, command->on,
 		command_today(command), command->amount_pence);
+	d->financial_rules = request.rules == NULL ? 0 : request.rules->version;
 	judge_request(&request, &d->reasons);
 	content = content_of(d, &to);
 	if (d->reasons.len == 0)

@@ -46,6 +46,11 @@ struct subject {
 	struct date need;
 };
 
+/* The day of the event that this would be, and the roles that whoever gives the command has on it.
+ */
+struct date deciding_day(const struct deciding *d);
+unsigned deciding_roles(const struct deciding *d);
+
 /* Answers without an event. */
 void deciding_not_found(struct deciding *d, const char *what);
 void deciding_invalid(struct deciding *d, const char *where, const char *says);
@@ -79,6 +84,8 @@ struct account *deciding_account(struct deciding *d, const struct account_name *
  * authority's, if person is NULL); nothing if absent. */
 void deciding_seal(struct deciding *d, const struct slice_person *person, const char *field,
 	const struct command_text *text);
+/* "roles":[…] */
+void deciding_write_roles(struct json *event, unsigned roles);
 /* The step of a payment that the event last ended is. fund and payable: of one that reserves; else
  * NULL. */
 void deciding_step(struct deciding *d, struct slice_payment *payment,

@@ -149,10 +149,13 @@ static void judge_cap(const struct judge_request *request, struct reasons *reaso
 
 static void judge_day(const struct judge_request *request, struct reasons *reasons)
 {
-	struct date last = date_plus_days(request->today, COMMAND_DAYS_AHEAD_MAX);
+	struct date last = date_plus_days(request->today, COMMAND_DAYS_AHEAD_MAX), first;
 
 	if (date_cmp(request->on, last) > 0)
-		reason_add(reasons, REASON_CLOSED_PERIOD)->day = last;
+		reason_add(reasons, REASON_TOO_FAR_AHEAD)->day = last;
+	if (delegation_first_day(request->rules, request->today, &first) &&
+		date_cmp(request->on, first) < 0)
+		reason_add(reasons, REASON_TOO_FAR_BACK)->day = first;
 }
 
 /* own: a payment that is left out of what is drawn; NULL: none. */

@@ -27,9 +27,10 @@ struct judge_room {
 };
 
 struct judge_request {
-	const struct offer_book *book; /* every version */
-	const struct offer *offer;     /* in effect on the day; NULL if none is */
-	const struct offer_line *line; /* NULL if the offer does not carry the code */
+	const struct offer_book *book;  /* every version */
+	const struct offer *offer;      /* in effect on the day; NULL if none is */
+	const struct delegation *rules; /* the financial rules of today; NULL: none */
+	const struct offer_line *line;  /* NULL if the offer does not carry the code */
 	const struct slice_person *person;
 	struct date on, today;
 	int age;

@@ -70,11 +70,17 @@ static void keep_step(struct deciding *d, const struct moving *moving)
 		.stage = (int16_t)(adds ? payment->approvals : 0),
 		.fund = moving->fund,
 		.payable = moving->payable,
+		.roles = adds ? moving->limits->roles : ROLE_NONE,
+		.needed = (int16_t)(adds ? moving->limits->needed : 0),
+		.rules = adds ? d->financial_rules : 0,
 		.until = moving->until,
 		.has_until = moving->has_until};
+	if (adds)
+		limits_keep(d, payment, moving->limits);
 	if (moving->move->approvals == PAYMENT_DROPS) {
 		payment->round++;
 		payment->approvals = 0;
+		payment->approved_by.len = 0;
 	}
 }
 

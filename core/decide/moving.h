@@ -6,6 +6,7 @@
 #define BURSAR_CORE_DECIDE_MOVING_H
 
 #include "core/decide/deciding.h"
+#include "core/decide/limits.h"
 
 /* One move of one payment. */
 struct moving {
@@ -14,6 +15,8 @@ struct moving {
 	enum payment_state was;
 	/* Of a move that reserves; else NULL. */
 	struct account *fund, *payable;
+	/* Of an approval; else NULL. */
+	const struct limits *limits;
 	struct date until; /* of a deferral, if has_until */
 	bool has_until;
 };

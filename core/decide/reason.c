@@ -7,6 +7,7 @@
 #include "base/vec.h"
 #include "core/event.h"
 #include "core/money.h"
+#include "core/role.h"
 
 enum { REASONS_ROOM_FIRST = 4 };
 
@@ -28,6 +29,8 @@ enum figure {
 	NEXT_FUND = 1 << 13,
 	CODES = 1 << 14,
 	CREDITOR_SET = 1 << 20,
+	MONTHS = 1 << 15,
+	WHO_COULD = 1 << 16,
 };
 
 static const struct {
@@ -100,6 +103,7 @@ static const struct number {
 	{"from_age", offsetof(struct reason, from_age), FROM_AGE, false},
 	{"until_age", offsetof(struct reason, until_age), UNTIL_AGE, false},
 	{"by_award", offsetof(struct reason, by_award), BY_AWARD, false},
+	{"months", offsetof(struct reason, months), MONTHS, false},
 };
 
 static const struct word {
@@ -136,6 +140,15 @@ static void write_categories(struct json *event, const struct reason *reason)
 	json_close(event, ']');
 }
 
+static void write_roles(struct json *event, const struct reason *reason)
+{
+	json_open(event, "roles", '[');
+	for (unsigned n = 0; n < ROLES; n++)
+		if ((reason->roles & (unsigned)role_at(n)) != 0)
+			json_word(event, NULL, role_word(role_at(n)));
+	json_close(event, ']');
+}
+
 static void write_list(struct json *event, const char *name, const struct span *list, size_t len)
 {
 	json_open(event, name, '[');
@@ -168,6 +181,8 @@ static void write_figures(struct json *event, const struct reason *reason)
 		event_date(event, "day", reason->day);
 	if (figures & CREDITOR_SET)
 		json_int(event, "creditor_set", reason->creditor_set);
+	if (figures & WHO_COULD)
+		write_roles(event, reason);
 }
 
 void reasons_write(struct json *event, const struct reasons *reasons)
@@ -225,6 +240,19 @@ static bool read_categories(struct span bytes, struct reason *reason)
 	return true;
 }
 
+static bool read_roles(struct span list, struct reason *reason)
+{
+	struct span item;
+	enum role role;
+
+	while (json_next(&list, &item)) {
+		if (!role_of_word(item, &role))
+			return false;
+		reason->roles |= role;
+	}
+	return true;
+}
+
 static const struct span *read_list(struct arena *arena, struct span list, size_t *ret_len)
 {
 	VEC(struct span) items = {.at = NULL};
@@ -262,6 +290,8 @@ static bool read_reason(struct arena *arena, struct span bytes, struct reason *r
 			*(struct span *)(void *)((char *)reason + words[i].offset) =
 				json_get(bytes, words[i].name);
 	if ((figures & CATEGORIES_ALLOWED) && !read_categories(bytes, reason))
+		return false;
+	if ((figures & WHO_COULD) && !read_roles(json_get(bytes, "roles"), reason))
 		return false;
 	if ((figures & NEXT_FUND) && !read_next_fund(bytes, reason))
 		return false;

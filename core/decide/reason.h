@@ -36,9 +36,19 @@ struct reason {
 
 	int64_t left_pence, asked_pence;
 	int by_award; /* 1 if an award sets the limit, else 0 */
-	int age, from_age, until_age;
+
+	/* No code has both of two: hundreds of lines looked at keep some each. */
+	union {
+		int age, months;
+	};
+
+	int from_age, until_age;
 	enum category category;
-	unsigned allowed; /* categories */
+
+	union {
+		unsigned allowed; /* categories */
+		unsigned roles;   /* who could */
+	};
 
 	union {
 		const struct span *facts; /* any of them would do; or the one that excludes */

@@ -2,6 +2,7 @@
 #include "base/buf.h"
 #include "core/decide/reason.h"
 #include "core/money.h"
+#include "core/role.h"
 
 static void say_facts(
 	struct buf *out, const struct reason *reason, const struct reason_words *context)
@@ -109,9 +110,57 @@ static void say_day(struct buf *out, const struct reason *reason)
 	char day[20];
 
 	date_format_long(reason->day, day);
-	buf_printf(out,
-		"The need date lies too far ahead: %s is the last that may be asked for today.",
-		day);
+	if (reason->code == REASON_TOO_FAR_BACK)
+		buf_printf(out,
+			"The need date lies too far back: by the financial rules %s is the first "
+			"that may be asked for today.",
+			day);
+	else
+		buf_printf(out,
+			"The need date lies too far ahead: %s is the last that may be asked for "
+			"today.",
+			day);
+}
+
+/* "manager or finance could" */
+static void say_who_could(struct buf *out, const struct reason *reason)
+{
+	const char *between = " ";
+
+	if (reason->roles == 0) {
+		buf_text(out, " Nobody could by the financial rules.");
+		return;
+	}
+	buf_text(out, " By the financial rules this could:");
+	for (unsigned n = 0; n < ROLES; n++) {
+		if ((reason->roles & (unsigned)role_at(n)) == 0)
+			continue;
+		buf_printf(out, "%s%s", between, role_word(role_at(n)));
+		between = ", ";
+	}
+	buf_text(out, ".");
+}
+
+static void say_limit(struct buf *out, const struct reason *reason)
+{
+	buf_text(out, "Your limit is ");
+	money_print(out, reason->limit_pence);
+	buf_text(out, "; this comes to ");
+	money_print(out, reason->asked_pence);
+	buf_text(out, ".");
+	say_who_could(out, reason);
+}
+
+static void say_person_limit(struct buf *out, const struct reason *reason)
+{
+	buf_printf(out, "Within %d month%s you approve up to ", reason->months,
+		reason->months == 1 ? "" : "s");
+	money_print(out, reason->limit_pence);
+	buf_text(out, " for one person; ");
+	money_print(out, reason->left_pence);
+	buf_text(out, " of it is left, and this is ");
+	money_print(out, reason->asked_pence);
+	buf_text(out, ". Somebody else can approve it.");
 }
 
 /* Sentences that begin with the line's name. */
@@ -172,8 +221,13 @@ static void say_line(
 		return;
 	case REASON_FUND_EXHAUSTED:
 	case REASON_CLOSED_PERIOD:
+	case REASON_TOO_FAR_AHEAD:
+	case REASON_TOO_FAR_BACK:
 	case REASON_NOT_YOUR_OWN:
 	case REASON_PAYEE_CHANGED:
+	case REASON_APPROVED_ALREADY:
+	case REASON_ABOVE_YOUR_LIMIT:
+	case REASON_ABOVE_PERSON_LIMIT:
 	case REASON_WRONG_STATE:
 	case REASON_CHANGED_SINCE:
 	case REASON_CODES:
@@ -189,7 +243,18 @@ void reason_say(struct buf *out, const struct reason *reason, const struct reaso
 		say_fund(out, reason, context);
 		return;
 	case REASON_CLOSED_PERIOD:
+	case REASON_TOO_FAR_AHEAD:
+	case REASON_TOO_FAR_BACK:
 		say_day(out, reason);
+		return;
+	case REASON_APPROVED_ALREADY:
+		buf_text(out, "You approved this payment already; somebody else must now.");
+		return;
+	case REASON_ABOVE_YOUR_LIMIT:
+		say_limit(out, reason);
+		return;
+	case REASON_ABOVE_PERSON_LIMIT:
+		say_person_limit(out, reason);
 		return;
 	case REASON_PAYEE_CHANGED:
 		buf_text(out,

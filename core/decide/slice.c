@@ -46,6 +46,7 @@ void slice_init(struct slice *slice, struct arena *arena, int32_t authority_id,
 	slice->fingerprints = map_in(arena, 4);
 	slice->payees = map_in(arena, 4);
 	slice->payees_by_id = map_in(arena, 4);
+	slice->approved = map_in(arena, 4);
 	slice->refs_folded = map_in(arena, 4);
 	slice->alike = map_in(arena, 4);
 }
@@ -156,6 +157,29 @@ struct slice_key *slice_key(const struct slice *slice, int32_t owner, struct uui
 struct slice_invitation *slice_invitation(const struct slice *slice, int32_t staff_id)
 {
 	return map_get(&slice->invitations, raw(&staff_id, sizeof(staff_id)));
+}
+
+struct slice_approved *slice_approved(
+	const struct slice *slice, const struct slice_person *person, int32_t staff_id)
+{
+	char bytes[OWNED_KEY_BYTES];
+
+	owned_key(staff_id, person->id, bytes);
+	return map_get(&slice->approved, raw(bytes, sizeof(bytes)));
+}
+
+struct slice_approved *slice_approved_new(
+	struct slice *slice, const struct slice_person *person, int32_t staff_id)
+{
+	struct slice_approved *approved = slice_approved(slice, person, staff_id);
+	char bytes[OWNED_KEY_BYTES];
+
+	if (approved != NULL)
+		return approved;
+	approved = ARENA_NEW(slice->arena, struct slice_approved);
+	owned_key(staff_id, person->id, bytes);
+	map_put(&slice->approved, key_of(slice->arena, bytes, sizeof(bytes)), approved);
+	return approved;
 }
 
 bool slice_has_fingerprint(const struct slice *slice, const struct digest *fingerprint)

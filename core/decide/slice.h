@@ -138,6 +138,26 @@ struct slice_certificate {
 	int64_t invitation; /* the event that invited; 0: registered on the daemon's machine */
 };
 
+/* An approval of the present round. */
+struct slice_approval {
+	int64_t event;
+	int32_t staff_id;
+	unsigned roles; /* on its day */
+	int16_t needed; /* approvals of the round, by its first */
+};
+
+/* What somebody approved of one person, of payments that go on or were paid: the last day of each.
+ * Loaded where financial rules sum it. */
+struct slice_approved_payment {
+	int64_t payment_id;
+	int64_t amount_pence;
+	struct date day;
+};
+
+struct slice_approved {
+	VEC(struct slice_approved_payment) list;
+};
+
 struct slice_payment {
 	int64_t id;
 	const struct slice_person *person;
@@ -154,10 +174,11 @@ struct slice_payment {
 	struct span period, year;
 	struct account *cap, *drawn;
 	int16_t reserve_n;
-	struct account *fund, *payable; /* NULL until approved */
-	int64_t approved_event;         /* 0: not yet */
-	int16_t round;                  /* from 1: of approvals */
-	int16_t approvals;              /* of the round */
+	struct account *fund, *payable;         /* NULL until approved */
+	int64_t approved_event;                 /* 0: not yet */
+	int16_t round;                          /* from 1: of approvals */
+	int16_t approvals;                      /* of the round */
+	VEC(struct slice_approval) approved_by; /* the same, in their order */
 	/* To whom, if it is neither the person nor a text; and what the purchase ledger knew them
 	 * by when it was asked for. */
 	const struct slice_payee *payee;
@@ -230,7 +251,10 @@ struct slice_step {
 	int32_t staff_id;
 	int64_t event;
 	int16_t round;
-	int16_t stage;                        /* of an approval: which of its round; else 0 */
+	int16_t stage;  /* of an approval: which of its round; else 0 */
+	unsigned roles; /* of an approval, as of its event */
+	int16_t needed;
+	int32_t rules; /* the version of the financial rules that it is by; 0: none */
 	const struct account *fund, *payable; /* of one that reserves; else NULL */
 	struct date until;                    /* of a deferral: the last day, if has_until */
 	bool has_until;
@@ -283,6 +307,8 @@ struct slice {
 	struct map people_by_ref, people, accounts, accounts_by_id, payments, staff, keys,
 		invitations, fingerprints;
 	struct map payees, payees_by_id; /* by code; by id (8 bytes) */
+	/* By person and staff: struct slice_approved. */
+	struct map approved;
 	/* Refs by what they fold to; the first person by their likeness: of people about to be
 	 * added alone. */
 	struct map refs_folded, alike;
@@ -344,6 +370,12 @@ void slice_put_alike(
 struct span slice_ref_twin(const struct slice *slice, struct span ref);
 /* The ref of the first person of a likeness, if they were there before an event; else absent. */
 struct span slice_alike(const struct slice *slice, const struct digest *likeness, int64_t before);
+
+/* What somebody approved of a person; NULL if it was not loaded, or nothing. A new one is empty. */
+struct slice_approved *slice_approved(
+	const struct slice *slice, const struct slice_person *person, int32_t staff_id);
+struct slice_approved *slice_approved_new(
+	struct slice *slice, const struct slice_person *person, int32_t staff_id);
 
 /* NULL if not there. */
 struct slice_person *slice_person(const struct slice *slice, struct span ref);

@@ -7,6 +7,8 @@ daemon_store_libstore_a_SOURCES = \
 	daemon/store/batch/append.h \
 	daemon/store/batch/load.c \
 	daemon/store/batch/load.h \
+	daemon/store/batch/load_approved.c \
+	daemon/store/batch/load_approved.h \
 	daemon/store/batch/load_payee.c \
 	daemon/store/batch/load_payee.h \
 	daemon/store/batch/load_staff.c \

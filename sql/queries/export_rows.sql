@@ -125,7 +125,7 @@ WITH range AS MATERIALIZED (
 	SELECT r.event, 15, row_to_json(r)::text
 	FROM span AS s CROSS JOIN LATERAL (SELECT 'step' AS "row", t.event, t.payment_id AS payment, t.step, t.becomes AS state,
 			t.staff_id AS staff, t.round, t.stage, encode(t.content, 'hex') AS content, f.code AS fund, o.code AS payable,
-			t.until_date AS until
+			t.until_date AS until, t.roles, t.needed, t.rules
 		FROM payment_step AS t
 			LEFT JOIN account AS f ON f.authority_id = $1::integer AND f.account_id = t.fund_account
 			LEFT JOIN account AS o ON o.authority_id = $1::integer AND o.account_id = t.payable_account

@@ -19,7 +19,8 @@ TEST(synopsis_shows_what_is_needed)
 			"[--payee-text TEXT] [--payee CODE]"},
 		{"payment", "approve", "bursar payment approve ID… [--despite TEXT] [--fund CODE]"},
 		{"payment", "list",
-			"bursar payment list [--state requested|deferred|approved|declined|"
+			"bursar payment list [--state "
+			"requested|second-needed|deferred|approved|declined|"
 			"withdrawn|paid] [--person REF]"},
 		{"staff", "add",
 			"bursar staff add NAME --role adviser|manager|finance|auditor|admin…"},

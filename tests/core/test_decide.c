@@ -482,7 +482,7 @@ TEST(decide_refusal_row)
 	struct rig *rig = standing();
 	const struct slice_refusal *refusal;
 
-	CHECK_TEXT("refused closed-period missing-fact",
+	CHECK_TEXT("refused too-far-ahead missing-fact",
 		rig_request(rig, "A", "need-plan", 42, "2019-08-02"));
 	if (!CHECK_INT(1, rig->slice.refusals.len))
 		return;
@@ -493,7 +493,7 @@ TEST(decide_refusal_row)
 	CHECK_SPAN("need-plan", refusal->entitlement);
 	CHECK_INT(42, refusal->amount_pence);
 	for (unsigned code = 0; code < REASON_CODES; code++)
-		CHECK_INT(code == REASON_CLOSED_PERIOD || code == REASON_MISSING_FACT,
+		CHECK_INT(code == REASON_TOO_FAR_AHEAD || code == REASON_MISSING_FACT,
 			refusal->reasons[code]);
 	rig_free(rig);
 }

@@ -36,7 +36,8 @@ TEST(award_made)
 					 "\",\"cap\":{\"period\":\"2019-20\",\"credited_pence\":"
 					 "5000,\"drawn_pence\":0,"
 					 "\"reserved_pence\":0,\"left_pence\":5000,"
-					 "\"limit_pence\":5000},\"rules\":3,\"transfers\":["
+					 "\"limit_pence\":5000},\"roles\":[\"manager\"],\"rules\":"
+					 "3,\"transfers\":["
 					 "{\"n\":0,"
 					 "\"phase\":\"post\",\"from\":\"offer:award-year\",\"to\":"
 					 "\"" CAP("award-year", "2019-20") "\",\"amount\":5000}]}",
@@ -71,7 +72,8 @@ TEST(award_on_a_cap_by_amount)
 				       "\"reason\":null,\"cap\":{\"period\":\"lifetime\","
 				       "\"credited_pence\":10500,"
 				       "\"drawn_pence\":0,\"reserved_pence\":0,\"left_pence\":"
-				       "10500,\"limit_pence\":10500},\"rules\":3,"
+				       "10500,\"limit_pence\":10500},\"roles\":[\"manager\"],"
+				       "\"rules\":3,"
 				       "\"transfers\":[{\"n\":0,\"phase\":\"post\",\"from\":"
 				       "\"offer:by-lifetime\","
 				       "\"to\":\"" CAP("by-lifetime",
@@ -145,7 +147,8 @@ TEST(award_refused)
 	CHECK_SPAN(RIG_HEAD("100", "refused", "2") "\"command\":\"award-make\"," AWARD(
 			   "refused-line") "\"amount\":100,\"on\":\"2019-07-01\",\"offer\":1,"
 					   "\"period\":null,"
-					   "\"reason\":null,\"cap\":null,\"rules\":3,\"reasons\":[{"
+					   "\"reason\":null,\"cap\":null,\"roles\":[\"manager\"],"
+					   "\"rules\":3,\"reasons\":[{"
 					   "\"code\":"
 					   "\"not-offered\"}]}",
 		rig->outcome.event);

@@ -347,16 +347,16 @@ TEST(judge_day)
 	static const struct row rows[] = {
 		{"31 days ahead", "by-lifetime", .on = "2019-08-01", R, .want = "recorded"},
 		{"32 days ahead", "by-lifetime", .on = "2019-08-02", R,
-			.want = "refused closed-period"},
+			.want = "refused too-far-ahead"},
 		{"with what is not offered", "no-such-line", .on = "2019-08-02", R,
-			.want = "refused closed-period not-offered"},
+			.want = "refused too-far-ahead not-offered"},
 	};
 	struct rig *rig = rig_new();
 
 	check_rows(rows, ARRAY_LEN(rows));
 	rig_person(rig, "A", "1999-07-01", CATEGORY_RELEVANT);
 	rig_request(rig, "A", "by-lifetime", 100, "2019-08-02");
-	CHECK_INT(rig_day("2019-08-01").day, rig_reason(rig, REASON_CLOSED_PERIOD)->day.day);
+	CHECK_INT(rig_day("2019-08-01").day, rig_reason(rig, REASON_TOO_FAR_AHEAD)->day.day);
 	rig_free(rig);
 }
 
@@ -368,7 +368,7 @@ TEST(judge_day_is_london)
 	rig_person(rig, "A", "1999-07-01", CATEGORY_RELEVANT);
 	rig->at_us = RIG_NOON_US + INT64_C(11) * 3600 * 1000000 - 1;
 	CHECK_TEXT(
-		"refused closed-period", rig_request(rig, "A", "by-lifetime", 100, "2019-08-02"));
+		"refused too-far-ahead", rig_request(rig, "A", "by-lifetime", 100, "2019-08-02"));
 	rig->at_us++;
 	CHECK_TEXT("recorded", rig_request(rig, "A", "by-lifetime", 100, "2019-08-02"));
 	rig_free(rig);
@@ -379,7 +379,7 @@ TEST(judge_collects_all)
 	static const struct row rows[] = {
 		{"everything", "everything", .on = "2019-08-02", .born = "2003-07-01",
 			.facts = "fact-c@2019-01-01", .pence = 1501,
-			.want = "refused closed-period category age-below missing-fact "
+			.want = "refused too-far-ahead category age-below missing-fact "
 				"missing-fact "
 				"excluded-by-fact amount-rule cap-exceeded"},
 		{"nothing", "everything", .born = "2000-07-01", R,

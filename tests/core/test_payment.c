@@ -12,6 +12,7 @@ static const struct {
 	bool funded, closed;
 } states[] = {
 	{PAYMENT_REQUESTED, "requested", false, false},
+	{PAYMENT_SECOND_NEEDED, "second-needed", false, false},
 	{PAYMENT_DEFERRED, "deferred", false, false},
 	{PAYMENT_APPROVED, "approved", true, false},
 	{PAYMENT_DECLINED, "declined", false, true},
@@ -38,7 +39,7 @@ TEST(payment_words_of_a_sentence)
 {
 	struct arena *arena = arena_new(4096);
 
-	CHECK_TEXT("requested, deferred, approved, declined, withdrawn or paid",
+	CHECK_TEXT("requested, second-needed, deferred, approved, declined, withdrawn or paid",
 		payment_state_words(arena));
 	arena_free(arena);
 }
@@ -67,6 +68,10 @@ TEST(payment_moves)
 	} moves[] = {
 		{PAYMENT_REQUESTED, COMMAND_PAYMENT_APPROVE, PAYMENT_APPROVED, "approve"},
 		{PAYMENT_DEFERRED, COMMAND_PAYMENT_APPROVE, PAYMENT_APPROVED, "approve"},
+		{PAYMENT_SECOND_NEEDED, COMMAND_PAYMENT_APPROVE, PAYMENT_APPROVED, "approve"},
+		{PAYMENT_SECOND_NEEDED, COMMAND_PAYMENT_DEFER, PAYMENT_DEFERRED, "defer"},
+		{PAYMENT_SECOND_NEEDED, COMMAND_PAYMENT_DECLINE, PAYMENT_DECLINED, "decline"},
+		{PAYMENT_SECOND_NEEDED, COMMAND_PAYMENT_WITHDRAW, PAYMENT_WITHDRAWN, "withdraw"},
 		{PAYMENT_REQUESTED, COMMAND_PAYMENT_DEFER, PAYMENT_DEFERRED, "defer"},
 		{PAYMENT_REQUESTED, COMMAND_PAYMENT_DECLINE, PAYMENT_DECLINED, "decline"},
 		{PAYMENT_DEFERRED, COMMAND_PAYMENT_DECLINE, PAYMENT_DECLINED, "decline"},
@@ -75,7 +80,8 @@ TEST(payment_moves)
 		{PAYMENT_APPROVED, COMMAND_PAYMENT_PAY, PAYMENT_PAID, "pay"},
 	};
 
-	CHECK_INT(ARRAY_LEN(moves), payment_moves_len);
+	/* And, of the first of two approvals, another end of the same. */
+	CHECK_INT(ARRAY_LEN(moves) + 2, payment_moves_len);
 	for (unsigned from = 0; from < PAYMENT_STATES; from++) {
 		for (unsigned command = 0; command < COMMANDS; command++) {
 			const struct payment_move *move;
@@ -94,6 +100,22 @@ TEST(payment_moves)
 			CHECK_TEXT(moves[want].step, move->step);
 		}
 	}
+}
+
+TEST(payment_moves_to_second_needed)
+{
+	const enum payment_state from[] = {PAYMENT_REQUESTED, PAYMENT_DEFERRED};
+
+	for (size_t i = 0; i < ARRAY_LEN(from); i++) {
+		const struct payment_move *move =
+			payment_move_to(from[i], COMMAND_PAYMENT_APPROVE, PAYMENT_SECOND_NEEDED);
+
+		if (CHECK(move != NULL))
+			CHECK_TEXT("", move->phases);
+	}
+	CHECK(payment_move_to(PAYMENT_SECOND_NEEDED, COMMAND_PAYMENT_APPROVE,
+		      PAYMENT_SECOND_NEEDED) == NULL);
+	CHECK(payment_move_to(PAYMENT_REQUESTED, COMMAND_PAYMENT_DECLINE, PAYMENT_PAID) == NULL);
 }
 
 TEST(payment_begins_where)

@@ -119,6 +119,38 @@ static const struct row {
 		"{\"code\":\"closed-period\",\"day\":\"2019-08-01\"}",
 		"The need date lies too far ahead: 1 August 2019 is the last that may be asked for "
 		"today."},
+	{{.code = REASON_TOO_FAR_AHEAD, .day = {18109}},
+		"{\"code\":\"too-far-ahead\",\"day\":\"2019-08-01\"}",
+		"The need date lies too far ahead: 1 August 2019 is the last that may be asked for "
+		"today."},
+	{{.code = REASON_TOO_FAR_BACK, .day = {18109}},
+		"{\"code\":\"too-far-back\",\"day\":\"2019-08-01\"}",
+		"The need date lies too far back: by the financial rules 1 August 2019 is the "
+		"first "
+		"that may be asked for today."},
+	{{.code = REASON_APPROVED_ALREADY}, "{\"code\":\"approved-already\"}",
+		"You approved this payment already; somebody else must now."},
+	{{.code = REASON_ABOVE_YOUR_LIMIT,
+		 .limit_pence = 50000,
+		 .asked_pence = 50001,
+		 .roles = ROLE_MANAGER | ROLE_FINANCE},
+		"{\"code\":\"above-your-limit\",\"limit_pence\":50000,\"asked_pence\":50001,"
+		"\"roles\":[\"manager\",\"finance\"]}",
+		"Your limit is £500.00; this comes to £500.01. By the financial rules this could: "
+		"manager, finance."},
+	{{.code = REASON_ABOVE_YOUR_LIMIT, .asked_pence = 50001},
+		"{\"code\":\"above-your-limit\",\"limit_pence\":0,\"asked_pence\":50001,"
+		"\"roles\":[]}",
+		"Your limit is £0.00; this comes to £500.01. Nobody could by the financial rules."},
+	{{.code = REASON_ABOVE_PERSON_LIMIT,
+		 .limit_pence = 250000,
+		 .left_pence = 1000,
+		 .asked_pence = 1001,
+		 .months = 6},
+		"{\"code\":\"above-person-limit\",\"limit_pence\":250000,\"left_pence\":1000,"
+		"\"asked_pence\":1001,\"months\":6}",
+		"Within 6 months you approve up to £2,500.00 for one person; £10.00 of it is left, "
+		"and this is £10.01. Somebody else can approve it."},
 	{{.code = REASON_NOT_YOUR_OWN}, "{\"code\":\"not-your-own\"}",
 		"You requested this payment yourself; somebody else must approve it."},
 	{{.code = REASON_PAYEE_CHANGED, .creditor_set = 77},
@@ -145,7 +177,9 @@ TEST(reason_words_of_the_design)
 	static const char *const words[] = {"not-offered", "not-yet-payable", "category",
 		"age-below", "age-above", "missing-fact", "excluded-by-fact", "amount-rule",
 		"award-needed", "cap-exceeded", "fund-age", "fund-exhausted", "closed-period",
-		"not-your-own", "payee-changed", "wrong-state", "changed-since"};
+		"too-far-ahead", "too-far-back", "not-your-own", "approved-already",
+		"above-your-limit", "above-person-limit", "payee-changed", "wrong-state",
+		"changed-since"};
 
 	_Static_assert(REASON_CODES == ARRAY_LEN(words), "the design's list is another");
 	for (unsigned code = 0; code < REASON_CODES; code++)

@@ -294,7 +294,7 @@ json_t *model_judge(const struct model *model, const struct model_ask *ask)
 
 	if (ask->on.day > last.day)
 		json_array_append_new(reasons,
-			json_pack("{s:s,s:s}", "code", "closed-period", "day",
+			json_pack("{s:s,s:s}", "code", "too-far-ahead", "day",
 				calendar_text(last, day)));
 	if (!model_is_offered(ask)) {
 		json_array_append_new(reasons, model_reason("not-offered"));

@@ -186,8 +186,8 @@ SELECT is((SELECT body FROM pg_temp.rows_jsonl('1', '1', NULL, NULL, '13', '11')
 	FROM event JOIN (VALUES
 		(11, '{"row":"approval","event":11,"payment":10,"content":"' || encode(sha256('10'), 'hex') || E'","requester":2,"approver":3,"stage":1}\n'
 			'{"row":"step","event":11,"payment":10,"step":"approve","state":"approved","staff":3,"round":1,"stage":1,"content":"'
-			|| encode(sha256('10'), 'hex') || E'","fund":"fund:leaving-care:2019-20","payable":"payable:leaving-care:2019-20","until":null}\n'),
-		(12, E'{"row":"step","event":12,"payment":10,"step":"pay","state":"paid","staff":4,"round":1,"stage":null,"content":null,"fund":null,"payable":null,"until":null}\n')
+			|| encode(sha256('10'), 'hex') || E'","fund":"fund:leaving-care:2019-20","payable":"payable:leaving-care:2019-20","until":null,"roles":null,"needed":null,"rules":null}\n'),
+		(12, E'{"row":"step","event":12,"payment":10,"step":"pay","state":"paid","staff":4,"round":1,"stage":null,"content":null,"fund":null,"payable":null,"until":null,"roles":null,"needed":null,"rules":null}\n')
 		) AS x (n, rows) ON n = number), 'rows: an approval and its steps');
 SELECT is((SELECT string_agg(body, '') FROM pg_temp.keys_jsonl('1', '1', NULL, NULL, NULL, NULL)), E'{"staff":2,"event":10}\n', 'keys');
 SELECT is((SELECT body FROM pg_temp.keys_jsonl('1', '1', NULL, NULL, '10', NULL)), '', 'keys: of an earlier head');

@@ -95,10 +95,11 @@ LANGUAGE sql AS $$
 		WHERE authority_id = 1 AND event = %s AND n = %s; ', event, n, phase, amount, of, of_n)
 $$;
 CREATE FUNCTION pg_temp.approval(event bigint, payment bigint = 18, staff integer = 3, content text = '18', fund text = '145',
-	payable text = '146', round integer = 1, stage text = '1', becomes text = 'approved') RETURNS text
+	payable text = '146', round integer = 1, stage text = '1', becomes text = 'approved', roles text = NULL, needed integer = NULL,
+	rules integer = NULL) RETURNS text
 LANGUAGE sql AS $$
-	SELECT format('INSERT INTO payment_step VALUES (1, %s, %s, ''approve'', %L, %s, %s, %s, sha256(%L), %s, %s); ', payment, event, becomes,
-		staff, round, stage, content, fund, payable)
+	SELECT format('INSERT INTO payment_step VALUES (1, %s, %s, ''approve'', %L, %s, %s, %s, sha256(%L), %s, %s, NULL, %L, %L, %L); ', payment,
+		event, becomes, staff, round, stage, content, fund, payable, roles, needed, rules)
 $$;
 CREATE FUNCTION pg_temp.step(step text, becomes text, event bigint, payment bigint, staff integer, round integer = 1) RETURNS text
 LANGUAGE sql AS $$
@@ -204,7 +205,7 @@ SELECT is(pg_temp.tried(what), code, says) FROM (VALUES
 	(pg_temp.deferred() || pg_temp.reserved(30) || pg_temp.approval(30), 'BU033', 'approved in the round that it ended'),
 	(pg_temp.deferred() || pg_temp.reserved(30) || pg_temp.approval(30, 18, 3, '18', '145', '146', 2), 'accepted', 'approved in the next'),
 	(pg_temp.deferred() || pg_temp.resolved(60, 0, 'release', 18) || pg_temp.step('decline', 'declined', 60, 18, 3, 2), 'accepted', 'declined'),
-	(pg_temp.reserved(30) || replace(pg_temp.approval(30), '146)', '146, ''2019-07-01'')'), '23514', 'an approval waits for no day'))
+	(pg_temp.reserved(30) || replace(pg_temp.approval(30), '146, NULL', '146, ''2019-07-01'''), '23514', 'an approval waits for no day'))
 	AS x (what, code, says);
 
 -- Every move between states, of payments that are there in each: the three, with all that belongs to them, and no other.
@@ -246,23 +247,19 @@ SELECT results_eq('SELECT payment_id, state, fund_account, payable_account, appr
 	$$VALUES (10::bigint, 'paid', 145::bigint, 146::bigint, 11::bigint, 12::bigint, 1, 1), (13, 'declined', NULL, NULL, NULL, 14, 1, 0),
 		(15, 'paid', 145, 146, 17, 40, 1, 1), (18, 'paid', 145, 146, 30, 49, 1, 1)$$, 'as the steps say');
 
--- Rounds, by moves that are still to come: two approvals, and a deferral that drops them.
-RESET ROLE;
-SET LOCAL ROLE bursar_owner;
-INSERT INTO payment_move_allowed VALUES
-	('approve', 'requested', 'second-needed', 'payment-approved', '{manager,finance}', '{}', 'adds', false),
-	('approve', 'second-needed', 'approved', 'payment-approved', '{manager,finance}', '{reserve}', 'adds', false),
-	('approve', 'deferred', 'second-needed', 'payment-approved', '{manager,finance}', '{}', 'adds', false),
-	('defer', 'second-needed', 'deferred', 'payment-declined', '{manager,finance}', '{}', 'drops', false);
-RESET ROLE;
-SET LOCAL ROLE bursar_daemon;
+-- Rounds: two approvals, by financial rules that let nobody approve alone, and a deferral that drops them.
+INSERT INTO rules VALUES (1, 2, '2019-01-01', sha256('two'), 'two', '{}', 23);
+INSERT INTO rule_limit VALUES
+	(1, 2, 0, 'approve', 'manager', NULL, NULL, 1, NULL, 23),
+	(1, 2, 1, 'second', 'manager', 'finance', NULL, 1000000, NULL, 23);
+CREATE FUNCTION pg_temp.roles_of(who integer) RETURNS text LANGUAGE sql AS $$ SELECT roles::text FROM staff WHERE authority_id = 1 AND staff_id = who $$;
 CREATE FUNCTION pg_temp.first_of(event bigint, staff integer, round integer = 1, stage text = '1') RETURNS text
 LANGUAGE sql AS $$
-	SELECT pg_temp.approval(event, 52, staff, '52', 'NULL', 'NULL', round, stage, 'second-needed')
+	SELECT pg_temp.approval(event, 52, staff, '52', 'NULL', 'NULL', round, stage, 'second-needed', pg_temp.roles_of(staff), 2, 2)
 $$;
 CREATE FUNCTION pg_temp.second_of(event bigint, staff integer, round integer = 1, stage text = '2') RETURNS text
 LANGUAGE sql AS $$
-	SELECT pg_temp.reserved(event) || pg_temp.approval(event, 52, staff, '52', '145', '146', round, stage)
+	SELECT pg_temp.reserved(event) || pg_temp.approval(event, 52, staff, '52', '145', '146', round, stage, 'approved', pg_temp.roles_of(staff), 2, 2)
 $$;
 SELECT throws_ok(pg_temp.first_of(30, 3), '23505', NULL, 'an event that was used is used up');
 SELECT is(pg_temp.tried(pg_temp.reserved(35) || pg_temp.first_of(35, 4)), 'BU036', 'the first of two moves no money');
@@ -276,7 +273,7 @@ SELECT is(pg_temp.tried(what), code, says) FROM (VALUES
 	(pg_temp.second_of(73, 7, 1, '1'), 'BU033', 'nor a first again'),
 	(pg_temp.second_of(73, 7, 2, '2'), 'BU033', 'nor of another round'),
 	(pg_temp.second_of(73, 7), 'accepted', 'but by somebody else')) AS x (what, code, says);
-SELECT lives_ok(pg_temp.step('defer', 'deferred', 60, 52, 3), 'deferred');
+SELECT lives_ok(pg_temp.step('defer', 'deferred', 75, 52, 3), 'deferred');
 SELECT results_eq('SELECT state, round::integer, approvals::integer FROM payment WHERE payment_id = 52', $$VALUES ('deferred', 2, 0)$$, 'a new round');
 SELECT is(pg_temp.tried(pg_temp.first_of(36, 4)), 'BU033', 'the old one is gone by');
 SELECT is(pg_temp.tried(pg_temp.first_of(36, 4, 2)), 'accepted', 'whoever approved before the deferral may again');
@@ -289,15 +286,37 @@ SELECT results_eq('SELECT approver, round::integer, stage::integer, event, reque
 	$$VALUES (4, 1, 1, 35::bigint, 3), (4, 2, 2, 36, 3), (7, 2, 1, 73, 3)$$, 'as approvals show');
 -- In one statement too.
 SELECT is(pg_temp.tried(pg_temp.reserved(38) || $$INSERT INTO payment_step VALUES
-	(1, 50, 37, 'approve', 'second-needed', 4, 1, 1, sha256('50'), NULL, NULL), (1, 50, 38, 'approve', 'approved', 4, 1, 2, sha256('50'), 145, 146)$$),
+	(1, 50, 37, 'approve', 'second-needed', 4, 1, 1, sha256('50'), NULL, NULL, NULL, '{finance}', 2, 2), (1, 50, 38, 'approve', 'approved', 4, 1, 2, sha256('50'), 145, 146, NULL, '{finance}', 2, 2)$$),
 	'BU036', 'with a cap that is reserved');
 SELECT lives_ok($$INSERT INTO transfer VALUES (1, 50, 0, 'reserve', 129, 130, 7000, NULL, NULL)$$, 'a cap is reserved');
 SELECT is(pg_temp.tried(pg_temp.reserved(38) || $$INSERT INTO payment_step VALUES
-	(1, 50, 37, 'approve', 'second-needed', 4, 1, 1, sha256('50'), NULL, NULL), (1, 50, 38, 'approve', 'approved', 4, 1, 2, sha256('50'), 145, 146)$$),
+	(1, 50, 37, 'approve', 'second-needed', 4, 1, 1, sha256('50'), NULL, NULL, NULL, '{finance}', 2, 2), (1, 50, 38, 'approve', 'approved', 4, 1, 2, sha256('50'), 145, 146, NULL, '{finance}', 2, 2)$$),
 	'BU033', 'not both by one in a statement');
 SELECT is(pg_temp.tried(pg_temp.reserved(74) || $$INSERT INTO payment_step VALUES
-	(1, 50, 37, 'approve', 'second-needed', 4, 1, 1, sha256('50'), NULL, NULL), (1, 50, 74, 'approve', 'approved', 7, 1, 2, sha256('50'), 145, 146)$$),
+	(1, 50, 37, 'approve', 'second-needed', 4, 1, 1, sha256('50'), NULL, NULL, NULL, '{finance}', 2, 2), (1, 50, 74, 'approve', 'approved', 7, 1, 2, sha256('50'), 145, 146, NULL, '{manager}', 2, 2)$$),
 	'accepted', 'but by two');
+
+-- What an approval says of the rules is what they say.
+CREATE FUNCTION pg_temp.limited(becomes text, roles text, needed integer, rules integer, stage text = '1') RETURNS text
+LANGUAGE sql AS $$
+	SELECT pg_temp.tried(CASE becomes WHEN 'approved' THEN pg_temp.reserved(37) ELSE '' END
+		|| pg_temp.approval(37, 50, 4, '50', CASE becomes WHEN 'approved' THEN '145' ELSE 'NULL' END,
+			CASE becomes WHEN 'approved' THEN '146' ELSE 'NULL' END, 1, stage, becomes, roles, needed, rules))
+$$;
+SELECT is(pg_temp.limited('second-needed', '{finance}', 2, 2), 'accepted', 'the first of two, by finance');
+SELECT is(pg_temp.limited('approved', '{finance}', 1, 2), 'BU037', 'who does not approve it alone');
+SELECT is(pg_temp.limited('approved', '{finance}', 2, 2), 'BU037', 'nor says that two are needed and is one');
+SELECT is(pg_temp.limited('second-needed', '{finance}', 3, 2), 'BU037', 'nor that three are');
+SELECT is(pg_temp.limited('second-needed', '{finance}', 2, NULL), 'BU037', 'nor that there are no rules');
+SELECT is(pg_temp.limited('second-needed', '{finance}', 2, 1), 'BU037', 'nor others');
+SELECT is(pg_temp.limited('second-needed', '{manager,finance}', 2, 2), 'BU037', 'nor has a role they have not');
+SELECT is(pg_temp.limited('second-needed', NULL, 2, 2), 'BU037', 'nor none');
+INSERT INTO rules VALUES (1, 3, '2019-01-02', sha256('three'), 'three', '{}', 23);
+INSERT INTO rule_limit VALUES (1, 3, 0, 'approve', 'finance', NULL, NULL, 7000, NULL, 23), (1, 3, 1, 'approve', 'manager', NULL, 'setting-up-home', 6999, NULL, 23);
+SELECT is(pg_temp.limited('approved', '{finance}', 1, 3), 'accepted', 'by other rules alone, up to the limit');
+INSERT INTO rules VALUES (1, 4, '2019-01-03', sha256('four'), 'four', '{}', 23);
+INSERT INTO rule_limit VALUES (1, 4, 0, 'approve', 'finance', NULL, NULL, 6999, NULL, 23);
+SELECT is(pg_temp.limited('approved', '{finance}', 1, 4), 'BU037', 'and not beyond it');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -179,7 +179,7 @@ bad_input() {
 		--payee-text "$(printf 'x%.0s' {1..2001})"
 	fails 'a text with control bytes' 2 'it holds control characters; use characters that can' \
 		"${request[@]}" "${home[@]}" 15 "${on[@]}" --payee-text $'\e[31mred'
-	refuses 'a day too far ahead' closed-period 'lies too far ahead: ' \
+	refuses 'a day too far ahead' too-far-ahead 'lies too far ahead: ' \
 		"${request[@]}" "${home[@]}" 15 --on 2099-01-01
 }
 

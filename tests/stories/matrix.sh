@@ -254,7 +254,7 @@ body_of() {
 	[[ $1 == $pattern ]] || return 1
 	case $1 in
 	/v1/offers) jq -cRs '{text: .}' "$root/offers/leicester.yaml" ;;
-	/v1/rules) jq -cRs '{text: .}' "$root/rules/leicester.yaml" ;;
+	/v1/rules) sed 's/250.00/251.00/' "$root/rules/leicester.yaml" | jq -cRs '{text: .}' ;;
 	/v1/people) jq -c '. + {name: "Invented"}' <<<"$body" ;;
 	*/facts) jq -c '. + {value: "1"}' <<<"$body" ;;
 	/v1/payments) jq -c '. + {payee: "Shop"}' <<<"$body" ;;

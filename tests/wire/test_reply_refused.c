@@ -110,7 +110,7 @@ static const struct step refusals[] = {
 		"rule\",\"status\":422,\"detail\":\"The need date lies too far ahead: 1 "
 		"August 2019 is the last that may be asked for "
 		"today.\",\"code\":\"refused\",\"recorded\":true,\"event\":109,\"reasons\":"
-		"[{\"code\":\"closed-period\",\"says\":\"The need date lies too far ahead: "
+		"[{\"code\":\"too-far-ahead\",\"says\":\"The need date lies too far ahead: "
 		"1 August 2019 is the last that may be asked for "
 		"today.\",\"day\":\"2019-08-01\"}],\"offer\":{\"version\":1,\"line\":"
 		"\"setting-up-home\",\"name\":\"Setting up home\",\"says\":\"Setting up "

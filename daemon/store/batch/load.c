@@ -1,6 +1,7 @@
 #include "daemon/store/batch/load.h"
 
 #include "base/arena.h"
+#include "daemon/store/batch/load_approved.h"
 #include "daemon/store/batch/load_payee.h"
 #include "daemon/store/batch/load_staff.h"
 #include "daemon/store/batch/wants.h"
@@ -70,6 +71,8 @@ void load_send(struct load *load, struct connection *connection)
 	send(load, connection, QUERY_load_payment_accounts, &wants->payments, wants->payment_ids);
 	send(load, connection, QUERY_load_payment_funds, &wants->payments, wants->payment_ids);
 	send(load, connection, QUERY_load_payments, &wants->payments, wants->payment_ids);
+	send(load, connection, QUERY_load_approvals, &wants->payments, wants->payment_ids);
+	send(load, connection, QUERY_load_approved, &wants->approved, wants->approved_payments);
 }
 
 /* NULL: not asked for. */
@@ -396,6 +399,10 @@ bool load_read(struct load *load, const struct flight *flight, struct slice *sli
 	read_draws(slice, ANSWER(load_draws));
 	read_draws(slice, ANSWER(load_judged_draws));
 	*ret_offer_serial = (int32_t)value_int(head, 0, HEAD_offer_serial);
-	return read_payments(slice, ANSWER(load_payments), ret_error);
+	if (!read_payments(slice, ANSWER(load_payments), ret_error))
+		return false;
+	load_put_approvals(slice, ANSWER(load_approvals));
+	load_put_approved(slice, ANSWER(load_approved));
+	return true;
 #undef ANSWER
 }

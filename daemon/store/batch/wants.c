@@ -5,6 +5,8 @@
 #include "core/decide/uplift.h"
 #include "core/sheet.h"
 
+enum { MONTHS_SLACK_DAYS = 4 };
+
 struct binds wants_binds(const struct load *load)
 {
 	struct binds binds = binds_in(load->arena);
@@ -15,15 +17,18 @@ struct binds wants_binds(const struct load *load)
 
 static void wants_init(struct wants *wants, const struct load *load)
 {
-	struct binds *const all[] = {&wants->staff, &wants->keys, &wants->certificates,
-		&wants->invitations, &wants->credentials, &wants->twins, &wants->likenesses,
-		&wants->refs, &wants->payments, &wants->judged, &wants->payees, &wants->accounts,
-		&wants->caps, &wants->draws};
+	struct binds *const all[] = {&wants->approved, &wants->staff, &wants->keys,
+		&wants->certificates, &wants->invitations, &wants->credentials, &wants->twins,
+		&wants->likenesses, &wants->refs, &wants->payments, &wants->judged, &wants->payees,
+		&wants->accounts, &wants->caps, &wants->draws};
 
 	wants->load = load;
 	/* One after the other: together they are large. */
 	for (size_t i = 0; i < ARRAY_LEN(all); i++)
 		*all[i] = wants_binds(load);
+	wants->approved_payments = bind_array(&wants->approved, BIND_INT8);
+	wants->approved_staff = bind_array(&wants->approved, BIND_INT4);
+	wants->approved_from = bind_array(&wants->approved, BIND_DATE);
 	wants->staff_ids = bind_array(&wants->staff, BIND_INT4);
 	wants->key_staff = bind_array(&wants->keys, BIND_INT4);
 	wants->key_uuids = bind_array(&wants->keys, BIND_UUID);
@@ -240,6 +245,29 @@ static void want_person(struct wants *wants, const struct command *command)
 		bind_add_digest(wants->alike, &asked->likeness);
 }
 
+/* What is summed by the rules of its day, or of the day before or after, if the log's is another.
+ */
+static void want_approved(struct wants *wants, const struct command *command)
+{
+	const struct delegation_book *book = wants->load->authority->rules;
+	struct date today = command_today(command), from;
+	int months = 0;
+
+	for (size_t i = 0; i < book->len; i++) {
+		const struct delegation_rows *rows =
+			&book->versions[i]->parts[DELEGATION_PER_PERSON];
+
+		for (size_t k = 0; k < rows->len; k++)
+			months = rows->list[k].months > months ? rows->list[k].months : months;
+	}
+	if (months == 0 || !date_plus_months(today, -months, &from))
+		return;
+	/* A month has days that others have not. */
+	bind_add_date(wants->approved_from, date_plus_days(from, -MONTHS_SLACK_DAYS));
+	bind_add_int(wants->approved_payments, command->payment_id);
+	bind_add_int(wants->approved_staff, command->staff_id);
+}
+
 static void want(struct wants *wants, const struct command *command)
 {
 	const struct sheet *sheet = sheet_of(command->kind);
@@ -255,6 +283,7 @@ static void want(struct wants *wants, const struct command *command)
 		want_lines(wants, command);
 	} else if (command->kind == COMMAND_PAYMENT_APPROVE) {
 		want_judged(wants, command);
+		want_approved(wants, command);
 	} else if (command->kind == COMMAND_STAFF_DROP_CREDENTIAL) {
 		bind_add_int(wants->credential_staff, command->staff_drop_credential.id);
 		bind_add_int(wants->credential_events, command->staff_drop_credential.credential);

@@ -8,12 +8,12 @@
 #include "daemon/store/pq/bind.h"
 
 struct wants {
-	struct binds staff, keys, certificates, invitations, credentials, twins, likenesses, refs,
-		payments, judged, payees, accounts, caps, draws;
-	struct bind *staff_ids, *key_staff, *key_uuids, *prints, *invited, *credential_staff,
-		*credential_events, *folded, *alike, *ref_texts, *payment_ids, *judged_ids,
-		*payee_codes, *codes, *cap_refs, *cap_codes, *cap_periods, *draw_refs, *draw_codes,
-		*draw_periods;
+	struct binds approved, staff, keys, certificates, invitations, credentials, twins,
+		likenesses, refs, payments, judged, payees, accounts, caps, draws;
+	struct bind *approved_payments, *approved_staff, *approved_from, *staff_ids, *key_staff,
+		*key_uuids, *prints, *invited, *credential_staff, *credential_events, *folded,
+		*alike, *ref_texts, *payment_ids, *judged_ids, *payee_codes, *codes, *cap_refs,
+		*cap_codes, *cap_periods, *draw_refs, *draw_codes, *draw_periods;
 	struct map refs_seen, accounts_seen, caps_seen, draws_seen, uplifts_seen, staff_seen;
 	bool adds_staff;
 	/* Payments are judged again, and not all lines of a code have the same kind of period. */
