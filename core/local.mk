@@ -26,10 +26,10 @@ core_libcore_a_SOURCES = \
 	core/decide/deciding.h \
 	core/decide/judge.c \
 	core/decide/judge.h \
-	core/decide/looked.c \
-	core/decide/looked.h \
 	core/decide/limits.c \
 	core/decide/limits.h \
+	core/decide/looked.c \
+	core/decide/looked.h \
 	core/decide/moving.c \
 	core/decide/moving.h \
 	core/decide/payee.c \

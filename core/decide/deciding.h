@@ -46,8 +46,8 @@ struct subject {
 	struct date need;
 };
 
-/* The day of the event that this would be, and the roles that whoever gives the command has on it.
- */
+/* The day of the event that this would be; the roles on it of whoever sent the command, if they are
+ * active: as whoever reads the log will judge it. */
 struct date deciding_day(const struct deciding *d);
 unsigned deciding_roles(const struct deciding *d);
 
@@ -55,9 +55,6 @@ unsigned deciding_roles(const struct deciding *d);
 void deciding_not_found(struct deciding *d, const char *what);
 void deciding_invalid(struct deciding *d, const char *where, const char *says);
 void deciding_exists(struct deciding *d, const char *says);
-/* Of whoever sent it, if they are active: by the day of the event that this would be, as whoever
- * reads the log will judge it. */
-unsigned deciding_roles(const struct deciding *d);
 /* One of these would be needed. */
 void deciding_not_your_role(struct deciding *d, unsigned roles);
 /* What is stored contradicts itself: for the log. */
