@@ -214,8 +214,11 @@ struct judge_request judge_begin(const struct slice *slice, const struct slice_p
 	struct span code, struct date on, struct date today, int64_t asked_pence)
 {
 	return begin(slice,
-		(struct judge_request){
-			.person = person, .on = on, .today = today, .asked_pence = asked_pence},
+		(struct judge_request){.person = person,
+			.rules = delegation_on(slice->rules, today),
+			.on = on,
+			.today = today,
+			.asked_pence = asked_pence},
 		code, NULL);
 }
 

@@ -214,7 +214,10 @@ struct limits limits_approve(struct deciding *d, const struct slice_payment *pay
 	fits = limits_approval(limits.rules, limits.roles, first, payment->entitlement,
 		payment->amount_pence, &limits.within);
 	limits.person = person_of(d, payment, limits.rules, limits.roles);
-	limits.needed = second ? payment->approved_by.at[0].needed : fits == 2 ? 2 : 1;
+	if (second)
+		limits.needed = payment->approved_by.at[0].needed;
+	else if (fits == 2)
+		limits.needed = 2;
 	limits.completes = second || fits != 2;
 	if (reason_has(&d->reasons, REASON_WRONG_STATE))
 		return limits;

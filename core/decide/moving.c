@@ -52,6 +52,7 @@ struct subject moving_subject(const struct moving *moving)
 static void keep_step(struct deciding *d, const struct moving *moving)
 {
 	struct slice_payment *payment = moving->payment;
+	const struct limits *limits = moving->limits;
 	bool adds = moving->move->approvals == PAYMENT_ADDS;
 
 	payment->state = moving->move->becomes;
@@ -70,13 +71,13 @@ static void keep_step(struct deciding *d, const struct moving *moving)
 		.stage = (int16_t)(adds ? payment->approvals : 0),
 		.fund = moving->fund,
 		.payable = moving->payable,
-		.roles = adds ? moving->limits->roles : ROLE_NONE,
-		.needed = (int16_t)(adds ? moving->limits->needed : 0),
-		.rules = adds ? d->financial_rules : 0,
+		.roles = limits == NULL ? ROLE_NONE : limits->roles,
+		.needed = (int16_t)(limits == NULL ? 0 : limits->needed),
+		.rules = limits == NULL ? 0 : d->financial_rules,
 		.until = moving->until,
 		.has_until = moving->has_until};
-	if (adds)
-		limits_keep(d, payment, moving->limits);
+	if (limits != NULL)
+		limits_keep(d, payment, limits);
 	if (moving->move->approvals == PAYMENT_DROPS) {
 		payment->round++;
 		payment->approvals = 0;

@@ -273,6 +273,23 @@ static bool read_next_fund(struct span bytes, struct reason *reason)
 			in_range(reason->next_left_pence, true));
 }
 
+static void read_words(struct span bytes, struct reason *reason, unsigned figures)
+{
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (figures & words[i].figure)
+			*(struct span *)(void *)((char *)reason + words[i].offset) =
+				json_get(bytes, words[i].name);
+}
+
+static void read_lists(
+	struct arena *arena, struct span bytes, struct reason *reason, unsigned figures)
+{
+	if (figures & FACTS)
+		reason->facts = read_list(arena, json_get(bytes, "facts"), &reason->facts_len);
+	if (figures & CODES)
+		reason->codes = read_list(arena, json_get(bytes, "codes"), &reason->codes_len);
+}
+
 static bool read_reason(struct arena *arena, struct span bytes, struct reason *reason)
 {
 	struct span code = json_get(bytes, "code");
@@ -285,20 +302,14 @@ static bool read_reason(struct arena *arena, struct span bytes, struct reason *r
 	figures = codes[reason->code].figures;
 	if (!read_numbers(bytes, reason, figures))
 		return false;
-	for (size_t i = 0; i < ARRAY_LEN(words); i++)
-		if (figures & words[i].figure)
-			*(struct span *)(void *)((char *)reason + words[i].offset) =
-				json_get(bytes, words[i].name);
+	read_words(bytes, reason, figures);
+	read_lists(arena, bytes, reason, figures);
 	if ((figures & CATEGORIES_ALLOWED) && !read_categories(bytes, reason))
 		return false;
 	if ((figures & WHO_COULD) && !read_roles(json_get(bytes, "roles"), reason))
 		return false;
 	if ((figures & NEXT_FUND) && !read_next_fund(bytes, reason))
 		return false;
-	if (figures & FACTS)
-		reason->facts = read_list(arena, json_get(bytes, "facts"), &reason->facts_len);
-	if (figures & CODES)
-		reason->codes = read_list(arena, json_get(bytes, "codes"), &reason->codes_len);
 	if ((figures & CREDITOR_SET) != 0 &&
 		!json_get_int(bytes, "creditor_set", &reason->creditor_set))
 		return false;
