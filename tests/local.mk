@@ -74,6 +74,7 @@ tests_core_unit_SOURCES = \
 	tests/core/test_decide_person.c \
 	tests/core/test_decide_rules.c \
 	tests/core/test_decide_staff.c \
+	tests/core/test_decide_replaces.c \
 	tests/core/test_decide_withdraw.c \
 	tests/core/test_deciding.c \
 	tests/core/test_delegation.c \

@@ -80,8 +80,10 @@ static void not_found(struct arena *arena, const struct command *command, const 
 		problem->remedy = "Check the reference, or add the person first.";
 	} else if (strcmp(what, "payment") == 0) {
 		problem->where = where(arena, command, MEMBER_payment);
-		problem->detail = arena_printf(
-			arena, "There is no payment P%lld.", (long long)command->payment_id);
+		problem->detail = arena_printf(arena, "There is no payment P%lld.",
+			command->kind == COMMAND_PAYMENT_REQUEST
+				? (long long)command->payment_request.replaces
+				: (long long)command->payment_id);
 		problem->remedy = "Check the number in the list of payments.";
 	} else if (strcmp(what, "payee") == 0) {
 		problem->where = where(arena, command, MEMBER_payee);

@@ -76,6 +76,41 @@ static void write_request(
 	deciding_write_fund(event, &fund, year, fund.left_pence);
 }
 
+/* The payment that this one takes the place of: the person's, and ended without money reaching
+ * anybody. False, and an answer, if it is none; NULL if none is named. */
+static bool replaced_of(struct deciding *d, const struct slice_person *person,
+	const struct slice_payment **ret_payment)
+{
+	const struct command_payment_request *asked = &d->command->payment_request;
+	const struct slice_payment *payment;
+
+	*ret_payment = NULL;
+	if (!asked->has_replaces)
+		return true;
+	payment = slice_payment(d->slice, asked->replaces);
+	if (payment == NULL) {
+		deciding_not_found(d, "payment");
+		return false;
+	}
+	if (payment->person != person) {
+		deciding_invalid(d, "/replaces", "it is a payment of somebody else");
+		return false;
+	}
+	if (!payment_state_is_closed(payment->state) || payment->state == PAYMENT_PAID)
+		reason_add(&d->reasons, REASON_WRONG_STATE)->state =
+			span_of(payment_state_word(payment->state));
+	*ret_payment = payment;
+	return true;
+}
+
+static void write_replaced(struct json *event, const struct slice_payment *replaced)
+{
+	if (replaced == NULL)
+		return;
+	json_int(event, "replaces", replaced->id);
+	json_word(event, "replaces_state", payment_state_word(replaced->state));
+}
+
 static void keep_payment(struct deciding *d, const struct judge_request *request,
 	const struct slice_payment *to, struct digest content, int16_t reserve_n)
 {
@@ -92,6 +127,9 @@ static void keep_payment(struct deciding *d, const struct judge_request *request
 		.offer_version = request->offer->version,
 		.content = content,
 		.requester = command->staff_id,
+		.replaces = command->payment_request.has_replaces
+			? command->payment_request.replaces
+			: 0,
 		.state = PAYMENT_REQUESTED,
 		.period = request->period,
 		.year = year_of(d, command->on),
@@ -112,6 +150,7 @@ void decide_payment_request(struct deciding *d)
 {
 	const struct command *command = d->command;
 	struct slice_person *person = slice_person(d->slice, command->ref);
+	const struct slice_payment *replaced;
 	struct judge_request request;
 	struct slice_payment to;
 	struct digest content;
@@ -127,6 +166,8 @@ void decide_payment_request(struct deciding *d)
 	request = judge_begin(d->slice, person, command->entitlement, command->on,
 		command_today(command), command->amount_pence);
 	d->financial_rules = request.rules == NULL ? 0 : request.rules->version;
+	if (!replaced_of(d, person, &replaced))
+		return;
 	judge_request(&request, &d->reasons);
 	content = content_of(d, &to);
 	if (d->reasons.len == 0)
@@ -139,6 +180,7 @@ void decide_payment_request(struct deciding *d)
 			request.room.limit_pence);
 	}
 	looked_write_cap_use(&event, &request);
+	write_replaced(&event, replaced);
 	payee_write(&event, &to);
 	if (deciding_close(d, &event,
 		    &(struct subject){.person = person,

@@ -170,6 +170,7 @@ struct slice_payment {
 	int32_t offer_version;
 	struct digest content;
 	int32_t requester;
+	int64_t replaces; /* of a new one, whose place it takes; 0: none's */
 	enum payment_state state;
 	struct span period, year;
 	struct account *cap, *drawn;

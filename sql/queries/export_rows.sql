@@ -105,7 +105,7 @@ WITH range AS MATERIALIZED (
 	UNION ALL
 	SELECT r.event, 13, row_to_json(r)::text
 	FROM span AS s CROSS JOIN LATERAL (SELECT 'payment' AS "row", p.payment_id AS event, p.person_id AS person, p.entitlement,
-			p.amount_pence, p.need_date AS "on", p.age, p.category, p.offer_version AS offer, encode(p.content, 'hex') AS content, p.requester,
+			p.amount_pence, p.need_date AS "on", p.age, p.category, p.replaces, p.offer_version AS offer, encode(p.content, 'hex') AS content, p.requester,
 			p.state, p.period, p.year, c.code AS cap, d.code AS drawn, p.reserve_n, f.code AS fund, o.code AS payable,
 			p.approved_event, p.closed_event, p.payee_id AS payee, p.creditor_set, coalesce(p.closed_event, CASE WHEN p.state <> 'requested' THEN (
 				SELECT max(t.event) FROM payment_step AS t

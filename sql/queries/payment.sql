@@ -25,7 +25,7 @@ FROM (
 			WHERE a.authority_id = $1::integer AND a.payment_id = p.payment_id AND a.stage IS NOT NULL
 			ORDER BY a.event DESC LIMIT 1) AS s) AS approver,
 		instant(approved.at) AS approved_at, instant(closed.at) AS closed_at, split_part(f.code, ':', 2) AS fund,
-		encode(p.content, 'hex') AS content_sha256,
+		encode(p.content, 'hex') AS content_sha256, 'P' || p.replaces AS replaces,
 		ARRAY(SELECT row_to_json(item) FROM (
 			SELECT e.number AS event, instant(e.at) AS at, e.kind,
 				(SELECT row_to_json(s) FROM (SELECT staff_id AS staff, name FROM staff

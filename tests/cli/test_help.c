@@ -16,7 +16,7 @@ TEST(synopsis_shows_what_is_needed)
 		{"whoami", NULL, "bursar whoami"},
 		{"payment", "request",
 			"bursar payment request REF ENTITLEMENT AMOUNT [--on DATE] "
-			"[--payee-text TEXT] [--payee CODE]"},
+			"[--payee-text TEXT] [--payee CODE] [--replaces ID]"},
 		{"payment", "approve", "bursar payment approve ID… [--despite TEXT] [--fund CODE]"},
 		{"payment", "list",
 			"bursar payment list [--state "

@@ -61,8 +61,17 @@ static void fit(struct make *make, struct step *step)
 
 static void request(struct make *make, struct step *step)
 {
+	const struct model *model = make->model;
+	const struct model_payment *payment;
+
 	choose_person(make, step);
 	step->code = code_of(make);
+	if (model->payments.len > 0 && CHANCE(12) == 0) {
+		payment = &model->payments.at[CHANCE(model->payments.len)];
+		step->replaces = CHANCE(20) == 0 ? 1 : payment->id;
+		if (CHANCE(4) > 0)
+			step->ref = model->people.at[payment->cap.person].ref;
+	}
 	fit(make, step);
 }
 

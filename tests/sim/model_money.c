@@ -104,11 +104,22 @@ static json_t *request(struct model *model, const struct step *step, size_t pers
 {
 	struct date on = step->has_on ? step->on : model->today;
 	struct model_ask ask = model_ask(model, person, step->code, on, step->pence);
-	json_t *reasons = model_judge(model, &ask), *answer;
+	const struct model_payment *replaced =
+		step->replaces == 0 ? NULL : model_payment(model, step->replaces);
+	json_t *reasons, *answer;
 	char year[PERIOD_TEXT];
 	const char *fund;
 	int64_t left;
 
+	if (step->replaces != 0 && replaced == NULL)
+		return model_problem("not-found", 404, ret_status);
+	if (replaced != NULL && replaced->cap.person != person)
+		return model_problem("invalid", 422, ret_status);
+	reasons = model_judge(model, &ask);
+	if (replaced != NULL && replaced->state != DECLINED && replaced->state != WITHDRAWN)
+		json_array_insert_new(reasons, 0,
+			json_pack("{s:s,s:s}", "code", "wrong-state", "state",
+				model_state_word(replaced->state)));
 	if (json_array_size(reasons) > 0)
 		return refused(model, step, reasons, ask.paper, ask.line, ret_status);
 	json_decref(reasons);

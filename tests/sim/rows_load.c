@@ -395,8 +395,11 @@ static void load_step(const struct loading *l, const struct step *step, struct d
 		load_twin(l, step->ref);
 		load_alike(l, step);
 		return;
-	case STEP_AWARD:
 	case STEP_REQUEST:
+		load_payment_of(l, step->replaces);
+		load_lines(l, person, step, today);
+		return;
+	case STEP_AWARD:
 	case STEP_LOOK:
 		load_lines(l, person, step, today);
 		return;

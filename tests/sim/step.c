@@ -177,6 +177,8 @@ static void money_body(struct buf *out, const struct step *step)
 	buf_printf(
 		out, "\"entitlement\":\"%s\",\"amount_pence\":%" PRId64, step->code, step->pence);
 	put_day(out, "on", step->has_on, step->on);
+	if (step->replaces != 0)
+		buf_printf(out, ",\"replaces\":\"P%" PRId64 "\"", step->replaces);
 }
 
 static void person_body(struct buf *out, const struct step *step)

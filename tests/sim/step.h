@@ -59,6 +59,7 @@ struct step {
 	int64_t pence;
 	int64_t payment;
 	bool reasons;     /* of a withdrawal: with a reason; of an approval: despite what changed */
+	int64_t replaces; /* of a request: a payment; 0: none */
 	const char *fund; /* of an approval: another one; NULL: none is named */
 	bool takes;       /* of a change of a role: they have it not */
 	bool has_on, has_from, has_until;

@@ -52,7 +52,7 @@ SELECT results_eq($$SELECT name, string_agg(may, ', ' ORDER BY may) FROM privile
 	('offer', 'INSERT, SELECT'),
 	('payee', 'INSERT, SELECT'),
 	('payee_change', 'INSERT, SELECT'),
-	('payment', 'INSERT (authority_id payment_id person_id entitlement amount_pence need_date offer_version content requester period year cap_account drawn_account reserve_n age category payee_id creditor_set), SELECT'),
+	('payment', 'INSERT (authority_id payment_id person_id entitlement amount_pence need_date offer_version content requester period year cap_account drawn_account reserve_n age category payee_id creditor_set replaces), SELECT'),
 	('payment_move_allowed', 'SELECT'),
 	('payment_step', 'INSERT, SELECT'),
 	('person_private', 'INSERT, SELECT'),

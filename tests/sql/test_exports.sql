@@ -176,7 +176,7 @@ SELECT is((SELECT body FROM pg_temp.rows_jsonl('1', '1', NULL, NULL, '11', '10')
 	E'{"row":"event","event":10,"at":1554969600000000,"day":"2019-04-11","kind":"payment-requested","staff":2,"leaf":"'
 	|| encode((SELECT leaf FROM event WHERE authority_id = 1 AND number = 10), 'hex') || E'"}\n'
 	'{"row":"text","event":10,"field":"payee","person":"aaaaaaaa-0000-4000-8000-000000000001","payee":null}\n'
-	'{"row":"payment","event":10,"person":"aaaaaaaa-0000-4000-8000-000000000001","entitlement":"setting-up-home","amount_pence":150000,"on":"2019-04-11","age":19,"category":"relevant","offer":1,"content":"'
+	'{"row":"payment","event":10,"person":"aaaaaaaa-0000-4000-8000-000000000001","entitlement":"setting-up-home","amount_pence":150000,"on":"2019-04-11","age":19,"category":"relevant","replaces":null,"offer":1,"content":"'
 	|| encode(sha256('10'), 'hex') || E'","requester":2,"state":"paid","period":"lifetime","year":"2019-20","cap":"cap:aaaaaaaa-0000-4000-8000-000000000001:setting-up-home:lifetime",'
 	'"drawn":"drawn:setting-up-home","reserve_n":0,"fund":"fund:leaving-care:2019-20","payable":"payable:leaving-care:2019-20","approved_event":11,"closed_event":12,"payee":null,"creditor_set":null,"last_event":12}\n',
 	'rows: as JSON lines');

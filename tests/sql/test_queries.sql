@@ -250,11 +250,11 @@ SELECT is(pg_temp.found(NULL, NULL, 'P15', '3'), 'P18', 'payments: and what foll
 SELECT is(pg_temp.found(NULL, NULL, 'P10', '3'), 'P13 P15 P18', 'payments: just three left, no further page');
 
 -- payment
-SELECT is(pg_temp.payment('1', '1', 'P10'), '{' || pg_temp.paid() || ',"history":['
+SELECT is(pg_temp.payment('1', '1', 'P10'), '{' || pg_temp.paid() || ',"replaces":null,"history":['
 	'{"event":10,"at":"2019-04-11T08:00:00.000Z","kind":"payment-requested","by":{"staff":2,"name":"Ben Adviser"},"reason":null,"until":null},'
 	'{"event":11,"at":"2019-04-12T08:00:00.000Z","kind":"payment-approved","by":{"staff":3,"name":"Cal Manager"},"reason":null,"until":null},'
 	'{"event":12,"at":"2019-04-13T08:00:00.000Z","kind":"payment-paid","by":{"staff":4,"name":"Dee Finance"},"reason":null,"until":null}],"more":{"history":null}}', 'payment: paid');
-SELECT is(pg_temp.payment('1', '1', 'P18'), '{' || pg_temp.requested() || ',"history":['
+SELECT is(pg_temp.payment('1', '1', 'P18'), '{' || pg_temp.requested() || ',"replaces":null,"history":['
 	'{"event":18,"at":"2019-04-19T08:00:00.000Z","kind":"payment-requested","by":{"staff":2,"name":"Ben Adviser"},"reason":null,"until":null}],"more":{"history":null}}', 'payment: requested');
 SELECT is((SELECT string_agg(h ->> 'kind', ' ') FROM json_array_elements(pg_temp.payment('1', '1', 'P15')::json -> 'history') AS h),
 	'payment-requested refused payment-approved', 'payment: its refusals are of its history');

@@ -59,6 +59,13 @@ withdrawing() {
 	tried adviser payment withdraw "$three" --reason 'Too late'
 	judge 'withdraw what is approved' 6 '\(wrong-state\)' 1 "$err"
 	reads 'listed by its state' "$one .* withdrawn" adviser payment list --state withdrawn
+	tried adviser payment request LEI-2 setting-up-home 15 "${on[@]}" --replaces "$three"
+	judge 'what is approved is not replaced' 6 'payment is approved' 1 "$err"
+	fails 'nor that of somebody else' 1 'somebody else.*\(invalid at /replaces\)' \
+		adviser payment request LEI-1 setting-up-home 15 "${on[@]}" --replaces "$one"
+	records 'what was withdrawn is' ' requested: £15.00' adviser payment request LEI-2 \
+		setting-up-home 15 "${on[@]}" --replaces "$one"
+	by_json 'which shows' 0 .replaces "$one" adviser payment show "$(payment)"
 	reads 'its history' 'payment-withdrawn' adviser payment show "$one"
 }
 

@@ -288,7 +288,7 @@ TEST(decode_says_what_helps)
 	struct wire_input input = {.body = SPAN("{\"amount\":5}")};
 	CHECK(!wire_decode(arena, &input, &command, &problem));
 	CHECK_TEXT("The members are ref, entitlement, amount_pence, on, payee, "
-		   "payee_code.",
+		   "payee_code, replaces.",
 		problem.remedy);
 	command.kind = COMMAND_PAYMENT_PAY;
 	input.id = SPAN("P1");

@@ -178,6 +178,12 @@ static void want_claim(struct wants *wants, const struct command *command)
 	bind_add_int(wants->invited, command->staff_claim.code.staff_id);
 }
 
+static bool is_given(const struct command *command, const struct sheet_member *member)
+{
+	return member->has_offset == 0 ||
+		*((const bool *)((const char *)command + member->has_offset));
+}
+
 /* What kinds of members stand for; what else a command looks at is said below. */
 static void want_member(
 	struct wants *wants, const struct command *command, const struct sheet_member *member)
@@ -186,7 +192,7 @@ static void want_member(
 
 	if (member->kind == MEMBER_ref && first(&wants->refs_seen, command->ref))
 		bind_add_span(wants->ref_texts, command->ref);
-	else if (member->kind == MEMBER_payment)
+	else if (member->kind == MEMBER_payment && is_given(command, member))
 		bind_add_int(wants->payment_ids, *(const int64_t *)value);
 	else if (member->kind == MEMBER_staff)
 		want_staff(wants, value);
