@@ -179,7 +179,7 @@ bad_input() {
 	fails 'a payment beyond int64' 2 'payments are written P341' manager payment show \
 		P9223372036854775808
 	fails 'payments of nobody' 1 'no person with this ref' adviser payment list --person LEI-99
-	fails 'an unknown state' 2 'none of requested, deferred, approved, declined, withdrawn, p' \
+	fails 'an unknown state' 2 'none of requested, second-needed, deferred, approved, decl' \
 		adviser payment list --state gone
 	fails 'a text that is too long' 2 '--payee-text .*longer than 2000 bytes' \
 		"${request[@]}" "${home[@]}" 15 "${on[@]}" \
