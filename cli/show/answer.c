@@ -313,25 +313,40 @@ static bool is_item(const struct arg *arg)
 	return arg->parameter->repeated && !parameter_is_option(arg->parameter);
 }
 
+static int64_t items_of(const struct arg_list *values)
+{
+	int64_t items = 0;
+
+	for (size_t i = 0; i < values->len; i++)
+		items += is_item(&values->at[i]);
+	return items;
+}
+
+/* The i-th value, and all that are no items. */
+static struct arg_list with_item(struct arena *arena, const struct arg_list *values, size_t i)
+{
+	struct arg_list item = {ARENA_ARRAY(arena, struct arg, values->len), 0};
+
+	for (size_t other = 0; other < values->len; other++) {
+		if (other == i || !is_item(&values->at[other]))
+			item.at[item.len++] = values->at[other];
+	}
+	return item;
+}
+
 /* One request for each value of a positional that may be repeated, with all other values. */
 static enum exit_status run_items(struct session *session)
 {
 	const struct arg_list *values = &session->args->values;
 	enum exit_status worst = EXIT_DONE;
 	struct tally tally = {.untried = 0};
-	int64_t items = 0;
+	int64_t items = items_of(values);
 
-	for (size_t i = 0; i < values->len; i++)
-		items += is_item(&values->at[i]);
 	tally.untried = items;
 	for (size_t i = 0; i < values->len; i++) {
 		if (!is_item(&values->at[i]))
 			continue;
-		struct arg_list item = {ARENA_ARRAY(session->arena, struct arg, values->len), 0};
-		for (size_t other = 0; other < values->len; other++) {
-			if (other == i || !is_item(&values->at[other]))
-				item.at[item.len++] = values->at[other];
-		}
+		struct arg_list item = with_item(session->arena, values, i);
 		enum exit_status status = run_item(session, &item, &tally);
 		tally.untried--;
 		worst = exit_worse(worst, status);

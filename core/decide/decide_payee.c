@@ -67,11 +67,13 @@ static bool change_is_sound(struct deciding *d, const struct slice_payee *payee)
 		says = "this payee has ended; add another";
 	else if (!asked->has_name && !given && !asked->has_no_creditor_ref && !asked->has_ended)
 		says = "it changes nothing: give a name, a creditor-ref, or end it";
-	else if (given && asked->has_no_creditor_ref)
-		where = "/no_creditor_ref",
-		says = "it is known by a creditor-ref or by none, not both";
-	else if (asked->has_no_creditor_ref && !payee->creditor.given)
-		where = "/no_creditor_ref", says = "this payee has no creditor-ref";
+	if (says == NULL && asked->has_no_creditor_ref) {
+		where = "/no_creditor_ref";
+		if (given)
+			says = "it is known by a creditor-ref or by none, not both";
+		else if (!payee->creditor.given)
+			says = "this payee has no creditor-ref";
+	}
 	if (says != NULL)
 		deciding_invalid(d, where, says);
 	return says == NULL;

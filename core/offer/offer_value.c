@@ -314,7 +314,9 @@ static bool is_cost_code(struct span text)
 		bool plain =
 			(c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 
-		if (!plain && (i == 0 || strchr("./_-", c) == NULL || c == '\0'))
+		bool between = c == '.' || c == '/' || c == '_' || c == '-';
+
+		if (!plain && (i == 0 || !between))
 			return false;
 	}
 	return text.len > 0 && text.len <= OFFER_COST_CODE_MAX;

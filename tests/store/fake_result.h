@@ -9,7 +9,7 @@
 
 #include "daemon/store/pq/connection.h"
 
-enum { CELLS_MAX = 24, CELL_MAX = 64, TEXT_OID = 25 }; /* pg_type.dat */
+enum { CELLS_MAX = 40, CELL_MAX = 64, TEXT_OID = 25 }; /* pg_type.dat */
 
 struct cell {
 	char bytes[CELL_MAX];

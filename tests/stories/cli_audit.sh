@@ -65,7 +65,8 @@ good_answers() {
 $(rows account) accounts" "$(sed -n 1p <<<"$out")"
 	reads 'the books' '^money +3 £150,300.00 £150,300.00 +£0.00$' auditor audit balance
 	by_json 'as JSON' 0 '[.differences, .shown] | tostring' '[0,[]]' auditor audit balance
-	reads 'anybody may' 'Every balance' adviser audit balance
+	reads 'finance officers may' 'Every balance' finance audit balance
+	fails 'an adviser may not' 4 '\(not-your-role\)' adviser audit balance
 	fails 'but whom nobody knows' 4 '\(not-signed-in\)' stranger audit balance
 	fails 'it is no list' 2 'cannot be printed as csv' auditor audit balance -o csv
 }

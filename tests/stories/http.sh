@@ -163,7 +163,7 @@ bodies() {
 
 # Bodies are JSON, and no page of another site sends them: on every path that takes one.
 meant() {
-	local path command media who paths=0
+	local path media who paths=0
 	while read -r _ _ path who; do
 		paths=$((paths + 1))
 		[ "$who" != nobody ] || continue # no cross-site page has such a certificate

@@ -70,6 +70,9 @@ INSERT INTO payment (authority_id, payment_id, person_id, entitlement, amount_pe
 		reserve_n, age, category)
 	SELECT authority_id, n, uuid::uuid, 'gift', 1, current_date, 1, digest, 1, 'ever',
 		1900 + n % 100 || '-20', n * 16, 1, 0, 19, 'relevant' FROM n;
+INSERT INTO payment_step (authority_id, payment_id, event, step, becomes, staff_id, round, stage,
+		content, needed)
+	SELECT authority_id, n, n + 1, 'approve', 'approved', 1, 1, 1, digest, 1 FROM n;
 INSERT INTO staff_role (authority_id, event, staff_id, role, holds, from_date)
 	SELECT authority_id, n, n, 'adviser', true, current_date FROM n;
 INSERT INTO payee (authority_id, event, key_id, code, wrapped_key)
