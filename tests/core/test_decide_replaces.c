@@ -43,7 +43,7 @@ TEST(payment_replaces_by_state)
 {
 	static const struct {
 		enum command_kind kind;
-		enum rig_staff staff;
+		int32_t staff;
 		const char *want;
 	} rows[] = {
 		{COMMAND_PAYMENT_DEFER, RIG_MANAGER, "refused wrong-state"},
